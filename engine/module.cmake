@@ -1,0 +1,23 @@
+# calanque_module(name HEADERS ... SOURCES ... DEPENDS ... PRIVATE_LIBRARIES ...)
+#
+# One module of the engine: target calanque_<name>, alias calanque::<name>. DEPENDS are modules of the engine; the layering test
+# reads them from build/<preset>/layers.txt and holds every #include against them. PRIVATE_LIBRARIES stay out of the headers.
+function(calanque_module name)
+  cmake_parse_arguments(ARG "" "" "HEADERS;SOURCES;DEPENDS;PRIVATE_LIBRARIES" ${ARGN})
+  set(target calanque_${name})
+  list(TRANSFORM ARG_DEPENDS PREPEND calanque:: OUTPUT_VARIABLE depends)
+  if(ARG_SOURCES)
+    add_library(${target} STATIC ${ARG_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PUBLIC ${depends} PRIVATE ${ARG_PRIVATE_LIBRARIES})
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+    target_link_libraries(${target} INTERFACE ${depends})
+  endif()
+  add_library(calanque::${name} ALIAS ${target})
+  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HEADERS})
+  target_include_directories(${target} ${scope} ${PROJECT_SOURCE_DIR})
+  string(JOIN " " depends_text ${ARG_DEPENDS})
+  set_property(GLOBAL APPEND_STRING PROPERTY CALANQUE_LAYERS "${name}: ${depends_text}\n")
+endfunction()
