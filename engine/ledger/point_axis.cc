@@ -1,0 +1,32 @@
+#include "engine/ledger/point_axis.h"
+
+#include "engine/base/check.h"
+
+namespace calanque::ledger {
+
+PointAxis MakePointAxis(const time::PeriodGrid& grid, time::FlowTiming timing, time::Date valuation_date,
+                        const std::vector<time::Date>& extra_dates) {
+  PointAxis axis;
+  axis.period_count = grid.period_count;
+  axis.first_year = time::YearOf(grid.start);
+  axis.year_count = time::YearOf(grid.StartOf(grid.period_count - 1)) - axis.first_year + 1;
+  axis.is_equally_spaced = extra_dates.empty();
+  axis.spacing_years = 1.0 / grid.periods_per_year();
+  const auto add_point = [&](time::Date date, double years, int period) {
+    axis.dates.push_back(date);
+    axis.years.push_back(years);
+    axis.period_indices.push_back(period);
+    axis.year_indices.push_back(time::YearOf(grid.StartOf(period)) - axis.first_year);
+  };
+  for (int i = 0; i < grid.period_count; ++i) {
+    add_point(grid.FlowDate(i, timing), grid.FlowYears(i, timing, valuation_date), i);
+  }
+  for (const time::Date date : extra_dates) {
+    const int period = grid.IndexOf(date);
+    CALANQUE_CHECK(period >= 0 && period < grid.period_count, "dated flow outside the grid");
+    add_point(date, time::YearsActual365Fixed(valuation_date, date), period);
+  }
+  return axis;
+}
+
+}  // namespace calanque::ledger

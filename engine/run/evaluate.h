@@ -1,0 +1,37 @@
+// Runs a plan: fills the ledger, reduces it to metric cells.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/ledger/ledger.h"
+#include "engine/metric/metric.h"
+#include "engine/plan/plan.h"
+
+namespace calanque::run {
+
+inline constexpr std::int32_t kWholePortfolio = -1;
+inline constexpr std::int32_t kNoPerspective = -1;
+
+/// One figure. Indices refer to the plan's lists.
+struct Cell {
+  const metric::Definition* metric = nullptr;
+  std::int32_t project = kWholePortfolio;
+  std::int32_t perspective = kNoPerspective;
+  metric::View view = metric::View::kIncremental;
+  metric::Outcome outcome;
+};
+
+/// Fills all columns of path 0 of a one-path block.
+///
+/// Cost  O(columns x points); allocates the block once, nothing per column.
+ledger::Block FillLedger(const plan::Plan& plan);
+
+/// Every metric the plan asks for: metric by metric, perspectives in order, portfolio first, then projects.
+///
+/// Errors  kCancelled when `stop` is requested (polled per project). A metric that does not exist is a Failure in its cell.
+Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const std::stop_token& stop = {});
+
+}  // namespace calanque::run

@@ -1,0 +1,43 @@
+// Periods of equal length in months.
+#pragma once
+
+#include "engine/time/date.h"
+
+namespace calanque::time {
+
+/// When in a period its flows are paid.
+enum class FlowTiming { kStart, kMiddle, kEnd };
+
+/// Periods [StartOf(i), StartOf(i + 1)), i in [0, period_count).
+struct PeriodGrid {
+  Date start{};
+  int months_per_period = 12;  ///< 1, 3, 6 or 12.
+  int period_count = 1;
+
+  bool operator==(const PeriodGrid&) const = default;
+
+  [[nodiscard]] int periods_per_year() const { return 12 / months_per_period; }
+  /// First day of period i; i = period_count gives the horizon.
+  [[nodiscard]] Date StartOf(int i) const { return AddMonths(start, i * months_per_period); }
+  /// First day after the last period.
+  [[nodiscard]] Date Horizon() const { return StartOf(period_count); }
+  /// Day at the middle of period i.
+  [[nodiscard]] Date MiddleOf(int i) const { return StartOf(i) + (StartOf(i + 1) - StartOf(i)) / 2; }
+  /// Day on which the flows of period i are paid; END is the first day after the period, so that whole years stay whole.
+  [[nodiscard]] Date FlowDate(int i, FlowTiming timing) const {
+    if (timing == FlowTiming::kStart) return StartOf(i);
+    return timing == FlowTiming::kEnd ? StartOf(i + 1) : MiddleOf(i);
+  }
+  /// Years from `valuation_date` to the flows of period i, exact in periods: (i + 0, 1/2 or 1) / periods_per_year after the
+  /// years from the valuation date to the start.
+  [[nodiscard]] double FlowYears(int i, FlowTiming timing, Date valuation_date) const {
+    const double shift = timing == FlowTiming::kStart ? 0.0 : timing == FlowTiming::kEnd ? 1.0 : 0.5;
+    return YearsBetween(valuation_date, start) + (i + shift) / periods_per_year();
+  }
+  /// Period that holds `date`; -1 before the start, period_count after the end.
+  [[nodiscard]] int IndexOf(Date date) const;
+  /// Share of period i that lies in [from, to), by days; in [0, 1].
+  [[nodiscard]] double ActiveShare(int i, Date from, Date to) const;
+};
+
+}  // namespace calanque::time
