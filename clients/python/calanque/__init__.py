@@ -1,0 +1,27 @@
+"""Calanque from Python: sends a scenario to a running server, gives back pandas frames. It computes nothing.
+
+    from calanque import Client
+
+    with Client("127.0.0.1:50051") as client:
+        appraisal = client.appraise("scenarios/marseille", metrics=["npv_amount"])
+        print(appraisal.values)        # metric, project, perspective, view, unit, value, failure
+        print(appraisal.series)        # metric, ..., unit, year, row, value
+        print(appraisal.conventions)   # how the figures were made
+        appraisal.raw                  # the answer as it came, a protobuf message
+
+A scenario is a folder with a scenario.yaml, the path of such a file, a dict of the same shape, or an AppraisePortfolioRequest.
+A request that is refused raises CalanqueError, whose `violations` name every wrong field.
+
+Needs Debian's python3-grpcio, python3-pandas and python3-yaml, and two folders on PYTHONPATH: this package's
+(clients/python) and that of the stubs which the build generates (build/release/python).
+"""
+
+import pkgutil
+
+# The generated calanque/v1 lives in the build tree. This makes one package of both folders.
+__path__ = pkgutil.extend_path(__path__, __name__)
+
+from calanque.client import Appraisal, Client, Comparison, Explanation  # noqa: E402
+from calanque.errors import CalanqueError, Violation  # noqa: E402
+
+__all__ = ["Appraisal", "CalanqueError", "Client", "Comparison", "Explanation", "Violation"]

@@ -1,0 +1,41 @@
+"""What a call raises when the server refuses it or the scenario cannot be read."""
+
+from typing import NamedTuple
+
+from calanque.v1 import error_pb2, results_pb2
+
+# Key under which gRPC carries the details of a status; here they are a serialised calanque.v1.ErrorDetail.
+_DETAIL_KEY = "grpc-status-details-bin"
+
+
+class Violation(NamedTuple):
+    """One thing that is wrong: where in the request, what, and the kind of fault ("invalid_input")."""
+
+    field_path: str
+    message: str
+    reason: str
+
+
+class CalanqueError(Exception):
+    """`code` is gRPC's name of the status ("INVALID_ARGUMENT", "UNAVAILABLE"), or "UNREADABLE" before anything was sent."""
+
+    def __init__(self, code, message, violations=(), request_id=""):
+        lines = [f"{code}: {message}", *(f"  {v.field_path}: {v.message}" for v in violations)]
+        super().__init__("\n".join(lines))
+        self.code = code
+        self.violations = list(violations)
+        self.request_id = request_id
+
+    @classmethod
+    def from_rpc_error(cls, error):
+        detail = error_pb2.ErrorDetail()
+        for key, value in error.trailing_metadata() or ():
+            if key == _DETAIL_KEY:
+                detail.ParseFromString(value)
+        violations = [Violation(v.field_path, v.message, reason_name(v.reason)) for v in detail.violations]
+        return cls(error.code().name, error.details(), violations, detail.request_id)
+
+
+def reason_name(reason):
+    """FAILURE_REASON_NOT_APPLICABLE -> "not_applicable"."""
+    return results_pb2.FailureReason.Name(reason).removeprefix("FAILURE_REASON_").lower()

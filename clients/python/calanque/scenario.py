@@ -1,0 +1,70 @@
+"""Scenario files: YAML in the protobuf JSON mapping of AppraisePortfolioRequest, plus `include`, a list of relative paths."""
+
+import pathlib
+import re
+
+import yaml
+from google.protobuf import json_format
+
+from calanque.errors import CalanqueError
+from calanque.v1 import appraisal_service_pb2
+
+_INCLUDE_DEPTH_MAX = 8
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML 1.2's core types only, so that 2025-01-31 and NO stay text."""
+
+    yaml_implicit_resolvers = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", list("tf")),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
+
+
+def request_from(scenario):
+    """An AppraisePortfolioRequest from a folder, a file, a dict or a request (which is copied)."""
+    request = appraisal_service_pb2.AppraisePortfolioRequest()
+    if isinstance(scenario, appraisal_service_pb2.AppraisePortfolioRequest):
+        request.CopyFrom(scenario)
+    elif isinstance(scenario, dict):
+        request.CopyFrom(_parse(scenario, pathlib.Path("."), "the dict", 0))
+    else:
+        path = pathlib.Path(scenario)
+        path = path / "scenario.yaml" if path.is_dir() else path
+        request.CopyFrom(_read(path, 0))
+        request.label = request.label or (path.parent.name if path.name == "scenario.yaml" else path.stem)
+    return request
+
+
+def _read(path, depth):
+    if depth > _INCLUDE_DEPTH_MAX:
+        raise CalanqueError("UNREADABLE", f"{path}: includes are nested too deeply, or in a circle")
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CalanqueError("UNREADABLE", f"{path}: {error}") from error
+    if not isinstance(content, dict):
+        raise CalanqueError("UNREADABLE", f"{path}: expected a mapping at the top")
+    return _parse(content, path.parent, path, depth)
+
+
+def _parse(content, folder, name, depth):
+    """What is included comes first, in order; the content itself is merged over it as protobuf's MergeFrom does."""
+    request = appraisal_service_pb2.AppraisePortfolioRequest()
+    own = appraisal_service_pb2.AppraisePortfolioRequest()
+    for included in content.get("include") or ():
+        request.MergeFrom(_read(folder / included, depth + 1))
+    try:
+        json_format.ParseDict({key: value for key, value in content.items() if key != "include"}, own)
+    except json_format.ParseError as error:
+        raise CalanqueError("UNREADABLE", f"{name}: {error}") from error
+    request.MergeFrom(own)
+    return request
