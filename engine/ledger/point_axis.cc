@@ -12,6 +12,7 @@ PointAxis MakePointAxis(const time::PeriodGrid& grid, time::FlowTiming timing, t
   axis.year_count = time::YearOf(grid.StartOf(grid.period_count - 1)) - axis.first_year + 1;
   axis.is_equally_spaced = extra_dates.empty();
   axis.spacing_years = 1.0 / grid.periods_per_year();
+  const time::PeriodDates periods(grid);
   const auto add_point = [&](time::Date date, double years, int period) {
     axis.dates.push_back(date);
     axis.years.push_back(years);
@@ -22,7 +23,7 @@ PointAxis MakePointAxis(const time::PeriodGrid& grid, time::FlowTiming timing, t
     add_point(grid.FlowDate(i, timing), grid.FlowYears(i, timing, valuation_date), i);
   }
   for (const time::Date date : extra_dates) {
-    const int period = grid.IndexOf(date);
+    const int period = periods.IndexOf(date);
     CALANQUE_CHECK(period >= 0 && period < grid.period_count, "dated flow outside the grid");
     add_point(date, time::YearsActual365Fixed(valuation_date, date), period);
   }

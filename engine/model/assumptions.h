@@ -96,6 +96,7 @@ struct DiscountRate {
 struct CarbonValue {
   std::string curve_id;
   std::string beneficiary_party_id;
+  std::string source_party_id;  ///< Empty: the last party that stands outside.
 };
 
 struct Assumptions {

@@ -67,6 +67,13 @@ double YearsBetween(Date from, Date to) {
   return (whole_months + rest) / 12.0;
 }
 
+double DecimalYear(Date date) {
+  const year_month_day ymd{date};
+  const auto days_in_month = static_cast<unsigned>((ymd.year() / ymd.month() / std::chrono::last).day());
+  return static_cast<int>(ymd.year()) +
+         (static_cast<unsigned>(ymd.month()) - 1 + (static_cast<unsigned>(ymd.day()) - 1.0) / days_in_month) / 12.0;
+}
+
 double YearsActual365Fixed(Date from, Date to) { return static_cast<double>((to - from).count()) / 365.0; }
 
 }  // namespace calanque::time

@@ -27,6 +27,9 @@ int YearOf(Date date);
 /// `to` is earlier. Whole years are exact integers whatever leap days lie between, so grid flows discount as in a spreadsheet.
 double YearsBetween(Date from, Date to);
 
+/// Year and share of the year, in whole months plus the rest of a month by its days: 2030-07-01 is 2030.5.
+double DecimalYear(Date date);
+
 /// Actual/365F: days / 365, for dated flows (as in XIRR and XNPV).
 double YearsActual365Fixed(Date from, Date to);
 

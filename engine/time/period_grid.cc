@@ -1,21 +1,19 @@
 #include "engine/time/period_grid.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace calanque::time {
 
-int PeriodGrid::IndexOf(Date date) const {
-  if (date < start) return -1;
-  if (date >= Horizon()) return period_count;
-  int i = static_cast<int>(std::floor(YearsBetween(start, date) * periods_per_year()));
-  i = std::clamp(i, 0, period_count - 1);
-  while (i > 0 && StartOf(i) > date) --i;
-  while (i + 1 < period_count && StartOf(i + 1) <= date) ++i;
-  return i;
+PeriodDates::PeriodDates(const PeriodGrid& grid) {
+  starts_.reserve(static_cast<std::size_t>(grid.period_count) + 1);
+  for (int i = 0; i <= grid.period_count; ++i) starts_.push_back(grid.StartOf(i));
 }
 
-double PeriodGrid::ActiveShare(int i, Date from, Date to) const {
+int PeriodDates::IndexOf(Date date) const {
+  return static_cast<int>(std::upper_bound(starts_.begin(), starts_.end(), date) - starts_.begin()) - 1;
+}
+
+double PeriodDates::ActiveShare(int i, Date from, Date to) const {
   const Date period_start = StartOf(i);
   const Date period_end = StartOf(i + 1);
   const Date active_start = std::max(period_start, from);

@@ -1,6 +1,9 @@
 // Periods of equal length in months.
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "engine/time/date.h"
 
 namespace calanque::time {
@@ -34,10 +37,25 @@ struct PeriodGrid {
     const double shift = timing == FlowTiming::kStart ? 0.0 : timing == FlowTiming::kEnd ? 1.0 : 0.5;
     return YearsBetween(valuation_date, start) + (i + shift) / periods_per_year();
   }
-  /// Period that holds `date`; -1 before the start, period_count after the end.
+  /// Decimal year at the middle of period i, exact in periods: the middle of an annual period 2030 is 2030.5.
+  [[nodiscard]] double MiddleDecimalYear(int i) const { return DecimalYear(start) + (i + 0.5) / periods_per_year(); }
+};
+
+/// The first days of all periods and the horizon, computed once: items ask for them millions of times.
+class PeriodDates {
+ public:
+  explicit PeriodDates(const PeriodGrid& grid);
+
+  [[nodiscard]] int period_count() const { return static_cast<int>(starts_.size()) - 1; }
+  [[nodiscard]] Date StartOf(int i) const { return starts_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] Date Horizon() const { return starts_.back(); }
+  /// Period that holds `date`; -1 before the start, period_count after the end. O(log period_count).
   [[nodiscard]] int IndexOf(Date date) const;
   /// Share of period i that lies in [from, to), by days; in [0, 1].
   [[nodiscard]] double ActiveShare(int i, Date from, Date to) const;
+
+ private:
+  std::vector<Date> starts_;
 };
 
 }  // namespace calanque::time
