@@ -1,0 +1,137 @@
+// Every number of the contract says its unit in its name: a reader of a request or a CSV head needs no manual.
+
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calanque/v1/appraisal_service.pb.h"
+
+namespace calanque::tidy {
+namespace {
+
+using ::google::protobuf::Descriptor;
+using ::google::protobuf::FieldDescriptor;
+using ::google::protobuf::FileDescriptor;
+using ::testing::IsEmpty;
+
+/// The last words of a number's name.
+constexpr std::array<std::string_view, 17> kUnits = {
+    // Money in the portfolio's currency, alone or per something.
+    "amount", "amounts", "amount_per_unit", "amount_per_t_co2e", "amount_per_mwh",
+    // Time.
+    "per_year", "year", "years", "months",
+    // Physical.
+    "t_co2e", "mwh", "mwh_cumac",
+    // Dimensionless.
+    "fraction", "fractions", "factor", "factors", "count"};
+
+/// Numbers whose unit cannot stand in their name, and why.
+const std::map<std::string, std::string>& Exceptions() {
+  static const std::map<std::string, std::string> exceptions = {
+      {"calanque.v1.CashFlowItem.beta", "dimensionless, and the word of the textbooks"},
+      {"calanque.v1.RiskAdjustedRate.default_beta", "dimensionless, and the word of the textbooks"},
+      {"calanque.v1.CurvePoints.values", "unit stands in Curve.unit"},
+      {"calanque.v1.CurveGrowth.base_value", "unit stands in Curve.unit"},
+      {"calanque.v1.CurveDerived.multiplier", "from the base curve's unit to Curve.unit"},
+      {"calanque.v1.CurveDerived.addend", "unit stands in Curve.unit"},
+      {"calanque.v1.PhysicalSeries.quantities", "unit stands in the name of the kind"},
+      {"calanque.v1.YearSeries.values", "unit stands in MetricCell.unit"},
+      {"calanque.v1.YearTable.values", "unit stands in MetricCell.unit"},
+      {"calanque.v1.ValueList.values", "unit stands in MetricCell.unit"},
+      {"calanque.v1.ExplainInput.values", "unit stands in ExplainInput.value, with the number as it was given"},
+      {"calanque.v1.MoneyColumn.sign", "+1 or -1"},
+  };
+  return exceptions;
+}
+
+bool IsNumber(const FieldDescriptor& field) {
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_INT64:
+    case FieldDescriptor::CPPTYPE_UINT32:
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool NamesItsUnit(std::string_view name) {
+  return std::ranges::any_of(kUnits, [name](std::string_view unit) {
+    return name == unit || (name.ends_with(unit) && name[name.size() - unit.size() - 1] == '_');
+  });
+}
+
+/// A cell's value may have its unit in a field `unit` beside it.
+bool HasUnitBesideIt(const FieldDescriptor& field) {
+  return field.containing_type()->FindFieldByName("unit") != nullptr;
+}
+
+void ForEachFieldOf(const Descriptor& message, const std::function<void(const FieldDescriptor&)>& visit) {
+  for (int i = 0; i < message.field_count(); ++i) visit(*message.field(i));
+  for (int i = 0; i < message.nested_type_count(); ++i) ForEachFieldOf(*message.nested_type(i), visit);
+}
+
+/// Visits every field of the package, from the service's file down.
+void ForEachField(const std::function<void(const FieldDescriptor&)>& visit) {
+  std::set<const FileDescriptor*> seen;
+  const std::function<void(const FileDescriptor&)> walk = [&](const FileDescriptor& file) {
+    if (file.package() != "calanque.v1" || !seen.insert(&file).second) return;
+    for (int i = 0; i < file.message_type_count(); ++i) ForEachFieldOf(*file.message_type(i), visit);
+    for (int i = 0; i < file.dependency_count(); ++i) walk(*file.dependency(i));
+  };
+  walk(*v1::AppraisePortfolioRequest::descriptor()->file());
+}
+
+TEST(ProtoUnits, EveryNumberNamesItsUnit) {
+  std::vector<std::string> nameless;
+  int number_count = 0;
+  ForEachField([&](const FieldDescriptor& field) {
+    if (!IsNumber(field)) return;
+    ++number_count;
+    if (NamesItsUnit(field.name()) || HasUnitBesideIt(field) || Exceptions().contains(field.full_name())) return;
+    nameless.push_back(field.full_name());
+  });
+  EXPECT_THAT(nameless, IsEmpty());
+  EXPECT_GT(number_count, 50);
+}
+
+// An exception that nothing needs any more would hide the next field of that name.
+TEST(ProtoUnits, EveryExceptionIsNeeded) {
+  std::map<std::string, std::string> unused = Exceptions();
+  ForEachField([&](const FieldDescriptor& field) {
+    if (IsNumber(field) && !NamesItsUnit(field.name()) && !HasUnitBesideIt(field)) unused.erase(field.full_name());
+  });
+  EXPECT_THAT(unused, IsEmpty());
+}
+
+TEST(ProtoUnits, CheckerWantsTheUnitAsAWholeWordAtTheEnd) {
+  EXPECT_TRUE(NamesItsUnit("life_years"));
+  EXPECT_TRUE(NamesItsUnit("amount"));
+  EXPECT_FALSE(NamesItsUnit("life"));
+  EXPECT_FALSE(NamesItsUnit("discount"));
+  EXPECT_FALSE(NamesItsUnit("years_of_life"));
+  EXPECT_FALSE(NamesItsUnit("rate_percent"));
+}
+
+TEST(ProtoUnits, SeriesOfNumbersArePacked) {
+  ForEachField([](const FieldDescriptor& field) {
+    if (field.is_repeated() && IsNumber(field)) {
+      EXPECT_TRUE(field.is_packed()) << field.full_name();
+    }
+  });
+}
+
+}  // namespace
+}  // namespace calanque::tidy
