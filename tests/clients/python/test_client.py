@@ -1,0 +1,190 @@
+"""The Python client against a running server: what is asked arrives, what is answered lands in the right frame.
+
+CALANQUED names the server's program. Figures are checked by hand calculation, not against the client's own code.
+"""
+
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+import calanque
+import grpc
+import yaml
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_serving(target):
+    """Asks grpc.health.v1.Health; the bytes are HealthCheckResponse{status: SERVING}."""
+    with grpc.insecure_channel(target) as channel:
+        try:
+            return channel.unary_unary("/grpc.health.v1.Health/Check")(b"", timeout=1) == b"\x08\x01"
+        except grpc.RpcError:
+            return False
+
+
+def series(item_id, payer, payee, category, amounts):
+    return {
+        "id": item_id,
+        "payer_party_id": payer,
+        "payee_party_id": payee,
+        "explicit_series": {"category": category, "amounts": amounts},
+    }
+
+
+def scenario():
+    """A city pays 1,000 on the valuation date and receives 600 one and two years later, discounted at 10 %."""
+    return {
+        "label": "small",
+        "portfolio": {
+            "id": "small",
+            "currency_code": "EUR",
+            "parties": [{"id": "city"}, {"id": "users"}, {"id": "supplier", "is_outside": True}],
+            "perspectives": [{"id": "city", "party_ids": ["city"], "discount_rate_id": "city-rate"}],
+            "default_price_terms": {"basis": "PRICE_BASIS_NOMINAL"},
+            "projects": [
+                {
+                    "id": "pool",
+                    "with_project": [
+                        series("building", "city", "supplier", "FLOW_CATEGORY_INVESTMENT", [1000, 0, 0]),
+                        series("tickets", "users", "city", "FLOW_CATEGORY_REVENUE", [0, 600, 600]),
+                    ],
+                },
+                {
+                    "id": "park",
+                    "with_project": [series("trees", "city", "supplier", "FLOW_CATEGORY_INVESTMENT", [50, 0, 0])],
+                },
+            ],
+        },
+        "assumptions": {
+            "discount_rates": [{"id": "city-rate", "basis": "PRICE_BASIS_NOMINAL", "constant_rate_per_year": 0.1}]
+        },
+        "options": {
+            "grid": {"start_date": "2025-01-01", "periodicity": "PERIODICITY_ANNUAL", "period_count": 3},
+            "valuation_date": "2025-01-01",
+            "flow_timing": "FLOW_TIMING_START",
+            "price_basis": "PRICE_BASIS_NOMINAL",
+        },
+    }
+
+
+POOL_NPV = -1000 + 600 / 1.1 + 600 / 1.1**2
+
+
+class ClientTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.target = f"127.0.0.1:{free_port()}"
+        cls.server = subprocess.Popen([os.environ["CALANQUED"], "--listen", cls.target], stderr=subprocess.DEVNULL)
+        cls.addClassCleanup(cls.server.kill)
+        deadline = time.monotonic() + 30
+        while not is_serving(cls.target):
+            if cls.server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the server did not come up")
+            time.sleep(0.05)
+        cls.client = calanque.Client(cls.target)
+        cls.addClassCleanup(cls.client.close)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.send_signal(signal.SIGTERM)
+        if cls.server.wait(timeout=30) != 0:
+            raise RuntimeError("the server did not end cleanly on SIGTERM")
+
+    def test_values_hold_one_row_per_number(self):
+        appraisal = self.client.appraise(scenario(), metrics=["npv_amount"], perspectives=["city"])
+        npv = appraisal.values.query("metric == 'npv_amount' and view == 'incremental'").set_index("project")
+        self.assertAlmostEqual(npv.value["pool"], POOL_NPV, places=9)
+        self.assertAlmostEqual(npv.value["park"], -50, places=9)
+        self.assertAlmostEqual(npv.value[""], POOL_NPV - 50, places=9)
+        self.assertEqual(set(npv.unit), {"EUR"})
+        self.assertEqual(set(npv.perspective), {"city"})
+        self.assertEqual(set(npv.failure), {""})
+
+    def test_what_does_not_exist_is_a_row_with_its_reason(self):
+        values = self.client.appraise(scenario()).values
+        park = values[(values.project == "park") & values.metric.str.contains("irr")]
+        self.assertTrue(park.failure.str.startswith("not_applicable: ").any(), park)
+        self.assertTrue(park[park.failure != ""].value.isna().all())
+
+    def test_series_are_long_and_by_calendar_year(self):
+        series_frame = self.client.appraise(scenario()).series
+        by_year = series_frame[series_frame.year.notna()]
+        self.assertEqual(sorted(set(by_year.year)), [2025, 2026, 2027])
+        per_year = by_year.groupby(["metric", "project", "perspective", "view", "row"]).size()
+        self.assertEqual(set(per_year), {3})
+
+    def test_conventions_say_how_the_figures_were_made(self):
+        conventions = self.client.appraise(scenario()).conventions
+        named = conventions[conventions.name != "statement"].set_index("name").value
+        self.assertEqual(named["currency"], "EUR")
+        self.assertEqual(named["valuation_date"], "2025-01-01")
+        self.assertEqual(named["grid_periodicity"], "annual")
+        self.assertGreater((conventions.name == "statement").sum(), 0)
+
+    def test_a_folder_with_an_included_file_is_the_same_request(self):
+        content = scenario()
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "small").mkdir()
+            (root / "shared.yaml").write_text(yaml.safe_dump({"assumptions": content.pop("assumptions")}))
+            # Unquoted dates must stay text.
+            text = yaml.safe_dump({"include": ["../shared.yaml"], **content}).replace("'2025-01-01'", "2025-01-01")
+            self.assertNotIn("'2025", text)
+            (root / "small" / "scenario.yaml").write_text(text)
+            from_folder = self.client.appraise(root / "small")
+        self.assertEqual(from_folder.raw.input_hash, self.client.appraise(scenario()).raw.input_hash)
+
+    def test_all_violations_arrive_with_their_paths(self):
+        wrong = scenario()
+        wrong["portfolio"]["currency_code"] = "euro"
+        wrong["portfolio"]["perspectives"][0]["discount_rate_id"] = "nowhere"
+        with self.assertRaises(calanque.CalanqueError) as caught:
+            self.client.appraise(wrong)
+        self.assertEqual(caught.exception.code, "INVALID_ARGUMENT")
+        paths = {violation.field_path for violation in caught.exception.violations}
+        self.assertLessEqual({"portfolio.currency_code", "portfolio.perspectives[0].discount_rate_id"}, paths)
+        self.assertTrue(all(violation.message for violation in caught.exception.violations))
+
+    def test_a_field_that_does_not_exist_is_named_before_anything_is_sent(self):
+        with self.assertRaisesRegex(calanque.CalanqueError, "portfolo"):
+            self.client.appraise({"portfolo": {}})
+
+    def test_no_server(self):
+        with calanque.Client(f"127.0.0.1:{free_port()}", timeout_seconds=5) as lonely:
+            with self.assertRaises(calanque.CalanqueError) as caught:
+                lonely.metrics()
+        self.assertEqual(caught.exception.code, "UNAVAILABLE")
+
+    def test_metrics_are_listed_with_unit_and_meaning(self):
+        metrics = self.client.metrics().set_index("name")
+        self.assertEqual(metrics.unit["npv_amount"], "CURRENCY")
+        self.assertTrue((metrics.description != "").all())
+
+    def test_compare_puts_cases_side_by_side(self):
+        cheaper = scenario()
+        cheaper["label"] = "cheaper"
+        cheaper["portfolio"]["projects"][1]["with_project"][0]["explicit_series"]["amounts"] = [20, 0, 0]
+        rows = self.client.compare([scenario(), cheaper]).rows
+        npv = rows.query("metric == 'npv_amount' and view == 'incremental' and perspective == 'city'").set_index("label")
+        self.assertAlmostEqual(npv.value["small"], POOL_NPV - 50, places=9)
+        self.assertAlmostEqual(npv.difference["cheaper"], 30, places=9)
+
+    def test_explain_opens_a_figure_down_to_its_columns(self):
+        explanation = self.client.explain(scenario(), "pool", "city")
+        money = explanation.money
+        self.assertEqual(set(money.item), {"building", "tickets"})
+        self.assertAlmostEqual((money.sign * money.amount * money.discount_factor).sum(), POOL_NPV, places=9)
+
+
+if __name__ == "__main__":
+    unittest.main()
