@@ -1,17 +1,16 @@
 #include "engine/curve/discount_curve.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/curve/yield_curve.h"
+#include "engine/kernel/discount.h"
 
 namespace calanque::curve {
 namespace {
 
 std::vector<double> ConstantFactors(double rate_per_year, std::span<const double> years) {
-  std::vector<double> factors;
-  factors.reserve(years.size());
-  for (const double t : years) factors.push_back(std::pow(1.0 + rate_per_year, -t));
+  std::vector<double> factors(years.size());
+  kernel::CompoundDiscountFactors(rate_per_year, years, factors);
   return factors;
 }
 
@@ -21,7 +20,7 @@ double SteppedFactor(const model::SteppedRate& rate, double years) {
     const double from = rate.from_years[i];
     if (i > 0 && years <= from) break;
     const double to = i + 1 < rate.from_years.size() ? std::min(years, rate.from_years[i + 1]) : years;
-    factor *= std::pow(1.0 + rate.rates_per_year[i], -(to - from));
+    factor *= kernel::CompoundDiscountFactor(rate.rates_per_year[i], to - from);
   }
   return factor;
 }

@@ -30,6 +30,9 @@ class CategoryRows {
   [[nodiscard]] std::span<const double> Row(ledger::Category category) const {
     return {values_.data() + static_cast<std::size_t>(category) * point_count_, point_count_};
   }
+  /// All rows one after another.
+  [[nodiscard]] std::span<double> All() { return values_; }
+  [[nodiscard]] std::span<const double> All() const { return values_; }
   void Clear() { values_.assign(values_.size(), 0.0); }
 
  private:

@@ -22,6 +22,9 @@ struct FactorStep {
   FactorIndex right = 0;
 };
 
+/// Fills the rows that steps write from the rows they read; rows is [factor][point].
+void RunFactorSteps(const std::vector<FactorStep>& steps, std::size_t point_count, std::vector<double>& rows);
+
 /// column[point] = coefficient[point] x factor[point] over points [first, first + count); zero elsewhere.
 struct ScaleStep {
   std::uint32_t column = 0;
@@ -38,27 +41,31 @@ struct ColumnTerm {
   double weight = 1.0;
 };
 
-/// column[point + lag] += share x sum of weight x eligible column[point], scaled down so that the total stays within the cap;
-/// or, with a payment profile, the (capped) total paid along it. Grants in proportion to cost, and refunds of VAT.
+/// A payment in proportion to other columns (grant on eligible cost, refund of VAT), or a fixed amount; capped as paid.
+///
+/// With a payment profile: total x profile[point]. Without: each point's base paid at target_points[point]. Shares are taken in
+/// nominal money (base / deflator) and turned back at the day of payment; the cap is nominal.
 struct ShareStep {
   std::uint32_t column = 0;
-  double share = 0.0;              ///< Of the base; ignored where is_fixed_amount.
-  double fixed_amount = 0.0;       ///< Total paid in step with the base.
   bool is_fixed_amount = false;
+  double share = 0.0;            ///< Of the base.
+  double fixed_amount = 0.0;     ///< In the item's prices; in step with the base where there is no profile.
+  FactorIndex price_factor = 0;  ///< Turns the fixed amount into the run's prices.
+  FactorIndex deflator = 0;      ///< Nominal money to the run's prices.
   bool has_cap = false;
   double cap_amount = 0.0;
   std::vector<ColumnTerm> base;
-  std::vector<std::uint32_t> target_points;  ///< Per point: where its payment falls; kLostPoint beyond the horizon.
-  std::vector<double> payment_profile;       ///< Per point, sums to 1 (or less beyond the horizon); empty: in step with the base.
+  std::vector<std::uint32_t> target_points;  ///< By point: where its payment falls; kLostPoint beyond the horizon.
+  std::vector<double> payment_profile;       ///< By point, or empty.
 };
 inline constexpr std::uint32_t kLostPoint = 0xFFFFFFFFU;
 
-/// column[last point] = annuity x sum of weight x column over the last full year's points. Value of flows that go on.
+/// column[last period] = annuity x sum of weight x column over the points of the last year. Value of flows that go on.
 struct ContinuationStep {
   std::uint32_t column = 0;
   double annuity_years = 0.0;
-  std::uint32_t first_point = 0;  ///< The last year: points [first_point, last_point].
-  std::uint32_t last_point = 0;
+  std::uint32_t value_point = 0;
+  std::vector<std::uint32_t> last_year_points;
   std::vector<ColumnTerm> terms;
 };
 
@@ -69,9 +76,10 @@ struct PhysicalValueStep {
   std::vector<ColumnTerm> terms;
 };
 
-/// The order of kinds is the order of execution; within a kind, steps are in the order of their dependencies. `order` interleaves
-/// share steps and continuation steps that read each other's columns.
+/// Steps that read columns, in an order in which every column is written before it is read.
 enum class DependentKind : std::uint8_t { kShare, kContinuation, kPhysicalValue };
+
+/// Position of one such step in the list of its kind.
 struct DependentStep {
   DependentKind kind = DependentKind::kShare;
   std::uint32_t index = 0;
@@ -85,6 +93,11 @@ struct PerspectivePlan {
   std::vector<double> discount_factors;  ///< [stream][point]; stream 0 is the rate's default beta.
 };
 
+/// Item positions of columns that no item of the project wrote: the carbon value, and financing source i at
+/// kFirstFinancingItem + i.
+inline constexpr std::uint32_t kCarbonItem = 0x7FFFFFFFU;
+inline constexpr std::uint32_t kFirstFinancingItem = 0x80000000U;
+
 /// Id and name, for answers.
 struct Name {
   std::string id;
@@ -94,7 +107,7 @@ struct Name {
 /// Everything Evaluate needs; immutable, shared by threads.
 struct Plan {
   ledger::Schema schema;
-  std::vector<double> factors;  ///< [factor][point]; rows that a FactorStep writes are zero here.
+  std::vector<double> factors;  ///< [factor][point], complete for the one deterministic path.
   std::vector<FactorStep> factor_steps;
   std::vector<double> coefficients;
   std::vector<ScaleStep> scale_steps;
@@ -108,7 +121,7 @@ struct Plan {
   metric::Options metric_options;
   FactorIndex carbon_value_factor = 0;  ///< Row of the carbon value in the run's prices; 0 where there is none.
   bool has_carbon_value = false;
-  std::vector<double> planned_reduction_t_co2e;  ///< By project (its sector's is not attributed: 0), then the portfolio's total.
+  std::vector<double> planned_reduction_t_co2e;  ///< By project: its sector's; last: the portfolio's total.
   bool omits_projects = false;
 
   std::vector<Name> projects;

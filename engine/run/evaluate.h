@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <stop_token>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/ledger/ledger.h"
 #include "engine/metric/metric.h"
 #include "engine/plan/plan.h"
@@ -31,7 +31,7 @@ ledger::Block FillLedger(const plan::Plan& plan);
 
 /// Every metric the plan asks for: metric by metric, perspectives in order, portfolio first, then projects.
 ///
-/// Errors  kCancelled when `stop` is requested (polled per project). A metric that does not exist is a Failure in its cell.
-Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const std::stop_token& stop = {});
+/// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its cell.
+Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop = {});
 
 }  // namespace calanque::run

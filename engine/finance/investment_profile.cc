@@ -1,0 +1,49 @@
+#include "engine/finance/investment_profile.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "engine/finance/operating_profile.h"
+
+namespace calanque::finance {
+namespace {
+
+constexpr double kMonthsPerYear = 12.0;
+
+time::Date EndOfLife(time::Date completion, double life_years, int life_count) {
+  return time::AddMonths(completion, static_cast<int>(std::lround(kMonthsPerYear * life_years * life_count)));
+}
+
+}  // namespace
+
+time::Date CompletionDate(const model::YearlyProfile& profile) {
+  int last = static_cast<int>(profile.fractions.size());
+  while (last > 1 && profile.fractions[static_cast<std::size_t>(last) - 1] == 0.0) --last;
+  return time::AddMonths(profile.start_date, static_cast<int>(kMonthsPerYear) * last);
+}
+
+void AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows) {
+  AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);
+  const time::Date horizon = periods.Horizon();
+  const time::Date completion = CompletionDate(investment.spend_profile);
+  double asset_cost = investment.amount;
+  int lives = 1;
+  if (investment.replace_at_end_of_life) {
+    for (time::Date end = EndOfLife(completion, investment.life_years, lives); end < horizon;
+         end = EndOfLife(completion, investment.life_years, ++lives)) {
+      asset_cost = investment.amount * investment.replacement_cost_fraction;
+      const int period = periods.IndexOf(end - std::chrono::days(1));
+      rows.replacement[static_cast<std::size_t>(std::max(period, 0))] += asset_cost;
+    }
+  }
+  const std::size_t last = rows.residual_value.size() - 1;
+  if (investment.residual_method == model::ResidualMethod::kExplicit) {
+    rows.residual_value[last] += investment.residual_value_amount;
+  } else if (investment.residual_method == model::ResidualMethod::kStraightLine) {
+    const double years_left = time::YearsBetween(horizon, EndOfLife(completion, investment.life_years, lives));
+    rows.residual_value[last] += asset_cost * std::clamp(years_left / investment.life_years, 0.0, 1.0);
+  }
+}
+
+}  // namespace calanque::finance

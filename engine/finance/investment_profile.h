@@ -1,0 +1,31 @@
+// When an investment is spent, bought again, and what is left of it at the horizon.
+#pragma once
+
+#include <span>
+
+#include "engine/model/cash_flow_item.h"
+#include "engine/time/period_grid.h"
+
+namespace calanque::finance {
+
+/// Rows of an investment in the item's own prices, by period; the caller clears them.
+struct InvestmentRows {
+  std::span<double> spending;
+  std::span<double> replacement;
+  std::span<double> residual_value;  ///< In the last period only; positive = worth something.
+};
+
+/// Adds an investment's rows.
+///
+/// Spending follows the profile; life begins at the end of its last year with a share above 0. With replacement, the asset is
+/// bought again at the end of each life that ends before the horizon; it is paid in the period that holds the last day of the
+/// old life. Straight-line residual value: cost of the asset then in use x the share of its life beyond the horizon.
+///
+/// Cost    O(periods + number of replacements).
+/// Source  European Commission, Guide to Cost-Benefit Analysis of Investment Projects (2014), sections 2.7.2 and 2.7.3.
+void AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows);
+
+/// First day of an asset's life: the end of the last year with a share above 0.
+time::Date CompletionDate(const model::YearlyProfile& profile);
+
+}  // namespace calanque::finance

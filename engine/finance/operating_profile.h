@@ -1,0 +1,31 @@
+// Spreads yearly figures over the periods of a grid.
+#pragma once
+
+#include <span>
+
+#include "engine/model/cash_flow_item.h"
+#include "engine/time/period_grid.h"
+
+namespace calanque::finance {
+
+/// How a yearly figure changes from year to year of operation.
+struct YearlyChange {
+  double growth_per_year = 0.0;                  ///< Year k (0-based) has (1 + growth)^k of the first year's figure.
+  std::span<const double> ramp_up_fractions{};   ///< Year k has this share of it; 1 after the last.
+};
+
+/// Adds a total along a profile: each year's share is spread over the periods of that year by days.
+///
+/// Shapes  out [period]. What falls outside the grid is left out (validation warns).
+void AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
+                std::span<double> out);
+
+/// Adds a yearly figure while a span is active: figure / periods_per_year x share of the period in the span x change of the
+/// year of operation in which the period (or its active part) begins.
+///
+/// Shapes  out [period]. Absent end: the horizon.
+/// Cost    O(periods), no allocation.
+void AddOperation(const time::PeriodDates& periods, int periods_per_year, const model::ActiveSpan& span,
+                  double figure_per_year, const YearlyChange& change, std::span<double> out);
+
+}  // namespace calanque::finance

@@ -1,0 +1,161 @@
+#include <cmath>
+#include <variant>
+
+#include "engine/finance/operating_profile.h"
+#include "engine/kernel/annuity.h"
+#include "engine/plan/compile_item.h"
+
+namespace calanque::plan {
+namespace {
+
+using ledger::Category;
+using ledger::FundingRole;
+
+/// One function per dependent kind.
+class Compiler {
+ public:
+  Compiler(const model::CashFlowItem& item, const model::PriceTerms& terms, const SideItems& side, ItemWriter& writer)
+      : item_(item), terms_(terms), side_(side), writer_(writer), context_(writer.context()) {}
+
+  void operator()(const model::Grant& grant) {
+    ShareStep step;
+    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kGrant, SourceRole(grant.commitment));
+    step.is_fixed_amount = grant.amount.has_value();
+    step.fixed_amount = grant.amount.value_or(0.0);
+    step.share = grant.share_of_eligible_fraction.value_or(0.0);
+    step.price_factor = context_.factors.Prices(terms_);
+    step.deflator = context_.factors.Deflator();
+    step.has_cap = grant.cap_amount.has_value();
+    step.cap_amount = grant.cap_amount.value_or(0.0);
+    AddTerms(grant.eligible_item_ids, 1.0, [](Category category) { return category == Category::kInvestment; },
+             step.base);
+    if (grant.payment_profile) {
+      step.payment_profile.assign(static_cast<std::size_t>(context_.plan.schema.axis.point_count()), 0.0);
+      finance::AddProfile(context_.periods, *grant.payment_profile, 1.0,
+                          std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
+    } else {
+      step.target_points = TargetPoints(grant.payment_lag_years);
+      WarnOfLostPayments(step);
+    }
+    Add(std::move(step));
+  }
+
+  void operator()(const model::VatCompensation& refund) {
+    ShareStep step;
+    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kTax, SourceRole(refund.commitment));
+    step.share = refund.rate_fraction;
+    step.deflator = context_.factors.Deflator();
+    AddTerms(refund.eligible_item_ids, refund.eligible_share_fraction,
+             [](Category category) {
+               return category == Category::kInvestment || category == Category::kReplacement ||
+                      category == Category::kTax;
+             },
+             step.base);
+    AddTerms(refund.deducted_item_ids, -1.0, [](Category category) { return category == Category::kGrant; }, step.base);
+    step.target_points = TargetPoints(refund.payment_lag_years);
+    WarnOfLostPayments(step);
+    Add(std::move(step));
+  }
+
+  void operator()(const model::ResidualValue& residual) {
+    ContinuationStep step;
+    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kResidualValue, FundingRole::kNone);
+    step.annuity_years = kernel::AnnuityFactor(residual.discount_rate_per_year, residual.remaining_years);
+    const auto& axis = context_.plan.schema.axis;
+    const int last_year_start = axis.period_count - context_.request.options.grid.periods_per_year();
+    step.value_point = static_cast<std::uint32_t>(axis.period_count - 1);
+    for (int point = 0; point < axis.point_count(); ++point) {
+      if (axis.period_indices[static_cast<std::size_t>(point)] >= last_year_start) {
+        step.last_year_points.push_back(static_cast<std::uint32_t>(point));
+      }
+    }
+    for (const std::string& id : residual.continuing_item_ids) AddSignedTerms(id, step.terms);
+    context_.plan.dependent_steps.push_back(
+        {DependentKind::kContinuation, static_cast<std::uint32_t>(context_.plan.continuation_steps.size())});
+    context_.plan.continuation_steps.push_back(std::move(step));
+  }
+
+  template <typename Independent>
+  void operator()(const Independent&) {
+    CALANQUE_CHECK(false, "independent item compiled as dependent: " + item_.id);
+  }
+
+ private:
+  [[nodiscard]] ledger::PartyIndex Payer() const { return context_.Party(item_.payer_party_id); }
+  [[nodiscard]] ledger::PartyIndex Payee() const { return context_.Party(item_.payee_party_id); }
+
+  [[nodiscard]] ledger::ColumnRange ColumnsOf(std::string_view id) const {
+    return side_.money_columns[side_.index_by_id.at(id)];
+  }
+
+  template <typename Predicate>
+  void AddTerms(const std::vector<std::string>& ids, double weight, Predicate counts, std::vector<ColumnTerm>& terms) {
+    for (const std::string& id : ids) {
+      const ledger::ColumnRange range = ColumnsOf(id);
+      for (std::uint32_t column = range.begin; column < range.end; ++column) {
+        if (counts(context_.plan.schema.money[column].category)) terms.push_back({column, weight});
+      }
+    }
+  }
+
+  /// The payee's side of the continuing flows.
+  void AddSignedTerms(std::string_view id, std::vector<ColumnTerm>& terms) {
+    const ledger::ColumnRange range = ColumnsOf(id);
+    for (std::uint32_t column = range.begin; column < range.end; ++column) {
+      const auto& money = context_.plan.schema.money[column];
+      if (money.payee == money.payer) continue;
+      if (money.payee == Payee()) terms.push_back({column, 1.0});
+      if (money.payer == Payee()) terms.push_back({column, -1.0});
+    }
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> TargetPoints(int lag_years) const {
+    const auto& axis = context_.plan.schema.axis;
+    const int lag = lag_years * context_.request.options.grid.periods_per_year();
+    std::vector<std::uint32_t> targets;
+    for (int point = 0; point < axis.point_count(); ++point) {
+      const int period = axis.period_indices[static_cast<std::size_t>(point)] + lag;
+      const bool stays = lag == 0;
+      targets.push_back(stays                         ? static_cast<std::uint32_t>(point)
+                        : period < axis.period_count ? static_cast<std::uint32_t>(period)
+                                                     : kLostPoint);
+    }
+    return targets;
+  }
+
+  void WarnOfLostPayments(const ShareStep& step) {
+    const auto& steps = context_.plan.scale_steps;
+    for (auto scale_step = steps.rbegin(); scale_step != steps.rend(); ++scale_step) {  // This project's come last.
+      const ScaleStep& scale = *scale_step;
+      if (scale.is_physical) continue;
+      if (context_.plan.schema.money[scale.column].project != writer_.place().project) return;
+      for (const ColumnTerm& term : step.base) {
+        if (scale.column == term.column && step.target_points[scale.first_point + scale.count - 1] == kLostPoint) {
+          context_.Warn(ItemPath(writer_.place(), context_.request), "part of this payment falls beyond the horizon and is not in the figures");
+          return;
+        }
+      }
+    }
+  }
+
+  void Add(ShareStep step) {
+    context_.plan.dependent_steps.push_back(
+        {DependentKind::kShare, static_cast<std::uint32_t>(context_.plan.share_steps.size())});
+    context_.plan.share_steps.push_back(std::move(step));
+  }
+
+  const model::CashFlowItem& item_;
+  const model::PriceTerms& terms_;
+  const SideItems& side_;
+  ItemWriter& writer_;
+  CompileContext& context_;
+};
+
+}  // namespace
+
+void CompileDependentItem(const model::CashFlowItem& item, const model::PriceTerms& terms, const SideItems& side,
+                          ItemWriter& writer) {
+  std::visit(Compiler(item, terms, side, writer), item.kind);
+}
+
+}  // namespace calanque::plan

@@ -1,0 +1,113 @@
+#include "engine/plan/compile_project.h"
+
+#include <algorithm>
+
+#include "engine/plan/compile_financing.h"
+#include "engine/plan/compile_item.h"
+
+namespace calanque::plan {
+namespace {
+
+/// Dependent items, each after those it reads (validation has refused cycles).
+std::vector<std::uint32_t> DependencyOrder(const SideItems& side) {
+  std::vector<std::uint32_t> order;
+  std::vector<bool> done(side.items.size(), false);
+  const auto visit = [&](auto&& self, std::uint32_t item) -> void {
+    if (done[item]) return;
+    done[item] = true;
+    for (const std::string_view id : ReadItemIds(side.items[item])) self(self, side.index_by_id.at(id));
+    if (IsDependent(side.items[item])) order.push_back(item);
+  };
+  for (std::uint32_t item = 0; item < side.items.size(); ++item) visit(visit, item);
+  return order;
+}
+
+/// Compiles one side. Item positions count the with side first.
+void CompileSide(CompileContext& context, ledger::ProjectIndex project, ledger::Side side,
+                 std::span<const model::CashFlowItem> items, std::uint32_t first_position) {
+  const model::Project& owner = context.request.portfolio.projects[project.value];
+  SideItems side_items{items, std::vector<ledger::ColumnRange>(items.size()), {}};
+  bool has_dependents = false;
+  for (std::uint32_t i = 0; i < items.size(); ++i) has_dependents = has_dependents || IsDependent(items[i]);
+  const auto compile = [&](std::uint32_t i, auto&& write) {
+    ItemWriter writer(context, {project, {first_position + i}, side, context.Stream(items[i].beta)});
+    const auto begin = static_cast<std::uint32_t>(context.plan.schema.money.size());
+    write(items[i], PriceTermsOf(items[i], owner, context.request.portfolio), writer);
+    side_items.money_columns[i] = {begin, static_cast<std::uint32_t>(context.plan.schema.money.size())};
+  };
+  for (std::uint32_t i = 0; i < items.size(); ++i) {
+    if (!IsDependent(items[i])) compile(i, CompileIndependentItem);
+  }
+  if (!has_dependents) return;
+  for (std::uint32_t i = 0; i < items.size(); ++i) side_items.index_by_id.emplace(items[i].id, i);
+  for (const std::uint32_t i : DependencyOrder(side_items)) {
+    compile(i, [&](const auto& item, const auto& terms, auto& writer) {
+      CompileDependentItem(item, terms, side_items, writer);
+    });
+  }
+}
+
+ledger::PartyIndex CarbonSource(const CompileContext& context) {
+  const auto& carbon = *context.request.assumptions.carbon_value;
+  if (!carbon.source_party_id.empty()) return context.Party(carbon.source_party_id);
+  const auto& parties = context.request.portfolio.parties;
+  const auto outside = std::find_if(parties.rbegin(), parties.rend(), [](const auto& party) { return party.is_outside; });
+  CALANQUE_CHECK(outside != parties.rend(), "carbon value without an outside party after validation");
+  return context.Party(outside->id);
+}
+
+/// One column per side: what the avoided (or caused) tonnes are worth to whom the damage would hit.
+void CompileCarbon(CompileContext& context, ledger::ProjectIndex project, ledger::Side side,
+                   std::uint32_t first_physical, std::uint32_t item) {
+  PhysicalValueStep step;
+  const auto& physical = context.plan.schema.physical;
+  for (std::uint32_t column = first_physical; column < physical.size(); ++column) {
+    const bool is_emission = physical[column].kind <= ledger::PhysicalKind::kEmissionScope3;
+    if (is_emission && physical[column].side == side) step.terms.push_back({column, -1.0});
+  }
+  if (step.terms.empty()) return;
+  ItemWriter writer(context, {project, {item}, side, 0});
+  step.column = writer.AddEmptyMoney(CarbonSource(context),
+                                     context.Party(context.request.assumptions.carbon_value->beneficiary_party_id),
+                                     ledger::Category::kCarbon, ledger::FundingRole::kNone);
+  step.price_factor = context.plan.carbon_value_factor;
+  context.plan.dependent_steps.push_back(
+      {DependentKind::kPhysicalValue, static_cast<std::uint32_t>(context.plan.physical_value_steps.size())});
+  context.plan.physical_value_steps.push_back(std::move(step));
+}
+
+/// Compiles `write` as the columns of the next project.
+template <typename Write>
+void AsProject(ledger::Schema& schema, Write&& write) {
+  const auto money_begin = static_cast<std::uint32_t>(schema.money.size());
+  const auto physical_begin = static_cast<std::uint32_t>(schema.physical.size());
+  write();
+  schema.money_of_project.push_back({money_begin, static_cast<std::uint32_t>(schema.money.size())});
+  schema.physical_of_project.push_back({physical_begin, static_cast<std::uint32_t>(schema.physical.size())});
+}
+
+}  // namespace
+
+void CompileProject(CompileContext& context, ledger::ProjectIndex project) {
+  const model::Project& model = context.request.portfolio.projects[project.value];
+  AsProject(context.plan.schema, [&] {
+    const auto first_physical = static_cast<std::uint32_t>(context.plan.schema.physical.size());
+    const auto with_count = static_cast<std::uint32_t>(model.with_project.size());
+    CompileSide(context, project, ledger::Side::kWith, model.with_project, 0);
+    CompileSide(context, project, ledger::Side::kWithout, model.without_project, with_count);
+    if (context.plan.has_carbon_value) {
+      CompileCarbon(context, project, ledger::Side::kWith, first_physical, kCarbonItem);
+      CompileCarbon(context, project, ledger::Side::kWithout, first_physical, kCarbonItem);
+    }
+    CompileFinancingSources(context, project, model.id);
+  });
+}
+
+void CompileProgramme(CompileContext& context) {
+  AsProject(context.plan.schema, [&] {
+    const auto programme = static_cast<std::uint32_t>(context.request.portfolio.projects.size());
+    CompileFinancingSources(context, {programme}, "");
+  });
+}
+
+}  // namespace calanque::plan

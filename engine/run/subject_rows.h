@@ -1,0 +1,67 @@
+// The ledger folded for one subject (a project or the portfolio): rows by category as a perspective sees them, and the rows that
+// are the same from everywhere.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/ledger/ledger.h"
+#include "engine/metric/metric.h"
+#include "engine/plan/plan.h"
+
+namespace calanque::run {
+
+inline constexpr int kViewCount = 3;
+
+/// What one perspective sees in one view, by point.
+struct MoneyRows {
+  explicit MoneyRows(std::size_t point_count)
+      : amounts(point_count), discounted(point_count), need(point_count), committed(point_count), planned(point_count) {}
+  void Clear();
+  /// *this += other, or the difference of two views.
+  void Add(const MoneyRows& other);
+  void SetDifference(const MoneyRows& with, const MoneyRows& without);
+
+  metric::CategoryRows amounts;
+  metric::CategoryRows discounted;
+  std::vector<double> need;
+  std::vector<double> committed;
+  std::vector<double> planned;
+};
+
+/// Rows that do not depend on a perspective, in one view.
+struct CommonRows {
+  CommonRows(std::size_t point_count, std::size_t party_count)
+      : physical(point_count * ledger::kPhysicalKindCount), party_net(point_count * party_count) {}
+  void Clear();
+  void Add(const CommonRows& other);
+  void SetDifference(const CommonRows& with, const CommonRows& without);
+
+  std::vector<double> physical;   ///< [kind][point].
+  std::vector<double> party_net;  ///< [party][point].
+};
+
+/// All rows of one subject, [view] and [perspective][view]; views in the order of metric::View.
+class SubjectRows {
+ public:
+  explicit SubjectRows(const plan::Plan& plan);
+
+  void Clear();
+  /// Folds the columns of one project into the with and without views.
+  void AddProject(const plan::Plan& plan, const ledger::Block& block, std::size_t project);
+  /// Adds another subject's with and without views.
+  void Add(const SubjectRows& other);
+  /// Incremental = with - without; call once all is added.
+  void FinishIncremental();
+
+  /// The input of a metric.
+  [[nodiscard]] metric::Input MakeInput(const plan::Plan& plan, std::size_t perspective, metric::View view,
+                                        double planned_reduction_t_co2e) const;
+
+ private:
+  std::size_t point_count_;
+  std::vector<std::array<MoneyRows, kViewCount>> money_;
+  std::array<CommonRows, kViewCount> common_;
+};
+
+}  // namespace calanque::run
