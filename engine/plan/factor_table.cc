@@ -33,7 +33,7 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
       middle_decimal_years_.push_back(decimal_year);
     }
   }
-  AddRow(std::vector<double>(point_count_, 1.0));
+  AddRow(std::vector<double>(point_count_, 1.0), {"one", ""});
   if (request.assumptions.general_index_curve_id.empty()) return;
   general_index_ratio_ = IndexRatio(curves_.IndexOf(request.assumptions.general_index_curve_id),
                                     time::DecimalYear(request.options.valuation_date));
@@ -41,19 +41,20 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
     std::vector<double> deflator(point_count_);
     std::transform(general_index_ratio_.begin(), general_index_ratio_.end(), deflator.begin(),
                    [](double ratio) { return 1.0 / ratio; });
-    deflator_ = AddRow(std::move(deflator));
+    deflator_ = AddRow(std::move(deflator), {"money of the valuation date per nominal money", ""});
   }
 }
 
-FactorIndex FactorTable::AddRow(std::vector<double> row) {
+FactorIndex FactorTable::AddRow(std::vector<double> row, FactorName name) {
+  names_.push_back(std::move(name));
   rows_.insert(rows_.end(), row.begin(), row.end());
   return static_cast<FactorIndex>(rows_.size() / point_count_ - 1);
 }
 
-FactorIndex FactorTable::Product(FactorIndex left, FactorIndex right) {
+FactorIndex FactorTable::Product(FactorIndex left, FactorIndex right, FactorName name) {
   if (left == Ones()) return right;
   if (right == Ones()) return left;
-  const FactorIndex out = AddRow(std::vector<double>(point_count_, 0.0));
+  const FactorIndex out = AddRow(std::vector<double>(point_count_, 0.0), std::move(name));
   steps_.push_back({out, left, right});
   return out;
 }
@@ -73,7 +74,7 @@ FactorIndex FactorTable::Curve(std::string_view id) {
   std::vector<double> values;
   values.reserve(point_count_);
   for (const double decimal_year : middle_decimal_years_) values.push_back(curves_.Value(curve, decimal_year));
-  return row_by_curve_[curve] = AddRow(std::move(values));
+  return row_by_curve_[curve] = AddRow(std::move(values), {"curve " + std::string(id), std::string(id)});
 }
 
 FactorIndex FactorTable::Prices(const model::PriceTerms& terms) {
@@ -85,8 +86,9 @@ FactorIndex FactorTable::Prices(const model::PriceTerms& terms) {
   const std::pair<std::uint32_t, std::int64_t> key{curve, base_date.time_since_epoch().count()};
   const auto known = row_by_index_and_base_.find(key);
   if (known != row_by_index_and_base_.end()) return known->second;
-  const FactorIndex index = AddRow(IndexRatio(curve, time::DecimalYear(base_date)));
-  return row_by_index_and_base_[key] = Product(index, deflator_);
+  const FactorName name{"index " + index_id + " since " + time::FormatIsoDate(base_date), index_id};
+  const FactorIndex index = AddRow(IndexRatio(curve, time::DecimalYear(base_date)), name);
+  return row_by_index_and_base_[key] = Product(index, deflator_, {name.text + ", in the run's prices", index_id});
 }
 
 FactorIndex FactorTable::MoneyCurve(std::string_view id) {
@@ -94,7 +96,8 @@ FactorIndex FactorTable::MoneyCurve(std::string_view id) {
   const auto known = money_row_by_curve_.find(curve);
   if (known != money_row_by_curve_.end()) return known->second;
   const auto& terms = curves_.At(curve).price_terms;
-  const FactorIndex row = Product(Curve(id), terms ? Prices(*terms) : deflator_);
+  const FactorIndex row = Product(Curve(id), terms ? Prices(*terms) : deflator_,
+                                  {"price " + std::string(id) + " in the run's prices", std::string(id)});
   return money_row_by_curve_[curve] = row;
 }
 
@@ -106,6 +109,7 @@ void RunFactorSteps(const std::vector<FactorStep>& steps, std::size_t point_coun
 void FactorTable::MoveInto(Plan& plan) && {
   RunFactorSteps(steps_, point_count_, rows_);
   plan.factors = std::move(rows_);
+  plan.factor_names = std::move(names_);
   plan.factor_steps = std::move(steps_);
 }
 

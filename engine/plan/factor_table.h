@@ -41,8 +41,8 @@ class FactorTable {
   void MoveInto(Plan& plan) &&;
 
  private:
-  FactorIndex AddRow(std::vector<double> row);
-  FactorIndex Product(FactorIndex left, FactorIndex right);
+  FactorIndex AddRow(std::vector<double> row, FactorName name);
+  FactorIndex Product(FactorIndex left, FactorIndex right, FactorName name);
   std::vector<double> IndexRatio(std::uint32_t curve, double base_decimal_year) const;
 
   const model::AppraisalRequest* request_;
@@ -53,6 +53,7 @@ class FactorTable {
   std::vector<double> general_index_ratio_;
   FactorIndex deflator_ = 0;
   std::vector<double> rows_;
+  std::vector<FactorName> names_;
   std::vector<FactorStep> steps_;
   std::map<std::uint32_t, FactorIndex> row_by_curve_;
   std::map<std::uint32_t, FactorIndex> money_row_by_curve_;

@@ -15,6 +15,12 @@ namespace calanque::plan {
 /// Row of the factor table, [factor][point]; row 0 is all ones.
 using FactorIndex = std::uint32_t;
 
+/// What a factor row is, for explanations.
+struct FactorName {
+  std::string text;
+  std::string curve_id;  ///< The curve it comes from; empty for ones and the deflator.
+};
+
 /// out[point] = left[point] x right[point], over factor rows. The base rows come from curves (and, under risk, from drivers).
 struct FactorStep {
   FactorIndex out = 0;
@@ -108,6 +114,7 @@ struct Name {
 struct Plan {
   ledger::Schema schema;
   std::vector<double> factors;  ///< [factor][point], complete for the one deterministic path.
+  std::vector<FactorName> factor_names;  ///< By factor.
   std::vector<FactorStep> factor_steps;
   std::vector<double> coefficients;
   std::vector<ScaleStep> scale_steps;

@@ -1,0 +1,155 @@
+#include "engine/run/compare.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace calanque::run {
+namespace {
+
+constexpr std::string_view kCurrency = "CURRENCY";
+
+std::string UnitText(std::string_view unit, std::string_view currency) {
+  std::string text(unit);
+  const auto at = text.find(kCurrency);
+  if (at != std::string::npos) text.replace(at, kCurrency.size(), currency);
+  return text;
+}
+
+/// The portfolio cell of a metric, view and perspective id; nullptr where the case has none.
+const Cell* FindCell(const Case& one, const Cell& like, std::string_view perspective_id) {
+  for (const Cell& cell : *one.cells) {
+    if (cell.project != kWholePortfolio || cell.metric != like.metric || cell.view != like.view) continue;
+    const bool is_free = cell.perspective == kNoPerspective;
+    const std::string_view id = is_free ? "" : std::string_view(one.plan->perspectives[cell.perspective].id);
+    if (id == perspective_id) return &cell;
+  }
+  return nullptr;
+}
+
+void FillDifferences(ComparisonRow& row) {
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const bool is_missing = row.failures[0] != 0 || row.failures[i] != 0;
+    row.differences.push_back(is_missing ? 0.0 : row.values[i] - row.values[0]);
+  }
+}
+
+bool IsSingle(const metric::Outcome& outcome) {
+  return std::holds_alternative<double>(outcome) || std::holds_alternative<Failure>(outcome);
+}
+
+/// Money and tonnes may be stated per inhabitant; rates and ratios may not.
+bool IsExtensive(std::string_view unit) {
+  return unit == "CURRENCY" || unit == "CURRENCY/year" || unit == "tCO2e" || unit == "MWh";
+}
+
+class Comparer {
+ public:
+  explicit Comparer(std::span<const Case> cases) : cases_(cases) {
+    const auto& first = *cases.front().plan;
+    same_currency_ = std::all_of(cases.begin(), cases.end(), [&](const Case& one) {
+      return one.plan->currency_code == first.currency_code;
+    });
+    all_state_inhabitants_ = std::all_of(cases.begin(), cases.end(), [](const Case& one) {
+      return one.request->portfolio.inhabitant_count > 0;
+    });
+  }
+
+  Comparison Compare() {
+    Comparison comparison;
+    const Case& first = cases_.front();
+    for (const Cell& cell : *first.cells) {
+      if (cell.project != kWholePortfolio || !IsSingle(cell.outcome)) continue;
+      const std::string perspective_id =
+          cell.perspective == kNoPerspective ? "" : first.plan->perspectives[cell.perspective].id;
+      AddRows(cell, perspective_id, comparison.rows);
+    }
+    comparison.cautions = Cautions();
+    return comparison;
+  }
+
+ private:
+  void AddRows(const Cell& cell, const std::string& perspective_id, std::vector<ComparisonRow>& rows) const {
+    ComparisonRow row;
+    row.metric_name = cell.metric->name;
+    row.perspective_id = perspective_id;
+    row.view = cell.view;
+    const bool is_money = cell.metric->unit.find(kCurrency) != std::string_view::npos;
+    if (!is_money || same_currency_) row.unit = UnitText(cell.metric->unit, cases_.front().plan->currency_code);
+    for (const Case& one : cases_) {
+      const Cell* other = FindCell(one, cell, perspective_id);
+      if (other == nullptr) return;  // Not every case has it.
+      const auto* value = std::get_if<double>(&other->outcome);
+      const auto* failure = std::get_if<Failure>(&other->outcome);
+      row.values.push_back(value != nullptr ? *value : 0.0);
+      row.failures.push_back(value != nullptr     ? 0
+                             : failure != nullptr ? static_cast<int>(failure->reason)
+                                                  : static_cast<int>(Reason::kNotApplicable));
+    }
+    FillDifferences(row);
+    rows.push_back(row);
+    if (all_state_inhabitants_ && IsExtensive(cell.metric->unit)) rows.push_back(PerInhabitant(std::move(row)));
+  }
+
+  [[nodiscard]] ComparisonRow PerInhabitant(ComparisonRow row) const {
+    row.metric_name += "_per_inhabitant";
+    if (!row.unit.empty()) row.unit += "/inhabitant";
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+      row.values[i] /= static_cast<double>(cases_[i].request->portfolio.inhabitant_count);
+    }
+    row.differences.clear();
+    FillDifferences(row);
+    return row;
+  }
+
+  /// Adds one caution where a property differs between the cases.
+  template <typename Property>
+  void CautionIfDifferent(std::string_view what, Property property, std::vector<std::string>& cautions) const {
+    const std::string first = property(cases_.front());
+    for (const Case& one : cases_) {
+      const std::string other = property(one);
+      if (other != first) {
+        cautions.push_back("the cases differ in " + std::string(what) + ": " + first + " against " + other);
+        return;
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> Cautions() const {
+    std::vector<std::string> cautions;
+    const auto options = [](const Case& one) -> const model::AppraisalOptions& { return one.request->options; };
+    CautionIfDifferent("currency", [](const Case& one) { return one.plan->currency_code; }, cautions);
+    CautionIfDifferent("valuation date", [&](const Case& one) { return time::FormatIsoDate(options(one).valuation_date); },
+                       cautions);
+    CautionIfDifferent("price basis", [&](const Case& one) {
+      return std::string(options(one).price_basis == model::PriceBasis::kReal ? "real" : "nominal");
+    }, cautions);
+    CautionIfDifferent("first and last day of the grid", [&](const Case& one) {
+      return time::FormatIsoDate(options(one).grid.start) + " to " + time::FormatIsoDate(options(one).grid.Horizon());
+    }, cautions);
+    CautionIfDifferent("timing of flows", [&](const Case& one) {
+      return std::to_string(static_cast<int>(options(one).flow_timing));
+    }, cautions);
+    CautionIfDifferent("perimeter of the baseline", [](const Case& one) {
+      const auto& baseline = one.request->portfolio.baseline;
+      return baseline ? "'" + baseline->perimeter + "'" : std::string("none");
+    }, cautions);
+    CautionIfDifferent("base year of the baseline", [](const Case& one) {
+      const auto& baseline = one.request->portfolio.baseline;
+      return baseline ? std::to_string(baseline->base_year) : std::string("none");
+    }, cautions);
+    return cautions;
+  }
+
+  std::span<const Case> cases_;
+  bool same_currency_ = true;
+  bool all_state_inhabitants_ = true;
+};
+
+}  // namespace
+
+Comparison Compare(std::span<const Case> cases) {
+  CALANQUE_CHECK(!cases.empty(), "nothing to compare");
+  return Comparer(cases).Compare();
+}
+
+}  // namespace calanque::run
