@@ -1,0 +1,122 @@
+// What metrics share: sets of categories, present values, tonnes, folding points into calendar years.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/kernel/series.h"
+#include "engine/metric/metric.h"
+
+namespace calanque::metric {
+
+/// Some of the ledger's categories.
+class CategorySet {
+ public:
+  constexpr CategorySet(std::initializer_list<ledger::Category> categories) {
+    for (const ledger::Category category : categories) bits_ |= std::uint32_t{1} << static_cast<unsigned>(category);
+  }
+  [[nodiscard]] constexpr CategorySet operator|(CategorySet other) const {
+    CategorySet both{};
+    both.bits_ = bits_ | other.bits_;
+    return both;
+  }
+  [[nodiscard]] constexpr bool Holds(ledger::Category category) const {
+    return ((bits_ >> static_cast<unsigned>(category)) & 1U) != 0;
+  }
+  /// Calls visit(category) in the order of reports.
+  template <typename Visit>
+  constexpr void ForEach(Visit visit) const {
+    for (int c = 0; c < ledger::kCategoryCount; ++c) {
+      if (Holds(static_cast<ledger::Category>(c))) visit(static_cast<ledger::Category>(c));
+    }
+  }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+/// Capital spending.
+inline constexpr CategorySet kCapital = {ledger::Category::kInvestment, ledger::Category::kReplacement};
+/// The project itself, whoever finances it: FNPV(C).
+inline constexpr CategorySet kProject = kCapital | CategorySet{ledger::Category::kResidualValue,
+                                                               ledger::Category::kOperatingCost,
+                                                               ledger::Category::kEnergy,
+                                                               ledger::Category::kRevenue,
+                                                               ledger::Category::kCertificate,
+                                                               ledger::Category::kTax};
+/// With grants: what an abated tonne costs those inside the border.
+inline constexpr CategorySet kProjectAndGrant = kProject | CategorySet{ledger::Category::kGrant};
+/// All money: NPV, FNPV(K).
+inline constexpr CategorySet kCash =
+    kProjectAndGrant | CategorySet{ledger::Category::kFinancing, ledger::Category::kDebtService};
+/// With effects outside markets, without financing: ENPV.
+inline constexpr CategorySet kEconomic =
+    kProjectAndGrant | CategorySet{ledger::Category::kCarbon, ledger::Category::kCoBenefit};
+
+/// Room for one number per point (or per year), not initialised: on the stack for usual horizons, on the heap beyond.
+class Scratch {
+ public:
+  explicit Scratch(std::size_t size) : size_(size) {
+    if (size > kInlineSize) heap_ = std::make_unique_for_overwrite<double[]>(size);
+  }
+  [[nodiscard]] std::span<double> span() { return {heap_ ? heap_.get() : inline_, size_}; }
+
+ private:
+  static constexpr std::size_t kInlineSize = 256;
+  std::size_t size_;
+  double inline_[kInlineSize];
+  std::unique_ptr<double[]> heap_;
+};
+
+inline std::size_t PointCount(const Input& input) { return static_cast<std::size_t>(input.axis->point_count()); }
+inline std::size_t YearCount(const Input& input) { return static_cast<std::size_t>(input.axis->year_count); }
+inline std::size_t YearIndex(const Input& input, std::size_t point) {
+  return static_cast<std::size_t>(input.axis->year_indices[point]);
+}
+
+/// Sum over the points of the categories in the set.
+inline double Total(const CategoryRows& rows, CategorySet categories) {
+  double sum = 0.0;
+  categories.ForEach([&](ledger::Category category) { sum += kernel::Sum(rows.Row(category)); });
+  return sum;
+}
+
+/// Present value of the categories in the set, each column at the factor of its own stream.
+inline double PresentValue(const Input& input, CategorySet categories) { return Total(*input.discounted, categories); }
+
+/// out[point] = sum of the categories in the set.
+void AddUp(const CategoryRows& rows, CategorySet categories, std::span<double> out);
+
+/// out[year] = sum of the row's points in that calendar year, times `sign`.
+void FoldIntoYears(const Input& input, std::span<const double> row, std::span<double> out, double sign = 1.0);
+
+/// The row by calendar year, times `sign`.
+YearSeries SeriesByYear(const Input& input, std::span<const double> row, double sign = 1.0);
+
+/// Tonnes avoided at a point, all scopes.
+inline double AvoidedAt(const Input& input, std::size_t point) {
+  double emitted = 0.0;
+  for (const auto& scope : input.emissions_t_co2e) emitted += scope[point];
+  return 0.0 - emitted;
+}
+/// Tonnes avoided over the horizon, all scopes.
+double AvoidedTotal(const Input& input);
+/// The same, each tonne at the discount factor of its point.
+double AvoidedDiscounted(const Input& input);
+
+/// "1234.5": a quantity in a message, six significant digits.
+std::string Text(double value);
+
+Failure NotApplicable(std::string message);
+Failure MissingData(std::string message);
+
+/// numerator / tonnes, or the failure that says why a figure per avoided tonne does not exist: never an absolute value.
+/// `when` completes the sentence: "in 2030", "when discounted", or nothing.
+Outcome PerAvoidedTonne(double numerator, double tonnes, std::string_view when = {});
+
+}  // namespace calanque::metric
