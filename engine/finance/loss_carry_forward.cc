@@ -1,0 +1,31 @@
+#include "engine/finance/loss_carry_forward.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "engine/base/check.h"
+#include "engine/kernel/clamp_and_carry.h"
+
+namespace calanque::finance {
+
+void CarryLossesForward(const LossCarryForwardRule& rule, double opening_amount, std::span<const double> result_amount,
+                        std::span<double> taxable_amount, std::span<double> used_amount,
+                        std::span<double> closing_amount) {
+  CALANQUE_CHECK(rule.floor_amount >= 0.0 && rule.fraction >= 0.0 && rule.fraction <= 1.0, "rule out of range");
+  CALANQUE_CHECK(opening_amount >= 0.0, "opening_amount >= 0");
+  CALANQUE_CHECK(result_amount.size() == taxable_amount.size() && result_amount.size() == used_amount.size() &&
+                     result_amount.size() == closing_amount.size(),
+                 "sizes differ");
+  // The limit of each year waits in used_amount, the loss it adds in closing_amount.
+  for (std::size_t year = 0; year < result_amount.size(); ++year) {
+    const double profit = std::max(result_amount[year], 0.0);
+    used_amount[year] = std::min(profit, rule.floor_amount + rule.fraction * std::max(profit - rule.floor_amount, 0.0));
+    closing_amount[year] = std::max(-result_amount[year], 0.0);
+  }
+  kernel::ClampAndCarry(opening_amount, closing_amount, used_amount, used_amount, closing_amount);
+  for (std::size_t year = 0; year < result_amount.size(); ++year) {
+    taxable_amount[year] = std::max(result_amount[year], 0.0) - used_amount[year];
+  }
+}
+
+}  // namespace calanque::finance
