@@ -43,12 +43,10 @@ class CategorySet {
 /// Capital spending.
 inline constexpr CategorySet kCapital = {ledger::Category::kInvestment, ledger::Category::kReplacement};
 /// The project itself, whoever finances it: FNPV(C).
-inline constexpr CategorySet kProject = kCapital | CategorySet{ledger::Category::kResidualValue,
-                                                               ledger::Category::kOperatingCost,
-                                                               ledger::Category::kEnergy,
-                                                               ledger::Category::kRevenue,
-                                                               ledger::Category::kCertificate,
-                                                               ledger::Category::kTax};
+inline constexpr CategorySet kProject =
+    kCapital | CategorySet{ledger::Category::kResidualValue, ledger::Category::kOperatingCost,
+                           ledger::Category::kEnergy,        ledger::Category::kRevenue,
+                           ledger::Category::kCertificate,   ledger::Category::kTax};
 /// With grants: what an abated tonne costs those inside the border.
 inline constexpr CategorySet kProjectAndGrant = kProject | CategorySet{ledger::Category::kGrant};
 /// All money: NPV, FNPV(K).
