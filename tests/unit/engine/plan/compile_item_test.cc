@@ -1,0 +1,277 @@
+// Every kind of item, from its fields to the amounts in the ledger, by hand.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/plan/compile.h"
+#include "engine/run/evaluate.h"
+#include "tests/support/sample_request.h"
+
+namespace calanque {
+namespace {
+
+using ledger::Category;
+using testing::AddProject;
+using testing::CompileOrThrow;
+using testing::Day;
+using testing::EmptyRequest;
+using testing::InvestmentOf;
+using testing::Item;
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+MATCHER_P(Near, expected, "") { return std::abs(arg - expected) <= 1e-9 * std::max(1.0, std::abs(expected)); }
+
+/// A request of one project with these items, compiled and filled.
+class Filled {
+ public:
+  explicit Filled(model::AppraisalRequest request) : plan_(CompileOrThrow(request)), block_(run::FillLedger(plan_)) {}
+
+  /// Amounts of the only column of this category.
+  [[nodiscard]] std::vector<double> Money(Category category) const {
+    std::vector<double> sum(static_cast<std::size_t>(plan_.schema.axis.point_count()), 0.0);
+    for (std::uint32_t c = 0; c < plan_.schema.money.size(); ++c) {
+      if (plan_.schema.money[c].category != category) continue;
+      const auto amounts = block_.Money(c);
+      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += amounts[i];
+    }
+    return sum;
+  }
+  [[nodiscard]] std::vector<double> Physical(ledger::PhysicalKind kind) const {
+    for (std::uint32_t c = 0; c < plan_.schema.physical.size(); ++c) {
+      if (plan_.schema.physical[c].kind == kind) return {block_.Physical(c).begin(), block_.Physical(c).end()};
+    }
+    return {};
+  }
+  [[nodiscard]] const plan::Plan& plan() const { return plan_; }
+
+ private:
+  plan::Plan plan_;
+  ledger::Block block_;
+};
+
+model::AppraisalRequest With(int periods, std::vector<model::CashFlowItem> items) {
+  model::AppraisalRequest request = EmptyRequest(periods);
+  AddProject(request, "p").with_project = std::move(items);
+  return request;
+}
+
+model::CashFlowItem Real(model::CashFlowItem item) {
+  item.price_terms = model::PriceTerms{model::PriceBasis::kReal, std::nullopt, ""};
+  return item;
+}
+
+TEST(CompileItem, InvestmentWritesSpendingVatAndResidualValue) {
+  model::Investment bus = InvestmentOf(100.0);
+  bus.life_years = 4.0;
+  bus.residual_method = model::ResidualMethod::kStraightLine;
+  bus.vat_rate_fraction = 0.2;
+  bus.vat_payee_party_id = "state";
+  const Filled filled(With(3, {Item("bus", "city", "supplier", bus)}));
+  EXPECT_THAT(filled.Money(Category::kInvestment), ElementsAre(100, 0, 0));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(20, 0, 0));
+  EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, 0, Near(50.0)));
+}
+
+// Indexed to the day of the flow: end of year k is k years after the base date.
+TEST(CompileItem, RealAmountsFollowTheIndex) {
+  model::OperatingCost upkeep;
+  upkeep.fixed_amount_per_year = 60.0;
+  upkeep.variable_amount_per_unit = 2.0;
+  upkeep.quantity_per_year = 20.0;
+  upkeep.span = {Day("2025-01-01"), {}};
+  const Filled filled(With(2, {Real(Item("upkeep", "city", "supplier", upkeep))}));
+  EXPECT_THAT(filled.Money(Category::kOperatingCost), ElementsAre(Near(102.0), Near(104.04)));
+}
+
+TEST(CompileItem, EnergySavedSplitsTheBillAndAvoidsTonnes) {
+  model::EnergyFlow saving;
+  saving.use = model::EnergyUse::kSaved;
+  saving.carrier_id = "gas";
+  saving.quantity_mwh_per_year = 10.0;
+  saving.rebound_fraction = 0.2;
+  saving.degradation_per_year = 0.1;
+  saving.span = {Day("2025-01-01"), {}};
+  const Filled filled(With(2, {Item("saving", "city", "", saving)}));
+  EXPECT_THAT(filled.Money(Category::kEnergy), ElementsAre(Near(-640.0), Near(-576.0)));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(-160.0), Near(-144.0)));
+  EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEmissionScope1), ElementsAre(Near(-1.6), Near(-1.44)));
+  EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEnergyConsumed), ElementsAre(Near(-8.0), Near(-7.2)));
+}
+
+// Energy sold earns the whole price; it avoids tonnes only where the item says so.
+TEST(CompileItem, EnergySoldIsRevenueAndProduction) {
+  model::EnergyFlow sale;
+  sale.use = model::EnergyUse::kSold;
+  sale.carrier_id = "gas";
+  sale.quantity_mwh_per_year = 10.0;
+  sale.span = {Day("2025-01-01"), {}};
+  const Filled plain(With(1, {Item("sale", "households", "city", sale)}));
+  EXPECT_THAT(plain.Money(Category::kRevenue), ElementsAre(Near(1000.0)));
+  EXPECT_THAT(plain.Physical(ledger::PhysicalKind::kEnergyProduced), ElementsAre(Near(10.0)));
+  EXPECT_THAT(plain.Physical(ledger::PhysicalKind::kEmissionScope1), IsEmpty());
+  sale.displaces_emissions = true;
+  const Filled displacing(With(1, {Item("sale", "households", "city", sale)}));
+  EXPECT_THAT(displacing.Physical(ledger::PhysicalKind::kEmissionScope1), ElementsAre(Near(-2.0)));
+}
+
+TEST(CompileItem, RevenueRampsUp) {
+  model::Revenue fares;
+  fares.tariff_amount_per_unit = 2.0;
+  fares.volume_per_year = 100.0;
+  fares.ramp_up_fractions = {0.5};
+  fares.span = {Day("2025-01-01"), {}};
+  const Filled filled(With(2, {Item("fares", "households", "operator", fares)}));
+  EXPECT_THAT(filled.Money(Category::kRevenue), ElementsAre(100, 200));
+}
+
+model::Grant Share(double share) {
+  model::Grant grant;
+  grant.share_of_eligible_fraction = share;
+  grant.eligible_item_ids = {"capex"};
+  return grant;
+}
+
+TEST(CompileItem, GrantIsAShareOfEligibleCostAfterItsLag) {
+  model::Grant grant = Share(0.4);
+  grant.payment_lag_years = 1;
+  const Filled filled(
+      With(3, {Item("grant", "state", "city", grant), Item("capex", "city", "supplier", InvestmentOf(100.0))}));
+  EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(0, 40, 0));
+}
+
+TEST(CompileItem, GrantStaysWithinItsCapAsPaid) {
+  model::Grant grant = Share(0.4);
+  grant.cap_amount = 30.0;
+  const Filled filled(
+      With(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
+  EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(Near(30.0), 0));
+}
+
+TEST(CompileItem, GrantOfAFixedAmountFollowsItsProfile) {
+  model::Grant grant;
+  grant.amount = 50.0;
+  grant.payment_profile = model::YearlyProfile{Day("2025-01-01"), {0.2, 0.8}};
+  const Filled filled(With(2, {Item("grant", "state", "city", grant)}));
+  EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(Near(10.0), Near(40.0)));
+}
+
+// Money that the horizon cuts off must not vanish in silence.
+TEST(CompileItem, WarnsOfPaymentsBeyondTheHorizon) {
+  model::Grant grant = Share(0.4);
+  grant.payment_lag_years = 2;
+  const Filled filled(
+      With(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
+  EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(0, 0));
+  ASSERT_THAT(filled.plan().warnings, SizeIs(1));
+  EXPECT_EQ(filled.plan().warnings[0].field_path, "portfolio.projects[0].with_project[1]");
+}
+
+// The published rate of FCTVA on 1,200,000 incl. VAT gives 196,848 (CGCT art. L1615-6).
+TEST(CompileItem, VatIsRefundedOnSpendingInclVat) {
+  model::Investment works = InvestmentOf(1e6);
+  works.vat_rate_fraction = 0.2;
+  works.vat_payee_party_id = "state";
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.16404;
+  refund.eligible_item_ids = {"capex"};
+  refund.payment_lag_years = 1;
+  const Filled filled(With(2, {Item("capex", "city", "supplier", works), Item("refund", "state", "city", refund)}));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(200000.0), Near(196848.0)));
+}
+
+TEST(CompileItem, GrantsAreDeductedFromTheRefundBase) {
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.1;
+  refund.eligible_item_ids = {"capex"};
+  refund.deducted_item_ids = {"grant"};
+  const Filled filled(With(1, {Item("refund", "state", "city", refund), Item("grant", "state", "city", Share(0.4)),
+                               Item("capex", "city", "supplier", InvestmentOf(100.0))}));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(6.0)));
+}
+
+// 10 a year that goes on for 2 years at 0 % is worth 20 at the horizon.
+TEST(CompileItem, ContinuingFlowsHaveAResidualValue) {
+  model::Revenue fares;
+  fares.tariff_amount_per_unit = 1.0;
+  fares.volume_per_year = 30.0;
+  fares.span = {Day("2025-01-01"), {}};
+  model::OperatingCost upkeep;
+  upkeep.fixed_amount_per_year = 20.0;
+  upkeep.span = {Day("2025-01-01"), {}};
+  model::ResidualValue rest;
+  rest.continuing_item_ids = {"fares", "upkeep"};
+  rest.remaining_years = 2.0;
+  const Filled filled(With(2, {Item("fares", "households", "operator", fares),
+                               Item("upkeep", "operator", "supplier", upkeep),
+                               Item("rest", "supplier", "operator", rest)}));
+  EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, Near(20.0)));
+}
+
+TEST(CompileItem, CertificatesArePaidAtTheirPrice) {
+  model::AppraisalRequest request = With(1, {});
+  model::EnergySavingCertificate certificate;
+  certificate.certified_mwh_cumac = 1000.0;
+  certificate.price_curve_id = "gas-tax";
+  certificate.payment_profile = {Day("2025-01-01"), {1.0}};
+  request.portfolio.projects[0].with_project = {Item("cee", "operator", "city", certificate)};
+  EXPECT_THAT(Filled(request).Money(Category::kCertificate), ElementsAre(Near(20000.0)));
+}
+
+// Avoided tonnes flow from nature to those who enjoy them; emitted ones the other way.
+TEST(CompileItem, CarbonIsWorthItsValueOnBothSides) {
+  model::AppraisalRequest request = EmptyRequest(1);
+  request.assumptions.carbon_value = model::CarbonValue{"carbon", "households", "nature"};
+  model::Emission emission;
+  emission.quantity_t_co2e_per_year = 5.0;
+  emission.span = {Day("2025-01-01"), {}};
+  model::Project& project = AddProject(request, "p");
+  project.without_project = {Item("old", "", "", emission)};
+  emission.quantity_t_co2e_per_year = 2.0;
+  project.with_project = {Item("new", "", "", emission)};
+  const plan::Plan plan = CompileOrThrow(request);
+  const auto cells = testing::EvaluateOrThrow(plan);
+  EXPECT_THAT(testing::ValueOf(plan, cells, "enpv_amount", "p", "economy"), Near(300.0 / 1.05));
+  EXPECT_THAT(testing::ValueOf(plan, cells, "npv_amount", "p", "economy"), Near(0.0));
+}
+
+TEST(CompileItem, DatedFlowsKeepTheirDates) {
+  model::DatedFlows flows;
+  flows.category = Category::kRevenue;
+  flows.dates = {Day("2026-07-02"), Day("2025-07-02")};
+  flows.amounts = {100.0, 50.0};
+  const Filled filled(With(2, {Item("dated", "households", "city", flows)}));
+  EXPECT_THAT(filled.Money(Category::kRevenue), ElementsAre(0, 0, 50, 100));
+  EXPECT_THAT(filled.plan().schema.axis.years[2], Near(182.0 / 365.0));
+}
+
+TEST(CompileItem, YearlySeriesSpreadOverTheirPeriods) {
+  model::AppraisalRequest request = With(4, {});
+  request.options.grid.months_per_period = 6;
+  model::ExplicitSeries series = testing::SeriesOf(Category::kOperatingCost, {10.0, 30.0});
+  series.step = model::SeriesStep::kYear;
+  request.portfolio.projects[0].with_project = {Item("series", "city", "supplier", series)};
+  EXPECT_THAT(Filled(request).Money(Category::kOperatingCost), ElementsAre(5, 5, 15, 15));
+}
+
+TEST(Compile, RefusesUnknownMetricsAllAtOnce) {
+  model::AppraisalRequest request = With(1, {Item("capex", "city", "supplier", InvestmentOf(1.0))});
+  request.options.metric_names = {"npv_amount", "npv", "irr"};
+  const auto plan = plan::Compile(request);
+  ASSERT_FALSE(plan);
+  ASSERT_THAT(plan.error(), SizeIs(2));
+  EXPECT_EQ(plan.error()[0].field_path, "options.metric_names[1]");
+  EXPECT_THAT(plan.error()[1].message, HasSubstr("'irr'"));
+}
+
+// A small request with a huge ledger must be refused before memory is taken.
+TEST(Compile, RefusesALedgerOverTheLimit) {
+  const auto plan = plan::Compile(testing::RandomRequest(1, 50, 40), {1000});
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error()[0].reason, Reason::kResourceLimit);
+}
+
+}  // namespace
+}  // namespace calanque

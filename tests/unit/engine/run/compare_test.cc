@@ -1,0 +1,64 @@
+#include "engine/run/compare.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/sample_request.h"
+
+namespace calanque::run {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+struct Evaluated {
+  explicit Evaluated(model::AppraisalRequest request_in)
+      : request(std::move(request_in)), plan(testing::CompileOrThrow(request)), cells(testing::EvaluateOrThrow(plan)) {}
+  [[nodiscard]] Case AsCase() const { return {&request, &plan, &cells}; }
+
+  model::AppraisalRequest request;
+  plan::Plan plan;
+  std::vector<Cell> cells;
+};
+
+const ComparisonRow& Row(const Comparison& comparison, std::string_view name, std::string_view perspective) {
+  for (const ComparisonRow& row : comparison.rows) {
+    if (row.metric_name == name && row.perspective_id == perspective) return row;
+  }
+  throw std::out_of_range(std::string(name));
+}
+
+TEST(Compare, PutsCasesSideBySideAndPerInhabitant) {
+  auto small = testing::RandomRequest(1, 2, 10);
+  auto large = testing::RandomRequest(2, 4, 10);
+  small.portfolio.inhabitant_count = 1000;
+  large.portfolio.inhabitant_count = 2000;
+  const Evaluated a(small);
+  const Evaluated b(large);
+  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
+  const Comparison comparison = Compare(cases);
+  const auto& row = Row(comparison, "npv_amount", "economy");
+  EXPECT_EQ(row.values[1], testing::ValueOf(b.plan, b.cells, "npv_amount", "", "economy"));
+  EXPECT_EQ(row.differences[1], row.values[1] - row.values[0]);
+  EXPECT_EQ(row.unit, "EUR");
+  EXPECT_EQ(Row(comparison, "npv_amount_per_inhabitant", "economy").values[1], row.values[1] / 2000.0);
+  EXPECT_EQ(Row(comparison, "npv_amount_per_inhabitant", "economy").unit, "EUR/inhabitant");
+  EXPECT_THAT(comparison.cautions, SizeIs(0));
+}
+
+// Catches figures of different conventions read as if they were alike.
+TEST(Compare, CautionsWhereConventionsDiffer) {
+  auto euro = testing::RandomRequest(1, 2, 10);
+  auto franc = testing::RandomRequest(1, 2, 12);
+  franc.portfolio.currency_code = "CHF";
+  const Evaluated a(euro);
+  const Evaluated b(franc);
+  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
+  const Comparison comparison = Compare(cases);
+  ASSERT_THAT(comparison.cautions, SizeIs(2));
+  EXPECT_THAT(comparison.cautions[0], HasSubstr("EUR against CHF"));
+  EXPECT_EQ(Row(comparison, "npv_amount", "economy").unit, "");
+}
+
+}  // namespace
+}  // namespace calanque::run
