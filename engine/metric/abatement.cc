@@ -1,6 +1,7 @@
 // Tonnes avoided: in the target year, per year, by scope, over the horizon.
 #include "engine/metric/abatement.h"
 
+#include <numeric>
 #include <utility>
 
 #include "engine/metric/functions.h"
@@ -48,10 +49,11 @@ Outcome AbatementByScope(const Input& input) {
 
 Outcome AbatementCumulativeByScope(const Input& input) {
   Outcome outcome = AbatementByScope(input);
-  std::vector<double>& values = std::get<YearTable>(outcome).values;
+  auto& table = std::get<YearTable>(outcome);
   const std::size_t year_count = YearCount(input);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i % year_count != 0) values[i] += values[i - 1];
+  for (std::size_t scope = 0; scope < ledger::kScopeCount; ++scope) {
+    const auto row = std::span(table.values).subspan(scope * year_count, year_count);
+    std::partial_sum(row.begin(), row.end(), row.begin());
   }
   return outcome;
 }
