@@ -11,8 +11,9 @@ inline double WeightedAverageCostOfCapital(double debt_to_equity, double debt_ra
   return debt_share * debt_rate * (1.0 - tax_fraction) + (1.0 - debt_share) * equity_rate;
 }
 
-/// Levelised cost per unit of energy at a fixed charge rate (capital charge per year / capital cost): amounts per year, energy
-/// per year > 0, the variable cost per unit. Source: NREL SSC, module lcoefcr; case: tests/golden/primitives/levelised_cost.
+/// Levelised cost per unit of energy at a fixed charge rate (capital charge per year / capital cost): amounts per year,
+/// energy per year > 0, the variable cost per unit. Source: NREL SSC, module lcoefcr; case:
+/// tests/golden/primitives/levelised_cost.
 inline double LevelisedCostFixedChargeRate(double capital_amount, double fixed_charge_rate_per_year,
                                            double fixed_operating_amount_per_year, double energy_per_year,
                                            double variable_amount_per_unit) {

@@ -8,14 +8,16 @@ namespace calanque::finance {
 /// How much of a year's profit earlier losses may absorb: all of it up to the floor, a fraction of what is above.
 struct LossCarryForwardRule {
   double floor_amount = 0.0;  ///< >= 0; EUR 1 million in France (CGI, article 209 I).
-  double fraction = 1.0;      ///< [0, 1] of the profit above the floor; 0.5 in France. Floor 0 and fraction 1: no limit.
+  double fraction = 1.0;  ///< [0, 1] of the profit above the floor; 0.5 in France. Floor 0 and fraction 1: no limit.
 };
 
 /// Offsets profits by earlier losses, without limit in time.
 ///
 /// Shapes  all spans [fiscal year].
-/// Units   currency. result_amount: taxable result before losses, profit positive, loss negative. taxable_amount: what is
-///         left to tax, >= 0. used_amount: losses used. closing_amount: losses left. opening_amount: losses at the start, >= 0.
+/// Units   currency. result_amount: taxable result before losses, profit positive, loss negative. taxable_amount: what
+/// is
+///         left to tax, >= 0. used_amount: losses used. closing_amount: losses left. opening_amount: losses at the
+///         start, >= 0.
 /// Domain  the rule's ranges; anything else is a defect and CHECKs. A loss becomes usable the year after.
 /// Cost    O(years), no allocation. The spans must not overlap.
 /// Source  Code general des impots, article 209 I; case: tests/golden/primitives/fr_loss_carry_forward.

@@ -39,9 +39,9 @@ double AnnuityFutureValue(double rate, double period_count, double payment, doub
 
 Result<double> AnnuityPeriodCount(double rate, double payment, double present_value, double future_value) {
   CALANQUE_CHECK(rate > -1.0, "rate > -1");
-  const double count = rate == 0.0 ? -(present_value + future_value) / payment
-                                   : std::log((payment - future_value * rate) / (payment + present_value * rate)) /
-                                         std::log1p(rate);
+  const double count =
+      rate == 0.0 ? -(present_value + future_value) / payment
+                  : std::log((payment - future_value * rate) / (payment + present_value * rate)) / std::log1p(rate);
   if (std::isfinite(count) && count >= 0.0) return count;
   return Failure{Reason::kNotApplicable, "", "these payments never repay the amount at this rate"};
 }

@@ -10,7 +10,8 @@
 
 namespace calanque::kernel {
 
-/// Present value at time 0 of 1 paid at `time_years`: (1 + rate)^-time. Rate per year as a fraction, > -1; time of any sign.
+/// Present value at time 0 of 1 paid at `time_years`: (1 + rate)^-time. Rate per year as a fraction, > -1; time of any
+/// sign.
 inline double CompoundDiscountFactor(double rate_per_year, double time_years) {
   return std::exp(-time_years * std::log1p(rate_per_year));
 }
@@ -25,8 +26,8 @@ inline void CompoundDiscountFactors(double rate_per_year, std::span<const double
 
 /// Net present value of flows one period apart, the first at time 0 and undiscounted: sum of amounts[i] / (1 + rate)^i.
 ///
-/// Units   rate per period as a fraction, > -1. Spreadsheets' NPV() puts the first flow one period away: divide by 1 + rate.
-/// Source  numpy-financial npv; case: tests/golden/primitives/numpy_financial.
+/// Units   rate per period as a fraction, > -1. Spreadsheets' NPV() puts the first flow one period away: divide by 1 +
+/// rate. Source  numpy-financial npv; case: tests/golden/primitives/numpy_financial.
 inline double NetPresentValue(double rate_per_period, std::span<const double> amounts) {
   const double factor = 1.0 / (1.0 + rate_per_period);
   double value = 0.0;

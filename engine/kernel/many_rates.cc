@@ -10,7 +10,8 @@ namespace {
 // A value within this share of the sum of magnitudes is zero: where f only touches the axis, rounding decides its sign.
 constexpr double kTouchTolerance = 1e-13;
 
-// The terms of a sum at one s, inflows and outflows apart; *_moment weighted by time. All scaled by one positive factor.
+// The terms of a sum at one s, inflows and outflows apart; *_moment weighted by time. All scaled by one positive
+// factor.
 struct Terms {
   double positive = 0.0, negative = 0.0, positive_moment = 0.0, negative_moment = 0.0;
 
@@ -44,7 +45,8 @@ class Evaluator {
     return terms;
   }
 
-  // The zero between a and b, where the sum has opposite signs. Newton on ln(inflows / outflows), halving where that fails.
+  // The zero between a and b, where the sum has opposite signs. Newton on ln(inflows / outflows), halving where that
+  // fails.
   double Solve(std::span<const double> coefficients, double a, double b, bool is_positive_at_a) {
     double low = a;
     double high = b;
@@ -197,7 +199,8 @@ std::optional<std::vector<double>> FindLogRatesBySubdivision(const ExponentialSu
 
     // t* at the mean time of the flows' magnitudes makes the enclosures tight.
     const Terms at_middle = evaluator.At(sum.amounts, middle);
-    const double pivot = (at_middle.positive_moment + at_middle.negative_moment) / (at_middle.positive + at_middle.negative);
+    const double pivot =
+        (at_middle.positive_moment + at_middle.negative_moment) / (at_middle.positive + at_middle.negative);
     Enclosure value;
     Enclosure slope;
     Enclosure curvature;
@@ -235,8 +238,8 @@ std::optional<std::vector<double>> FindLogRatesBySubdivision(const ExponentialSu
   const auto same = [&](double x, double y) { return (y - x) * evaluator.span() <= 2.0 * kMinWidth; };
   std::vector<double> distinct;
   for (std::size_t i = 0; i < zeros.size(); ++i) {
-    const bool repeats = i > 0 && same(zeros[i - 1], zeros[i]) &&
-                         evaluator.At(sum.amounts, 0.5 * (zeros[i - 1] + zeros[i])).IsZero();
+    const bool repeats =
+        i > 0 && same(zeros[i - 1], zeros[i]) && evaluator.At(sum.amounts, 0.5 * (zeros[i - 1] + zeros[i])).IsZero();
     if (!repeats) distinct.push_back(zeros[i]);
   }
   return distinct;

@@ -10,10 +10,10 @@ namespace calanque::kernel {
 
 /// Times at which the running sum of the flows stops being negative; all on the axis of the given times.
 struct Payback {
-  double first_time = 0.0;         ///< Of the first flow that brings the sum to 0 or more after it was negative.
-  double interpolated_time = 0.0;  ///< The same, were that flow spread evenly since the time before it.
-  std::optional<double> lasting_time;  ///< Interpolated likewise; from here to the horizon the sum stays at 0 or more. Empty
-                                       ///< where later outlays bring it below 0 again for good.
+  double first_time = 0.0;             ///< Of the first flow that brings the sum to 0 or more after it was negative.
+  double interpolated_time = 0.0;      ///< The same, were that flow spread evenly since the time before it.
+  std::optional<double> lasting_time;  ///< Interpolated likewise; from here to the horizon the sum stays at 0 or more.
+                                       ///< Empty where later outlays bring it below 0 again for good.
 };
 
 /// Payback of the flows: simple, or discounted where `factors` holds the factor of each flow (empty: all 1).

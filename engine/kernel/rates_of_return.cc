@@ -57,9 +57,9 @@ Shape Classify(std::span<const double> amounts) {
 }
 
 Result<Rates> FindManyRates(const Shape& shape, internal::ExponentialSum sum, double spacing_years) {
-  for (double& amount : sum.amounts) {
-    if (std::abs(amount) <= shape.threshold) amount = 0.0;
-  }
+  // A loan's flows are those of its lender with the sign changed: the same rates, to the bit.
+  const double sign = std::copysign(1.0, sum.amounts.front());
+  for (double& amount : sum.amounts) amount = std::abs(amount) <= shape.threshold ? 0.0 : sign * amount;
   const double bound = kMaxLogRate * spacing_years;
   std::vector<double> log_rates;
   if (shape.sign_change_count <= kMaxDescentSignChanges) {

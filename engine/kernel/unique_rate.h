@@ -13,8 +13,8 @@ struct TwoGroups {
   std::size_t first = 0, last = 0, next = 0, end = 0;
 };
 
-/// sum c_i e^(-s t_i) over a group is value * e^(-s anchor), and moment is the sum weighted by t_i - anchor. The anchor is the
-/// group's largest term, so nothing overflows and value never underflows.
+/// sum c_i e^(-s t_i) over a group is value * e^(-s anchor), and moment is the sum weighted by t_i - anchor. The anchor
+/// is the group's largest term, so nothing overflows and value never underflows.
 struct GroupSum {
   double value, moment, anchor;
 };
@@ -80,8 +80,9 @@ class DatedAxis {
 
 /// Solves for s = ln(1 + r) per unit of time in (-bound, bound); empty where the root lies outside.
 ///
-/// ln(early group / late group) has the slope "mean time of the late group minus that of the early one": positive everywhere,
-/// so the root is unique, and nearly constant, so that Newton's method needs 3 to 5 steps from s = 0, for any flows.
+/// ln(early group / late group) has the slope "mean time of the late group minus that of the early one": positive
+/// everywhere, so the root is unique, and nearly constant, so that Newton's method needs 3 to 5 steps from s = 0, for
+/// any flows.
 template <typename Axis>
 std::optional<double> FindUniqueLogRate(const Axis& axis, const TwoGroups& groups, double bound) {
   const double span = axis.Time(groups.end) - axis.Time(groups.first);
