@@ -215,8 +215,10 @@ RC_GTEST_PROP(MetricProperty, A4PaidForEachTonneBreaksEven, ()) {
 
 RC_GTEST_PROP(MetricProperty, FundingGapRateIsAShare, ()) {
   const InputFixture fixture = Fixture(AnySubject());
-  const auto rate = Values(fixture.Compute("eu_funding_gap_fraction"));
-  RC_ASSERT(rate.empty() || (rate[0] >= 0.0 && rate[0] <= 1.0));
+  for (const double rate : Values(fixture.Compute("eu_funding_gap_fraction"))) {
+    RC_ASSERT(rate >= 0.0);
+    RC_ASSERT(rate <= 1.0);
+  }
 }
 
 }  // namespace
