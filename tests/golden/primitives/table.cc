@@ -28,9 +28,10 @@ double ToNumber(const std::string& text) {
 
 double ToDays(const std::string& text) {
   const auto parts = Split(text, '-');
-  const std::chrono::year_month_day date(std::chrono::year(std::stoi(parts.at(0))),
-                                         std::chrono::month(static_cast<unsigned>(std::stoi(parts.at(1)))),
-                                         std::chrono::day(static_cast<unsigned>(std::stoi(parts.at(2)))));
+  const std::chrono::year year{std::stoi(parts.at(0))};
+  const std::chrono::month month{static_cast<unsigned>(std::stoi(parts.at(1)))};
+  const std::chrono::day day{static_cast<unsigned>(std::stoi(parts.at(2)))};
+  const std::chrono::year_month_day date{year, month, day};
   if (!date.ok()) throw std::runtime_error("not a date: " + text);
   return static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count());
 }

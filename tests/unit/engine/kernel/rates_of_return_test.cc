@@ -40,10 +40,10 @@ TEST(RatesOfReturn, CountSignChangesInOrderOfTimeWithoutZeros) {
 }
 
 TEST(RatesOfReturn, ALoanAndTheInvestmentBehindItHaveTheSameRate) {
-  const std::vector<double> lender = {-1000, 300, 400, 500};
-  std::vector<double> borrower;
-  for (const double amount : lender) borrower.push_back(-amount);
-  EXPECT_EQ(FindRatesEquallySpaced(1.0, lender)->all()[0], FindRatesEquallySpaced(1.0, borrower)->all()[0]);
+  EXPECT_EQ(FindRatesEquallySpaced(1.0, std::vector<double>{-1000, 300, 400, 500})->values,
+            FindRatesEquallySpaced(1.0, std::vector<double>{1000, -300, -400, -500})->values);
+  EXPECT_EQ(FindRatesEquallySpaced(1.0, std::vector<double>{-1000, 2500, -1540})->values,
+            FindRatesEquallySpaced(1.0, std::vector<double>{1000, -2500, 1540})->values);
 }
 
 TEST(RatesOfReturn, OriginOfTimeDoesNotMatter) {
