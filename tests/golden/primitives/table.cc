@@ -3,11 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+
+#include "engine/time/date.h"
 
 namespace calanque::golden {
 namespace {
@@ -27,13 +28,9 @@ double ToNumber(const std::string& text) {
 }
 
 double ToDays(const std::string& text) {
-  const auto parts = Split(text, '-');
-  const std::chrono::year year{std::stoi(parts.at(0))};
-  const std::chrono::month month{static_cast<unsigned>(std::stoi(parts.at(1)))};
-  const std::chrono::day day{static_cast<unsigned>(std::stoi(parts.at(2)))};
-  const std::chrono::year_month_day date{year, month, day};
-  if (!date.ok()) throw std::runtime_error("not a date: " + text);
-  return static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count());
+  const auto date = time::ParseIsoDate(text);
+  if (!date) throw std::runtime_error("not a date: " + text);
+  return static_cast<double>(date->time_since_epoch().count());
 }
 
 }  // namespace
