@@ -1,0 +1,165 @@
+#include "service/appraisal_service.h"
+
+#include <atomic>
+#include <cstdio>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "engine/run/compare.h"
+#include "engine/run/evaluate.h"
+#include "engine/run/explain.h"
+#include "service/convert/to_proto.h"
+#include "service/input_hash.h"
+#include "service/prepare.h"
+#include "service/status.h"
+
+namespace calanque::service {
+namespace {
+
+/// Names a request in the log: process-wide count, so that two answers are never confused.
+std::string NextRequestId() {
+  static std::atomic<std::uint64_t> count{0};
+  return "r" + std::to_string(++count);
+}
+
+/// The engine asks the call whether its client is still there and its deadline ahead.
+StopPoll StopOf(const grpc::ServerContext& context) {
+  return {[](const void* call) { return static_cast<const grpc::ServerContext*>(call)->IsCancelled(); }, &context};
+}
+
+/// Runs a method's body; a defect or a library's exception becomes INTERNAL for this call alone.
+template <typename Body>
+grpc::Status Guarded(const Limits& limits, Body&& body) {
+  const std::string request_id = NextRequestId();
+  try {
+    const Failures failures = body();
+    return failures.empty() ? grpc::Status::OK : ToStatus(failures, request_id, limits);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "calanqued: request %s: %s\n", request_id.c_str(), error.what());
+    return InternalStatus(request_id);
+  }
+}
+
+metric::View ConvertView(v1::FlowView view) {
+  if (view == v1::FLOW_VIEW_WITH_PROJECT) return metric::View::kWith;
+  return view == v1::FLOW_VIEW_WITHOUT_PROJECT ? metric::View::kWithout : metric::View::kIncremental;
+}
+
+/// Labels that are missing or stand twice.
+Failures CheckLabels(const v1::ComparePortfoliosRequest& request, const Limits& limits) {
+  Failures failures;
+  if (request.cases_size() < 2) {
+    failures.push_back({Reason::kInvalidInput, "cases", "has " + std::to_string(request.cases_size()) +
+                                                            "; expected at least 2 cases to compare"});
+  }
+  if (request.cases_size() > limits.max_cases) {
+    failures.push_back({Reason::kResourceLimit, "cases", "has " + std::to_string(request.cases_size()) +
+                                                             "; the server's limit is " +
+                                                             std::to_string(limits.max_cases)});
+  }
+  std::unordered_set<std::string> labels;
+  for (int i = 0; i < request.cases_size(); ++i) {
+    const std::string& label = request.cases(i).label();
+    const std::string path = "cases[" + std::to_string(i) + "].label";
+    if (label.empty()) failures.push_back({Reason::kInvalidInput, path, "is missing; cases are told apart by it"});
+    if (!label.empty() && !labels.insert(label).second) {
+      failures.push_back({Reason::kInvalidInput, path, "'" + label + "' stands twice; expected distinct labels"});
+    }
+  }
+  return failures;
+}
+
+/// Prepares every case, collecting the violations of all.
+Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfoliosRequest& request, const Limits& limits) {
+  Failures failures = CheckLabels(request, limits);
+  if (!failures.empty()) return failures;
+  std::vector<Prepared> cases;
+  const FieldPath root;
+  const FieldPath list = root / "cases";
+  for (int i = 0; i < request.cases_size(); ++i) {
+    auto prepared = Prepare(request.cases(i), list[i], limits, /*omits_projects=*/true);
+    if (prepared) {
+      cases.push_back(std::move(prepared).value());
+    } else {
+      failures.insert(failures.end(), prepared.error().begin(), prepared.error().end());
+    }
+  }
+  if (!failures.empty()) return failures;
+  return cases;
+}
+
+}  // namespace
+
+grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
+                                                 const v1::AppraisePortfolioRequest* request,
+                                                 v1::AppraisePortfolioResponse* response) {
+  return Guarded(limits_, [&]() -> Failures {
+    auto prepared = Prepare(*request, FieldPath(), limits_);
+    if (!prepared) return std::move(prepared).error();
+    response->set_label(request->label());
+    response->set_engine_version(CALANQUE_VERSION);
+    response->set_input_hash(InputHash(*request));
+    FillConventions(prepared->plan, request->options(), *response->mutable_conventions());
+    FillNames(prepared->plan, *response);
+    if (request->validate_only()) return {};
+    const auto cells = run::Evaluate(prepared->plan, StopOf(*context));
+    if (!cells) return {cells.error()};
+    FillAppraisal(prepared->plan, *cells, *response);
+    return {};
+  });
+}
+
+grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
+                                                 const v1::ComparePortfoliosRequest* request,
+                                                 v1::ComparePortfoliosResponse* response) {
+  return Guarded(limits_, [&]() -> Failures {
+    auto prepared = PrepareCases(*request, limits_);
+    if (!prepared) return std::move(prepared).error();
+    response->set_engine_version(CALANQUE_VERSION);
+    std::vector<std::vector<run::Cell>> cells;
+    for (int i = 0; i < request->cases_size(); ++i) {
+      const plan::Plan& plan = (*prepared)[static_cast<std::size_t>(i)].plan;
+      response->add_labels(request->cases(i).label());
+      response->add_input_hashes(InputHash(request->cases(i)));
+      FillConventions(plan, request->cases(i).options(), *response->add_conventions());
+      if (request->validate_only()) continue;
+      auto found = run::Evaluate(plan, StopOf(*context));
+      if (!found) return {found.error()};
+      cells.push_back(std::move(found).value());
+    }
+    if (request->validate_only()) return {};
+    std::vector<run::Case> cases;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      cases.push_back({&(*prepared)[i].request, &(*prepared)[i].plan, &cells[i]});
+    }
+    FillComparison(run::Compare(cases), *response);
+    return {};
+  });
+}
+
+grpc::Status AppraisalService::Explain(grpc::ServerContext*, const v1::ExplainRequest* request,
+                                       v1::ExplainResponse* response) {
+  return Guarded(limits_, [&]() -> Failures {
+    const FieldPath root;
+    auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_);
+    if (!prepared) return std::move(prepared).error();
+    response->set_engine_version(CALANQUE_VERSION);
+    response->set_input_hash(InputHash(request->appraisal()));
+    FillConventions(prepared->plan, request->appraisal().options(), *response->mutable_conventions());
+    const auto explanation = run::Explain(prepared->request, prepared->plan, request->project_id(),
+                                          request->perspective_id(), ConvertView(request->view()));
+    if (!explanation) return {explanation.error()};
+    if (!request->validate_only()) FillExplanation(*explanation, prepared->plan, *response);
+    return {};
+  });
+}
+
+grpc::Status AppraisalService::ListMetrics(grpc::ServerContext*, const v1::ListMetricsRequest*,
+                                           v1::ListMetricsResponse* response) {
+  for (const metric::Definition& metric : metric::StandardMetrics()) FillDefinition(metric, *response->add_metrics());
+  return grpc::Status::OK;
+}
+
+}  // namespace calanque::service

@@ -1,0 +1,18 @@
+// What no field may hold, whatever it means.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include "calanque/v1/appraisal_service.pb.h"
+#include "service/convert/reader.h"
+#include "service/limits.h"
+
+namespace calanque::service {
+
+/// Fails every number that is not finite or larger in size than the limit, and every text that is not UTF-8, by reflection.
+void CheckValues(const google::protobuf::Message& message, const FieldPath& path, const Limits& limits, Reader& reader);
+
+/// Fails (kResourceLimit) every list that is longer than its limit. Nothing else is looked at where one is.
+Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath& path, const Limits& limits);
+
+}  // namespace calanque::service

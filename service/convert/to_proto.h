@@ -1,0 +1,28 @@
+// Results from the engine to proto.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "calanque/v1/appraisal_service.pb.h"
+#include "engine/metric/metric.h"
+#include "engine/plan/plan.h"
+#include "engine/run/compare.h"
+#include "engine/run/evaluate.h"
+#include "engine/run/explain.h"
+
+namespace calanque::service {
+
+/// "CURRENCY" in a unit replaced by the portfolio's currency.
+std::string UnitText(std::string_view unit, std::string_view currency_code);
+
+void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out);
+void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
+void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);
+void FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells, v1::AppraisePortfolioResponse& out);
+/// What a validate_only answer has too: names and warnings.
+void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out);
+void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResponse& out);
+void FillExplanation(const run::Explanation& explanation, const plan::Plan& plan, v1::ExplainResponse& out);
+
+}  // namespace calanque::service

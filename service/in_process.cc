@@ -1,0 +1,33 @@
+#include "service/in_process.h"
+
+#include <grpcpp/server.h>
+
+#include "service/appraisal_service.h"
+#include "service/server_settings.h"
+
+namespace calanque::service {
+
+struct InProcessServer::State {
+  explicit State(const Limits& limits) : service(limits) {
+    grpc::ServerBuilder builder;
+    ApplySettings(limits, builder);
+    SetReflection(false, builder);
+    builder.RegisterService(&service);
+    server = builder.BuildAndStart();
+  }
+
+  AppraisalService service;
+  std::unique_ptr<grpc::Server> server;
+};
+
+InProcessServer::InProcessServer(const Limits& limits) : state_(std::make_unique<State>(limits)) {}
+
+InProcessServer::~InProcessServer() { state_->server->Shutdown(); }
+
+std::shared_ptr<grpc::Channel> InProcessServer::Channel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  return state_->server->InProcessChannel(arguments);
+}
+
+}  // namespace calanque::service

@@ -1,0 +1,55 @@
+// Every limit of size in one place. Exceeding one is answered with a message that names it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace calanque::service {
+
+/// Configuration of one server (or one client that reads files). The defaults suit a city's own machine; a server open to
+/// strangers should lower max_receive_message_bytes to 1 MiB.
+struct Limits {
+  // Messages.
+  int max_receive_message_bytes = 64 << 20;  ///< A portfolio of 10,000 projects takes about 25 MiB.
+  int max_send_message_bytes = 512 << 20;    ///< All metrics of such a portfolio; asked for less, it sends less.
+  int max_metadata_bytes = 8192;
+
+  // Requests: RESOURCE_EXHAUSTED, before any work.
+  int max_projects = 10'000;
+  int max_items_per_project = 1'000;
+  int max_items = 400'000;
+  int max_parties = 1'000;
+  int max_perspectives = 50;
+  int max_financing_sources = 20'000;
+  int max_curves = 10'000;
+  int max_curve_points = 1'000;      ///< Per curve.
+  int max_series_values = 1'200;     ///< Of an explicit series; also dates of dated flows per item.
+  int max_periods = 1'200;
+  int max_cases = 20;                ///< Of a comparison.
+  int max_violations = 100;          ///< Listed in one answer; the rest is counted.
+  std::size_t max_label_bytes = 200;
+  std::size_t max_ledger_cells = 50'000'000;  ///< Columns x points in time: 400 MB.
+  double max_magnitude = 1e15;       ///< Of every number.
+
+  // Server.
+  int max_threads = 64;
+  int max_concurrent_streams = 64;
+  std::size_t max_buffer_bytes = std::size_t{256} << 20;
+  int handshake_timeout_ms = 10'000;
+  int max_connection_idle_ms = 300'000;
+  int max_connection_age_ms = 3'600'000;
+  int max_connection_age_grace_ms = 300'000;
+  int keepalive_time_ms = 60'000;
+  int keepalive_timeout_ms = 10'000;
+  int min_ping_interval_ms = 60'000;
+  int max_ping_strikes = 2;
+  int drain_grace_ms = 10'000;       ///< After SIGTERM, for calls in flight.
+
+  // Files, read by clients.
+  std::size_t max_yaml_bytes = std::size_t{8} << 20;
+  std::size_t max_yaml_nodes = 2'000'000;  ///< Counted with aliases expanded.
+  int max_yaml_depth = 64;
+  int max_include_files = 100;
+};
+
+}  // namespace calanque::service

@@ -1,0 +1,51 @@
+#include "service/server.h"
+
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+
+#include <chrono>
+#include <utility>
+
+#include "service/appraisal_service.h"
+#include "service/server_settings.h"
+
+namespace calanque::service {
+
+struct Server::State {
+  explicit State(const Limits& limits_in) : limits(limits_in), service(limits_in) {}
+
+  Limits limits;
+  AppraisalService service;
+  int port = 0;
+  std::unique_ptr<grpc::Server> server;
+};
+
+Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  auto state = std::make_unique<State>(options.limits);
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  ApplySettings(options.limits, builder);
+  SetReflection(options.is_development, builder);
+  builder.AddListeningPort(options.listen_address, grpc::InsecureServerCredentials(), &state->port);
+  builder.RegisterService(&state->service);
+  state->server = builder.BuildAndStart();
+  if (state->server == nullptr || state->port == 0) {
+    return Failure{Reason::kInvalidInput, "listen",
+                   "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
+  }
+  state->server->GetHealthCheckService()->SetServingStatus(v1::AppraisalService::service_full_name(), true);
+  return std::unique_ptr<Server>(new Server(std::move(state)));
+}
+
+Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Server::~Server() { Drain(); }
+
+int Server::port() const { return state_->port; }
+
+void Server::Drain() {
+  state_->server->GetHealthCheckService()->SetServingStatus(false);
+  state_->server->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(state_->limits.drain_grace_ms));
+}
+
+}  // namespace calanque::service
