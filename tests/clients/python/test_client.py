@@ -17,12 +17,6 @@ import grpc
 import yaml
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def is_serving(target):
     """Asks grpc.health.v1.Health; the bytes are HealthCheckResponse{status: SERVING}."""
     with grpc.insecure_channel(target) as channel:
@@ -83,9 +77,11 @@ POOL_NPV = -1000 + 600 / 1.1 + 600 / 1.1**2
 class ClientTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.target = f"127.0.0.1:{free_port()}"
-        cls.server = subprocess.Popen([os.environ["CALANQUED"], "--listen", cls.target], stderr=subprocess.DEVNULL)
-        cls.addClassCleanup(cls.server.kill)
+        command = [os.environ["CALANQUED"], "--listen", "127.0.0.1:0"]
+        cls.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        cls.addClassCleanup(cls.stop_server)
+        # "calanqued 0.1.0 listening on 127.0.0.1:40123"
+        cls.target = cls.server.stdout.readline().split()[-1]
         deadline = time.monotonic() + 30
         while not is_serving(cls.target):
             if cls.server.poll() is not None or time.monotonic() > deadline:
@@ -95,10 +91,15 @@ class ClientTest(unittest.TestCase):
         cls.addClassCleanup(cls.client.close)
 
     @classmethod
-    def tearDownClass(cls):
+    def stop_server(cls):
+        """Runs after the client is closed."""
         cls.server.send_signal(signal.SIGTERM)
-        if cls.server.wait(timeout=30) != 0:
-            raise RuntimeError("the server did not end cleanly on SIGTERM")
+        try:
+            if cls.server.wait(timeout=30) != 0:
+                raise RuntimeError("the server did not end cleanly on SIGTERM")
+        finally:
+            cls.server.kill()
+            cls.server.stdout.close()
 
     def test_values_hold_one_row_per_number(self):
         appraisal = self.client.appraise(scenario(), metrics=["npv_amount"], perspectives=["city"])
@@ -160,9 +161,11 @@ class ClientTest(unittest.TestCase):
             self.client.appraise({"portfolo": {}})
 
     def test_no_server(self):
-        with calanque.Client(f"127.0.0.1:{free_port()}", timeout_seconds=5) as lonely:
-            with self.assertRaises(calanque.CalanqueError) as caught:
-                lonely.metrics()
+        with socket.socket() as deaf:  # bound, but it never listens
+            deaf.bind(("127.0.0.1", 0))
+            with calanque.Client(f"127.0.0.1:{deaf.getsockname()[1]}", timeout_seconds=5) as lonely:
+                with self.assertRaises(calanque.CalanqueError) as caught:
+                    lonely.metrics()
         self.assertEqual(caught.exception.code, "UNAVAILABLE")
 
     def test_metrics_are_listed_with_unit_and_meaning(self):
