@@ -51,13 +51,13 @@ metric::View ConvertView(v1::FlowView view) {
 Failures CheckLabels(const v1::ComparePortfoliosRequest& request, const Limits& limits) {
   Failures failures;
   if (request.cases_size() < 2) {
-    failures.push_back({Reason::kInvalidInput, "cases", "has " + std::to_string(request.cases_size()) +
-                                                            "; expected at least 2 cases to compare"});
+    failures.push_back({Reason::kInvalidInput, "cases",
+                        "has " + std::to_string(request.cases_size()) + "; expected at least 2 cases to compare"});
   }
   if (request.cases_size() > limits.max_cases) {
-    failures.push_back({Reason::kResourceLimit, "cases", "has " + std::to_string(request.cases_size()) +
-                                                             "; the server's limit is " +
-                                                             std::to_string(limits.max_cases)});
+    failures.push_back({Reason::kResourceLimit, "cases",
+                        "has " + std::to_string(request.cases_size()) + "; the server's limit is " +
+                            std::to_string(limits.max_cases)});
   }
   std::unordered_set<std::string> labels;
   for (int i = 0; i < request.cases_size(); ++i) {
@@ -72,7 +72,8 @@ Failures CheckLabels(const v1::ComparePortfoliosRequest& request, const Limits& 
 }
 
 /// Prepares every case, collecting the violations of all.
-Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfoliosRequest& request, const Limits& limits) {
+Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfoliosRequest& request,
+                                                     const Limits& limits) {
   Failures failures = CheckLabels(request, limits);
   if (!failures.empty()) return failures;
   std::vector<Prepared> cases;

@@ -6,8 +6,8 @@
 
 namespace calanque::service {
 
-/// Configuration of one server (or one client that reads files). The defaults suit a city's own machine; a server open to
-/// strangers should lower max_receive_message_bytes to 1 MiB.
+/// Configuration of one server (or one client that reads files). The defaults suit a city's own machine; a server open
+/// to strangers should lower max_receive_message_bytes to 1 MiB.
 struct Limits {
   // Messages.
   int max_receive_message_bytes = 64 << 20;  ///< A portfolio of 10,000 projects takes about 25 MiB.
@@ -17,19 +17,25 @@ struct Limits {
   // Requests: RESOURCE_EXHAUSTED, before any work.
   int max_projects = 10'000;
   int max_items_per_project = 1'000;
-  int max_items = 400'000;
+  int max_items = 400'000;  ///< In all projects together.
   int max_parties = 1'000;
   int max_perspectives = 50;
   int max_financing_sources = 20'000;
   int max_curves = 10'000;
-  int max_curve_points = 1'000;      ///< Per curve.
-  int max_series_values = 1'200;     ///< Of an explicit series; also dates of dated flows per item.
+  int max_carriers = 1'000;
+  int max_discount_rates = 1'000;
+  int max_list_values = 1'200;  ///< Of every other list: points of a curve, numbers of a series, references, notes.
   int max_periods = 1'200;
-  int max_cases = 20;                ///< Of a comparison.
-  int max_violations = 100;          ///< Listed in one answer; the rest is counted.
+  int max_cases = 20;        ///< Of a comparison.
+  int max_violations = 100;  ///< Listed in one answer; the rest is counted.
   std::size_t max_label_bytes = 200;
-  std::size_t max_ledger_cells = 50'000'000;  ///< Columns x points in time: 400 MB.
-  double max_magnitude = 1e15;       ///< Of every number.
+  double max_magnitude = 1e15;  ///< Of every number.
+
+  // Work: RESOURCE_EXHAUSTED, after compilation.
+  std::size_t max_ledger_cells = 50'000'000;   ///< (Columns + rows of factors) x points in time: 400 MB.
+  std::size_t max_points = 10'000;             ///< Periods and distinct dates of dated flows.
+  std::size_t max_answer_cells = 5'000'000;    ///< Metrics x perspectives x views x (projects + 1).
+  std::size_t max_table_numbers = 50'000'000;  ///< Parties x years x (projects + 1), of the tables that have them.
 
   // Server.
   int max_threads = 64;
@@ -43,7 +49,7 @@ struct Limits {
   int keepalive_timeout_ms = 10'000;
   int min_ping_interval_ms = 60'000;
   int max_ping_strikes = 2;
-  int drain_grace_ms = 10'000;       ///< After SIGTERM, for calls in flight.
+  int drain_grace_ms = 10'000;  ///< After SIGTERM, for calls in flight.
 
   // Files, read by clients.
   std::size_t max_yaml_bytes = std::size_t{8} << 20;

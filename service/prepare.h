@@ -2,10 +2,10 @@
 #pragma once
 
 #include "calanque/v1/appraisal_service.pb.h"
+#include "engine/base/field_path.h"
 #include "engine/base/result.h"
 #include "engine/model/request.h"
 #include "engine/plan/plan.h"
-#include "service/convert/field_path.h"
 #include "service/limits.h"
 
 namespace calanque::service {
@@ -16,8 +16,9 @@ struct Prepared {
   plan::Plan plan;
 };
 
-/// Sizes, values, syntax, meaning, compilation: each stage runs only where the one before found nothing, and reports all it
-/// finds. `path` is the request's place in the call. `omits_projects` overrides the option (a comparison needs portfolios only).
+/// Sizes, values, syntax, meaning, compilation: each stage runs only where the one before found nothing, and reports
+/// all it finds. `path` is the request's place in the call. `omits_projects` overrides the option (a comparison needs
+/// portfolios only).
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, bool omits_projects = false);
 

@@ -30,8 +30,9 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
   builder.RegisterService(&state->service);
   state->server = builder.BuildAndStart();
   if (state->server == nullptr || state->port == 0) {
-    return Failure{Reason::kInvalidInput, "listen",
-                   "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
+    return Failure{
+        Reason::kInvalidInput, "listen",
+        "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
   }
   state->server->GetHealthCheckService()->SetServingStatus(v1::AppraisalService::service_full_name(), true);
   return std::unique_ptr<Server>(new Server(std::move(state)));

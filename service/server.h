@@ -18,8 +18,8 @@ struct ServerOptions {
 
 /// Listens from construction to Drain(). Plain text: made for loopback or a proxy in front of it.
 ///
-/// Block SIGTERM and SIGINT in the process before Start, so that the threads of gRPC inherit the mask, and wait for them with
-/// sigwait: a signal handler must not call Drain.
+/// Block SIGTERM and SIGINT in the process before Start, so that the threads of gRPC inherit the mask, and wait for
+/// them with sigwait: a signal handler must not call Drain.
 class Server {
  public:
   /// Errors  kInvalidInput (path "listen") where the address cannot be bound.
@@ -30,7 +30,8 @@ class Server {
 
   [[nodiscard]] int port() const;
 
-  /// Says NOT_SERVING to health checks, takes no new calls, gives those in flight limits.drain_grace_ms, then cancels them.
+  /// Says NOT_SERVING to health checks, takes no new calls, gives those in flight limits.drain_grace_ms, then cancels
+  /// them.
   void Drain();
 
  private:

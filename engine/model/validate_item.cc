@@ -8,242 +8,246 @@ namespace {
 
 constexpr double kMaxLifeYears = 200.0;
 constexpr int kMaxLagYears = 50;
+constexpr double kMaxBeta = 10.0;
+constexpr double kShortestLifeYears = 1.0 / 12.0;
 
 /// One function per kind; `path` is the item's.
 class ItemValidator {
  public:
-  ItemValidator(ValidationContext& context, const CashFlowItem& item, const std::string& path)
+  ItemValidator(ValidationContext& context, const CashFlowItem& item, const FieldPath& path)
       : context_(context), item_(item), item_path_(path) {}
 
   void operator()(const Investment& item) {
-    const std::string path = Join(item_path_, "investment");
+    const FieldPath path = item_path_ / "investment";
     PayerAndPayee();
-    context_.NotNegative(item.amount, path, "amount");
-    context_.Profile(item.spend_profile, Join(path, "spend_profile"));
+    context_.NotNegative(item.amount, path / "amount");
+    context_.Profile(item.spend_profile, path / "spend_profile");
     const bool needs_life = item.replace_at_end_of_life || item.residual_method == ResidualMethod::kStraightLine;
-    if (item.life_years < 0.0 || item.life_years > kMaxLifeYears || (needs_life && item.life_years < kShortestLifeYears)) {
-      context_.Fail(Join(path, "life_years"), "is " + NumberText(item.life_years) +
-                                                  (needs_life ? "; replacement and straight-line residual value need 1/12 to 200 years"
-                                                              : "; expected 0 (not stated) to 200 years"));
+    if (item.life_years < 0.0 || item.life_years > kMaxLifeYears ||
+        (needs_life && item.life_years < kShortestLifeYears)) {
+      context_.Fail(path / "life_years",
+                    "is " + NumberText(item.life_years) +
+                        (needs_life ? "; replacement and straight-line residual value need 1/12 to 200 years"
+                                    : "; expected 0 (not stated) to 200 years"));
     }
-    context_.NotNegative(item.replacement_cost_fraction, path, "replacement_cost_fraction");
-    context_.NotNegative(item.residual_value_amount, path, "residual_value_amount");
+    context_.NotNegative(item.replacement_cost_fraction, path / "replacement_cost_fraction");
+    context_.NotNegative(item.residual_value_amount, path / "residual_value_amount");
     if (item.residual_value_amount > 0.0 && item.residual_method != ResidualMethod::kExplicit) {
-      context_.Fail(Join(path, "residual_value_amount"), "is set; expected residual_method RESIDUAL_METHOD_EXPLICIT with it");
+      context_.Fail(path / "residual_value_amount",
+                    "is set; expected residual_method RESIDUAL_METHOD_EXPLICIT with it");
     }
     Vat(item.vat_rate_fraction, item.vat_payee_party_id, path);
   }
 
   void operator()(const OperatingCost& item) {
-    const std::string path = Join(item_path_, "operating_cost");
+    const FieldPath path = item_path_ / "operating_cost";
     PayerAndPayee();
     context_.Span(item.span, path);
-    context_.Growth(item.growth_real_per_year, path, "growth_real_per_year");
+    context_.Rate(item.growth_real_per_year, path / "growth_real_per_year");
     Vat(item.vat_rate_fraction, item.vat_payee_party_id, path);
   }
 
   void operator()(const EnergyFlow& item) {
-    const std::string path = Join(item_path_, "energy");
+    const FieldPath path = item_path_ / "energy";
     const bool is_sold = item.use == EnergyUse::kSold;
-    Payer();
-    context_.carriers.Require(item.carrier_id, Join(path, "carrier_id"), context_.failures);
-    context_.curves.RequireIfSet(item.price_curve_id, Join(path, "price_curve_id"), context_.failures);
     if (is_sold) {
-      Payee();
+      PayerAndPayee();
     } else {
-      context_.parties.RequireIfSet(item_.payee_party_id, Join(item_path_, "payee_party_id"), context_.failures);
-      if (!item.price_curve_id.empty() && item_.payee_party_id.empty()) {
-        context_.Fail(Join(item_path_, "payee_party_id"), "is missing; a price of its own needs to say who is paid");
-      }
+      Payer();
+      context_.RequireIfSet(context_.parties, item_.payee_party_id, item_path_ / "payee_party_id");
     }
-    context_.NotNegative(item.quantity_mwh_per_year, path, "quantity_mwh_per_year");
+    EnergyPrice(item, is_sold, path);
+    context_.NotNegative(item.quantity_mwh_per_year, path / "quantity_mwh_per_year");
     context_.Span(item.span, path);
-    context_.Range(item.degradation_per_year, 0.0, 0.999999, path, "degradation_per_year",
-                   "a fraction from 0 to below 1 (0.5 % is 0.005)");
-    context_.Fraction(item.rebound_fraction, path, "rebound_fraction");
+    if (item.degradation_per_year < 0.0 || item.degradation_per_year >= 1.0) {
+      context_.Fail(path / "degradation_per_year", "is " + NumberText(item.degradation_per_year) +
+                                                       "; expected a fraction from 0 to below 1 (0.5 % is 0.005)");
+    }
+    context_.Fraction(item.rebound_fraction, path / "rebound_fraction");
     if (item.rebound_fraction > 0.0 && item.use != EnergyUse::kSaved) {
-      context_.Fail(Join(path, "rebound_fraction"), "is set; only energy saved rebounds (ENERGY_USE_SAVED)");
+      context_.Fail(path / "rebound_fraction", "is set; only energy saved rebounds (ENERGY_USE_SAVED)");
     }
     if (item.displaces_emissions && !is_sold) {
-      context_.Fail(Join(path, "displaces_emissions"), "is set; it applies to energy sold (ENERGY_USE_SOLD)");
+      context_.Fail(path / "displaces_emissions", "is set; it applies to energy sold (ENERGY_USE_SOLD)");
     }
   }
 
   void operator()(const Revenue& item) {
-    const std::string path = Join(item_path_, "revenue");
+    const FieldPath path = item_path_ / "revenue";
     PayerAndPayee();
-    context_.NotNegative(item.volume_per_year, path, "volume_per_year");
+    context_.NotNegative(item.volume_per_year, path / "volume_per_year");
     context_.Span(item.span, path);
-    RampUp(item.ramp_up_fractions, path);
-    context_.Growth(item.volume_growth_per_year, path, "volume_growth_per_year");
+    context_.Fractions(item.ramp_up_fractions, path / "ramp_up_fractions");
+    context_.Rate(item.volume_growth_per_year, path / "volume_growth_per_year");
   }
 
   void operator()(const Grant& item) {
-    const std::string path = Join(item_path_, "grant");
+    const FieldPath path = item_path_ / "grant";
     PayerAndPayee();
-    if (item.amount) context_.NotNegative(*item.amount, path, "amount");
+    if (item.amount) context_.NotNegative(*item.amount, path / "amount");
     if (item.share_of_eligible_fraction) {
-      context_.Fraction(*item.share_of_eligible_fraction, path, "share_of_eligible_fraction");
+      context_.Fraction(*item.share_of_eligible_fraction, path / "share_of_eligible_fraction");
     }
     if (item.share_of_eligible_fraction && item.eligible_item_ids.empty()) {
-      context_.Fail(Join(path, "eligible_item_ids"), "is empty; a share needs the items it is a share of");
+      context_.Fail(path / "eligible_item_ids", "is empty; a share needs the items it is a share of");
     }
     if (item.amount && item.eligible_item_ids.empty() && !item.payment_profile) {
-      context_.Fail(Join(path, "payment_profile"), "is missing; expected when it is paid, or eligible_item_ids to follow");
+      context_.Fail(path / "payment_profile", "is missing; expected when it is paid, or eligible_item_ids to follow");
     }
-    if (item.cap_amount) context_.NotNegative(*item.cap_amount, path, "cap_amount");
-    if (item.payment_profile) context_.Profile(*item.payment_profile, Join(path, "payment_profile"));
+    if (item.cap_amount) context_.NotNegative(*item.cap_amount, path / "cap_amount");
+    if (item.payment_profile) context_.Profile(*item.payment_profile, path / "payment_profile");
     Lag(item.payment_lag_years, path);
     if (item.payment_profile && item.payment_lag_years != 0) {
-      context_.Fail(Join(path, "payment_lag_years"), "is set together with payment_profile; expected one of them");
+      context_.Fail(path / "payment_lag_years", "is set together with payment_profile; expected one of them");
     }
   }
 
   void operator()(const EnergySavingCertificate& item) {
-    const std::string path = Join(item_path_, "certificate");
+    const FieldPath path = item_path_ / "certificate";
     PayerAndPayee();
-    context_.NotNegative(item.certified_mwh_cumac, path, "certified_mwh_cumac");
-    context_.curves.Require(item.price_curve_id, Join(path, "price_curve_id"), context_.failures);
-    context_.Profile(item.payment_profile, Join(path, "payment_profile"));
+    context_.NotNegative(item.certified_mwh_cumac, path / "certified_mwh_cumac");
+    context_.Require(context_.curves, item.price_curve_id, path / "price_curve_id");
+    context_.Profile(item.payment_profile, path / "payment_profile");
   }
 
   void operator()(const VatCompensation& item) {
-    const std::string path = Join(item_path_, "vat_compensation");
+    const FieldPath path = item_path_ / "vat_compensation";
     PayerAndPayee();
-    context_.Fraction(item.rate_fraction, path, "rate_fraction");
-    context_.Fraction(item.eligible_share_fraction, path, "eligible_share_fraction");
+    context_.Fraction(item.rate_fraction, path / "rate_fraction");
+    context_.Fraction(item.eligible_share_fraction, path / "eligible_share_fraction");
     if (item.eligible_item_ids.empty()) {
-      context_.Fail(Join(path, "eligible_item_ids"), "is empty; expected the investments it refunds");
+      context_.Fail(path / "eligible_item_ids", "is empty; expected the investments it refunds");
     }
     Lag(item.payment_lag_years, path);
   }
 
   void operator()(const CoBenefit& item) {
-    const std::string path = Join(item_path_, "co_benefit");
+    const FieldPath path = item_path_ / "co_benefit";
     PayerAndPayee();
-    if (context_.parties.Has(item_.payer_party_id) && !context_.IsOutside(item_.payer_party_id)) {
-      context_.Fail(Join(item_path_, "payer_party_id"), "'" + item_.payer_party_id +
-                                                            "' stands inside; a benefit outside markets flows from an outside party (nature)");
+    if (context_.parties.Find(item_.payer_party_id) && !context_.IsOutside(item_.payer_party_id)) {
+      context_.Fail(item_path_ / "payer_party_id",
+                    "'" + item_.payer_party_id +
+                        "' stands inside; a benefit outside markets flows from an outside party (nature)");
     }
     context_.Span(item.span, path);
-    context_.Growth(item.growth_per_year, path, "growth_per_year");
-    RampUp(item.ramp_up_fractions, path);
+    context_.Rate(item.growth_per_year, path / "growth_per_year");
+    context_.Fractions(item.ramp_up_fractions, path / "ramp_up_fractions");
   }
 
   void operator()(const Emission& item) {
-    const std::string path = Join(item_path_, "emission");
-    context_.parties.RequireIfSet(item_.payer_party_id, Join(item_path_, "payer_party_id"), context_.failures);
+    const FieldPath path = item_path_ / "emission";
+    context_.RequireIfSet(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id");
     context_.Span(item.span, path);
-    context_.Growth(item.growth_per_year, path, "growth_per_year");
-    RampUp(item.ramp_up_fractions, path);
+    context_.Rate(item.growth_per_year, path / "growth_per_year");
+    context_.Fractions(item.ramp_up_fractions, path / "ramp_up_fractions");
   }
 
   void operator()(const ResidualValue& item) {
-    const std::string path = Join(item_path_, "residual_value");
+    const FieldPath path = item_path_ / "residual_value";
     PayerAndPayee();
     if (item.continuing_item_ids.empty()) {
-      context_.Fail(Join(path, "continuing_item_ids"), "is empty; expected the items that go on beyond the horizon");
+      context_.Fail(path / "continuing_item_ids", "is empty; expected the items that go on beyond the horizon");
     }
     if (item.remaining_years <= 0.0 || item.remaining_years > kMaxLifeYears) {
-      context_.Fail(Join(path, "remaining_years"),
+      context_.Fail(path / "remaining_years",
                     "is " + NumberText(item.remaining_years) + "; expected above 0 and at most 200 years");
     }
-    context_.Growth(item.discount_rate_per_year, path, "discount_rate_per_year");
+    context_.Rate(item.discount_rate_per_year, path / "discount_rate_per_year");
     const auto& grid = context_.request.options.grid;
-    if (context_.has_grid && grid.period_count < grid.periods_per_year()) {
+    if (context_.periods && grid.period_count < grid.periods_per_year()) {
       context_.Fail(path, "needs a full last year; expected a grid of at least one year");
     }
   }
 
   void operator()(const ExplicitSeries& item) {
-    const std::string path = Join(item_path_, "explicit_series");
+    const FieldPath path = item_path_ / "explicit_series";
     PayerAndPayee();
     Series(item.start_date, item.step, item.amounts.size(), path, "amounts");
   }
 
   void operator()(const DatedFlows& item) {
-    const std::string path = Join(item_path_, "dated_flows");
+    const FieldPath path = item_path_ / "dated_flows";
     PayerAndPayee();
     if (item.dates.size() != item.amounts.size() || item.dates.empty()) {
-      context_.Fail(path, "has " + std::to_string(item.dates.size()) + " dates and " + std::to_string(item.amounts.size()) +
-                              " amounts; expected as many of both, at least one");
+      context_.Fail(path, "has " + std::to_string(item.dates.size()) + " dates and " +
+                              std::to_string(item.amounts.size()) + " amounts; expected as many of both, at least one");
     }
-    if (!context_.has_grid) return;
-    for (std::size_t i = 0; i < item.dates.size(); ++i) {
-      if (item.dates[i] < context_.grid_start || item.dates[i] >= context_.horizon) {
-        context_.Fail(Join(path, "dates", i), time::FormatIsoDate(item.dates[i]) + " is outside the grid, " +
-                                                  time::FormatIsoDate(context_.grid_start) + " to before " +
-                                                  time::FormatIsoDate(context_.horizon));
-      }
-    }
+    const FieldPath dates = path / "dates";
+    for (std::size_t i = 0; i < item.dates.size(); ++i) context_.InGrid(item.dates[i], dates[i]);
   }
 
   void operator()(const PhysicalSeries& item) {
-    const std::string path = Join(item_path_, "physical_series");
-    context_.parties.RequireIfSet(item_.payer_party_id, Join(item_path_, "payer_party_id"), context_.failures);
+    const FieldPath path = item_path_ / "physical_series";
+    context_.RequireIfSet(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id");
     Series(item.start_date, item.step, item.quantities.size(), path, "quantities");
   }
 
  private:
-  static constexpr double kShortestLifeYears = 1.0 / 12.0;
-
-  void Payer() { context_.parties.Require(item_.payer_party_id, Join(item_path_, "payer_party_id"), context_.failures); }
-  void Payee() { context_.parties.Require(item_.payee_party_id, Join(item_path_, "payee_party_id"), context_.failures); }
+  void Payer() { context_.Require(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id"); }
+  void Payee() { context_.Require(context_.parties, item_.payee_party_id, item_path_ / "payee_party_id"); }
   void PayerAndPayee() {
     Payer();
     Payee();
     if (item_.payer_party_id == item_.payee_party_id && !item_.payer_party_id.empty()) {
-      context_.Fail(Join(item_path_, "payee_party_id"), "is the payer too; expected two parties");
+      context_.Fail(item_path_ / "payee_party_id", "is the payer too; expected two parties");
     }
   }
 
-  void Vat(double rate, const std::string& payee, const std::string& path) {
-    context_.Fraction(rate, path, "vat_rate_fraction");
-    if (rate > 0.0) {
-      context_.parties.Require(payee, Join(path, "vat_payee_party_id"), context_.failures);
-    } else {
-      context_.parties.RequireIfSet(payee, Join(path, "vat_payee_party_id"), context_.failures);
+  /// A price of its own, or the carrier's; whoever is paid by an own price stands in the item or in the carrier's first
+  /// part.
+  void EnergyPrice(const EnergyFlow& item, bool is_sold, const FieldPath& path) {
+    context_.Require(context_.carriers, item.carrier_id, path / "carrier_id");
+    context_.RequireIfSet(context_.curves, item.price_curve_id, path / "price_curve_id");
+    const auto carrier = context_.carriers.Find(item.carrier_id);
+    if (!carrier || !context_.request.assumptions.carriers[*carrier].prices.empty()) return;
+    if (is_sold && item.price_curve_id.empty()) {
+      context_.Fail(path / "price_curve_id",
+                    "is missing, and carrier '" + item.carrier_id + "' has no price; expected one of them");
+    }
+    if (!is_sold && !item.price_curve_id.empty() && item_.payee_party_id.empty()) {
+      context_.Fail(item_path_ / "payee_party_id", "is missing, and carrier '" + item.carrier_id +
+                                                       "' names no payee; expected who is paid the price of the item");
     }
   }
 
-  void RampUp(const std::vector<double>& fractions, const std::string& path) {
-    for (std::size_t i = 0; i < fractions.size(); ++i) {
-      if (fractions[i] < 0.0 || fractions[i] > 1.0) {
-        context_.Fail(Join(path, "ramp_up_fractions", i),
-                      "is " + NumberText(fractions[i]) + "; expected a fraction from 0 to 1");
+  void Vat(double rate, const std::string& payee, const FieldPath& path) {
+    context_.Fraction(rate, path / "vat_rate_fraction");
+    if (rate > 0.0 || !payee.empty()) context_.Require(context_.parties, payee, path / "vat_payee_party_id");
+  }
+
+  void Lag(int years, const FieldPath& path) {
+    if (years < 0 || years > kMaxLagYears) {
+      context_.Fail(path / "payment_lag_years", "is " + std::to_string(years) + "; expected 0 to 50 whole years");
+    }
+  }
+
+  void Series(const std::optional<time::Date>& start, SeriesStep step, std::size_t count, const FieldPath& path,
+              std::string_view values) {
+    if (count == 0) context_.Fail(path / values, "is empty; expected at least one number");
+    if (!context_.periods) return;
+    const auto& grid = context_.request.options.grid;
+    const int first = start ? context_.periods->IndexOf(*start) : 0;
+    if (start) {
+      context_.InGrid(*start, path / "start_date");
+      if (first < 0 || first >= grid.period_count) return;
+      if (context_.periods->StartOf(first) != *start) {
+        context_.Fail(path / "start_date", time::FormatIsoDate(*start) +
+                                               " is inside a period; expected the first day of one, as " +
+                                               time::FormatIsoDate(context_.periods->StartOf(first)));
+        return;
       }
     }
-  }
-
-  void Lag(int years, const std::string& path) {
-    if (years < 0 || years > kMaxLagYears) {
-      context_.Fail(Join(path, "payment_lag_years"), "is " + std::to_string(years) + "; expected 0 to 50 whole years");
-    }
-  }
-
-  void Series(const std::optional<time::Date>& start, SeriesStep step, std::size_t count, const std::string& path,
-              std::string_view values) {
-    if (count == 0) context_.Fail(Join(path, values), "is empty; expected at least one number");
-    if (!context_.has_grid) return;
-    const auto& grid = context_.request.options.grid;
-    const time::PeriodDates periods(grid);
-    const int first = start ? periods.IndexOf(*start) : 0;
-    if (first < 0 || first >= grid.period_count || (start && periods.StartOf(first) != *start)) {
-      context_.Fail(Join(path, "start_date"),
-                    time::FormatIsoDate(*start) + " is not the first day of a period of the grid");
-      return;
-    }
-    const std::size_t span = step == SeriesStep::kYear ? static_cast<std::size_t>(grid.periods_per_year()) : 1;
-    const auto room = static_cast<std::size_t>(grid.period_count - first);
-    if (count > (room + span - 1) / span) {
-      context_.Fail(Join(path, values), "has " + std::to_string(count) + " numbers; the grid has room for " +
-                                            std::to_string((room + span - 1) / span));
+    const int periods_per_number = step == SeriesStep::kYear ? grid.periods_per_year() : 1;
+    const auto room = static_cast<std::size_t>((grid.period_count - first) / periods_per_number);
+    if (count > room) {
+      context_.Fail(path / values, "has " + std::to_string(count) + " numbers; expected at most " +
+                                       std::to_string(room) + ", to the end of the grid");
     }
   }
 
   ValidationContext& context_;
   const CashFlowItem& item_;
-  const std::string& item_path_;
+  const FieldPath& item_path_;
 };
 
 /// Items that are counted in tonnes or MWh only, and so have no prices.
@@ -258,15 +262,16 @@ bool IsPricedByCurve(const CashFlowItem& item) {
 
 }  // namespace
 
-void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const std::string& path) {
+void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const FieldPath& path) {
   if (item.price_terms) {
-    context.Terms(*item.price_terms, Join(path, "price_terms"));
+    context.Terms(*item.price_terms, path / "price_terms");
   } else if (!IsPhysical(item) && !IsPricedByCurve(item) && !project.default_price_terms &&
              !context.request.portfolio.default_price_terms) {
-    context.Fail(Join(path, "price_terms"),
-                 "is missing, and neither the project nor the portfolio has default_price_terms; expected real or nominal");
+    context.Fail(
+        path / "price_terms",
+        "is missing, and neither the project nor the portfolio has default_price_terms; expected real or nominal");
   }
-  if (item.beta) context.Range(*item.beta, -10.0, 10.0, path, "beta", "-10 to 10");
+  if (item.beta) context.Range(*item.beta, -kMaxBeta, kMaxBeta, path / "beta", "-10 to 10");
   std::visit(ItemValidator(context, item, path), item.kind);
 }
 

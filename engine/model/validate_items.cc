@@ -1,121 +1,129 @@
-#include <algorithm>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <vector>
 
 #include "engine/model/validation.h"
 
 namespace calanque::model {
 namespace {
 
-/// A reference from one item to another.
+/// A list of references from one item to others.
 struct Reference {
-  const std::string* id;
-  std::string field;
-  std::size_t index;
+  std::string_view kind;
+  std::string_view field;
+  const std::vector<std::string>* ids;
 };
 
-template <typename Predicate>
-void AddReferences(const std::vector<std::string>& ids, const char* field, Predicate&& add) {
-  for (std::size_t i = 0; i < ids.size(); ++i) add(Reference{&ids[i], field, i});
-}
+/// At most two lists; `count` says how many are set.
+struct References {
+  Reference lists[2];
+  int count = 0;
+};
 
-std::vector<Reference> ReferencesOf(const CashFlowItem& item) {
-  std::vector<Reference> references;
-  const auto add = [&](Reference reference) { references.push_back(std::move(reference)); };
+References ReferencesOf(const CashFlowItem& item) {
   if (const auto* grant = std::get_if<Grant>(&item.kind)) {
-    AddReferences(grant->eligible_item_ids, "grant.eligible_item_ids", add);
+    return {{{"grant", "eligible_item_ids", &grant->eligible_item_ids}, {}}, 1};
   }
   if (const auto* refund = std::get_if<VatCompensation>(&item.kind)) {
-    AddReferences(refund->eligible_item_ids, "vat_compensation.eligible_item_ids", add);
-    AddReferences(refund->deducted_item_ids, "vat_compensation.deducted_item_ids", add);
+    return {{{"vat_compensation", "eligible_item_ids", &refund->eligible_item_ids},
+             {"vat_compensation", "deducted_item_ids", &refund->deducted_item_ids}},
+            2};
   }
   if (const auto* residual = std::get_if<ResidualValue>(&item.kind)) {
-    AddReferences(residual->continuing_item_ids, "residual_value.continuing_item_ids", add);
+    return {{{"residual_value", "continuing_item_ids", &residual->continuing_item_ids}, {}}, 1};
   }
-  return references;
+  return {};
 }
 
-bool IsInvestment(const CashFlowItem& item) {
-  if (const auto* series = std::get_if<ExplicitSeries>(&item.kind)) return series->category == ledger::Category::kInvestment;
-  if (const auto* flows = std::get_if<DatedFlows>(&item.kind)) return flows->category == ledger::Category::kInvestment;
-  return std::holds_alternative<Investment>(item.kind);
+/// Whether an item writes columns of a category, by its kind or as an explicit series.
+template <typename Kind>
+bool Writes(const CashFlowItem& item, ledger::Category category) {
+  if (const auto* series = std::get_if<ExplicitSeries>(&item.kind)) return series->category == category;
+  if (const auto* flows = std::get_if<DatedFlows>(&item.kind)) return flows->category == category;
+  return std::holds_alternative<Kind>(item.kind);
 }
 
-/// Finds items of one side, checks what they refer to, refuses circles.
+/// References between the items of one side: known, of the right kind, in no circle.
 class ReferenceChecker {
  public:
-  ReferenceChecker(ValidationContext& context, const std::vector<CashFlowItem>& items, const std::string& path)
-      : context_(context), items_(items), path_(path) {
-    for (std::size_t i = 0; i < items.size(); ++i) index_by_id_.emplace(items[i].id, i);
-  }
+  ReferenceChecker(ValidationContext& context, const std::vector<CashFlowItem>& items, const FieldPath& path)
+      : context_(context), items_(items), path_(path) {}
 
   void Check() {
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      for (const Reference& reference : ReferencesOf(items_[i])) CheckOne(i, reference);
-    }
-    RefuseCycles();
+    bool has_references = false;
+    for (const CashFlowItem& item : items_) has_references = has_references || ReferencesOf(item).count > 0;
+    if (!has_references) return;
+    ids_.Fill(items_);
+    marks_.assign(items_.size(), Mark::kNew);
+    for (std::size_t i = 0; i < items_.size(); ++i) Visit(i);
   }
 
  private:
-  [[nodiscard]] std::string ItemPath(std::size_t i) const { return path_ + "[" + std::to_string(i) + "]"; }
+  enum class Mark { kNew, kOpen, kDone };
 
-  void CheckOne(std::size_t item, const Reference& reference) {
-    const std::string at = Join(ItemPath(item), reference.field, reference.index);
-    const auto found = index_by_id_.find(*reference.id);
-    if (found == index_by_id_.end()) {
-      context_.Fail(at, "unknown item '" + *reference.id + "'; expected an item of the same project and side");
+  /// Recursion is as deep as the longest chain of residual values, at most one level per item of the side.
+  void Visit(std::size_t item) {
+    if (marks_[item] != Mark::kNew) return;
+    marks_[item] = Mark::kOpen;
+    const References references = ReferencesOf(items_[item]);
+    const FieldPath element = path_[item];
+    for (int list = 0; list < references.count; ++list) {
+      const Reference& reference = references.lists[list];
+      const FieldPath kind = element / reference.kind;
+      const FieldPath field = kind / reference.field;
+      for (std::size_t i = 0; i < reference.ids->size(); ++i) CheckOne((*reference.ids)[i], reference, field[i]);
+    }
+    marks_[item] = Mark::kDone;
+  }
+
+  void CheckOne(const std::string& id, const Reference& reference, const FieldPath& path) {
+    const auto target = ids_.Find(id);
+    if (!target) {
+      context_.Require(ids_, id, path);
       return;
     }
-    const CashFlowItem& target = items_[found->second];
-    const bool wants_investment = reference.field.find("eligible") != std::string::npos;
-    if (wants_investment && !IsInvestment(target)) {
-      context_.Fail(at, "'" + *reference.id + "' is no investment; expected an item that invests");
+    if (marks_[*target] == Mark::kOpen) {
+      context_.Fail(path, "'" + id + "' reads this item in turn; expected no circle");
+      return;
     }
-    if (reference.field == "vat_compensation.deducted_item_ids" && !std::holds_alternative<Grant>(target.kind)) {
-      context_.Fail(at, "'" + *reference.id + "' is no grant; expected a grant");
+    const CashFlowItem& item = items_[*target];
+    if (reference.field == "eligible_item_ids" && !Writes<Investment>(item, ledger::Category::kInvestment)) {
+      context_.Fail(path, "'" + id + "' is no investment; expected an item that invests");
     }
-  }
-
-  void RefuseCycles() {
-    std::vector<int> marks(items_.size(), kNew);
-    for (std::size_t i = 0; i < items_.size(); ++i) Visit(i, marks);
-  }
-
-  /// Depth of recursion is bounded by the kinds: only residual values refer to kinds that refer on, and each item once.
-  void Visit(std::size_t item, std::vector<int>& marks) {
-    if (marks[item] != kNew) return;
-    marks[item] = kOpen;
-    for (const Reference& reference : ReferencesOf(items_[item])) {
-      const auto found = index_by_id_.find(*reference.id);
-      if (found == index_by_id_.end()) continue;
-      if (marks[found->second] == kOpen) {
-        context_.Fail(Join(ItemPath(item), reference.field, reference.index),
-                      "'" + *reference.id + "' reads this item in turn; expected no circle");
-      } else {
-        Visit(found->second, marks);
-      }
+    if (reference.field == "deducted_item_ids" && !Writes<Grant>(item, ledger::Category::kGrant)) {
+      context_.Fail(path, "'" + id + "' is no grant; expected a grant");
     }
-    marks[item] = kDone;
+    Visit(*target);
   }
-
-  static constexpr int kNew = 0;
-  static constexpr int kOpen = 1;
-  static constexpr int kDone = 2;
 
   ValidationContext& context_;
   const std::vector<CashFlowItem>& items_;
-  const std::string& path_;
-  std::unordered_map<std::string_view, std::size_t> index_by_id_;
+  const FieldPath& path_;
+  IdSet ids_{"item of the same project and side"};
+  std::vector<Mark> marks_;
 };
+
+void ValidateSide(ValidationContext& context, const Project& project, const std::vector<CashFlowItem>& items,
+                  const IdSet& ids, std::size_t first_position, const FieldPath& path) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const FieldPath item = path[i];
+    context.CheckId(ids, items[i].id, first_position + i, item);
+    ValidateItem(context, project, items[i], item);
+  }
+  ReferenceChecker(context, items, path).Check();
+}
 
 }  // namespace
 
-void ValidateItems(ValidationContext& context, const Project& project, const std::vector<CashFlowItem>& items,
-                   const std::string& path) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    ValidateItem(context, project, items[i], path + "[" + std::to_string(i) + "]");
-  }
-  ReferenceChecker(context, items, path).Check();
+void ValidateItems(ValidationContext& context, const Project& project, const FieldPath& path) {
+  IdSet ids("item");
+  ids.Fill(project.with_project);
+  ids.Fill(project.without_project, project.with_project.size());
+  const FieldPath with_project = path / "with_project";
+  if (project.with_project.empty()) context.Fail(with_project, "is empty; expected at least one item");
+  ValidateSide(context, project, project.with_project, ids, 0, with_project);
+  ValidateSide(context, project, project.without_project, ids, project.with_project.size(), path / "without_project");
 }
 
 }  // namespace calanque::model

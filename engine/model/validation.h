@@ -1,89 +1,117 @@
-// What the validators share: paths, ids, references, ranges. Internal to this module.
+// What the validators share: ids, references, ranges. Internal to this module.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "engine/base/field_path.h"
 #include "engine/base/result.h"
 #include "engine/model/request.h"
 #include "engine/time/period_grid.h"
 
 namespace calanque::model {
 
-/// "parent.name", "parent[3]": built only on the way to a violation or once per list.
-std::string Join(const std::string& parent, std::string_view name);
-std::string Join(const std::string& parent, std::string_view name, std::size_t index);
-
-/// Ids of one list: unique, well-formed, and found again with a suggestion where one is misspelt.
+/// Ids of one list, found again by hash; the first holder of an id keeps it.
 class IdSet {
  public:
   explicit IdSet(std::string_view kind) : kind_(kind) {}
-  /// Adds an id; a violation where it is malformed or stands twice.
-  void Add(const std::string& id, std::size_t position, const std::string& path, Failures& failures);
-  [[nodiscard]] bool Has(std::string_view id) const { return positions_.contains(id); }
-  [[nodiscard]] std::optional<std::size_t> Find(std::string_view id) const;
-  /// A violation where `id` is empty (and required) or unknown.
-  void Require(const std::string& id, const std::string& path, Failures& failures) const;
-  void RequireIfSet(const std::string& id, const std::string& path, Failures& failures) const {
-    if (!id.empty()) Require(id, path, failures);
+
+  /// Takes the ids of a list that lives on; positions count from `first_position`.
+  template <typename List>
+  void Fill(const List& list, std::size_t first_position = 0) {
+    positions_.reserve(positions_.size() + list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) positions_.emplace(list[i].id, first_position + i);
   }
 
- private:
-  [[nodiscard]] std::string Nearest(std::string_view id) const;
+  [[nodiscard]] std::string_view kind() const { return kind_; }
+  [[nodiscard]] std::optional<std::size_t> Find(std::string_view id) const {
+    const auto found = positions_.find(id);
+    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+  }
+  /// The id most like a misspelt one; empty where none is near.
+  [[nodiscard]] std::string_view Nearest(std::string_view id) const;
 
+ private:
   std::string_view kind_;
   std::unordered_map<std::string_view, std::size_t> positions_;
 };
 
-/// What references are checked against, and the dates of the run.
-struct ValidationContext {
+/// The request, what its references are checked against, and the violations found so far.
+class ValidationContext {
+ public:
+  explicit ValidationContext(const AppraisalRequest& request);
+
+  /// Adds a violation. After ten thousand it only looks on: nobody reads more, and a hostile request must not fill the
+  /// memory.
+  void Fail(const FieldPath& path, std::string message);
+
+  /// A violation where the id is missing, malformed, or held by an earlier element of its list.
+  void CheckId(const IdSet& ids, const std::string& id, std::size_t position, const FieldPath& element);
+  /// A violation where `id` is empty or unknown.
+  void Require(const IdSet& ids, const std::string& id, const FieldPath& path);
+  void RequireIfSet(const IdSet& ids, const std::string& id, const FieldPath& path) {
+    if (!id.empty()) Require(ids, id, path);
+  }
+
+  /// A violation unless low <= value <= high; `expected` says the range in words.
+  void Range(double value, double low, double high, const FieldPath& path, std::string_view expected);
+  void Fraction(double value, const FieldPath& path) {
+    Range(value, 0.0, 1.0, path, "a fraction from 0 to 1 (5 % is 0.05)");
+  }
+  void Fractions(const std::vector<double>& values, const FieldPath& path);
+  void NotNegative(double value, const FieldPath& path) { Range(value, 0.0, kMaxMagnitude, path, "0 or more"); }
+  /// A violation unless -1 < rate <= 10.
+  void Rate(double rate_per_year, const FieldPath& path);
+  /// A violation unless the date lies in the grid (where the grid is sound).
+  void InGrid(time::Date date, const FieldPath& path);
+  /// Shares that sum to 1, from a date in the grid.
+  void Profile(const YearlyProfile& profile, const FieldPath& path);
+  void Span(const ActiveSpan& span, const FieldPath& path);
+  /// Real terms have an index that stays above 0; nominal ones have none.
+  void Terms(const PriceTerms& terms, const FieldPath& path);
+  /// A curve that amounts are divided by.
+  void Index(const std::string& curve_id, const FieldPath& path);
+
+  [[nodiscard]] bool IsOutside(std::string_view party_id) const;
+  [[nodiscard]] bool IsKnown(const IdSet& ids, std::string_view id) const { return ids.Find(id).has_value(); }
+  [[nodiscard]] Failures Take() && { return std::move(failures_); }
+
   const AppraisalRequest& request;
-  Failures& failures;
   IdSet curves{"curve"};
   IdSet carriers{"carrier"};
   IdSet discount_rates{"discount rate"};
   IdSet parties{"party"};
+  IdSet perspectives{"perspective"};
   IdSet sectors{"sector"};
   IdSet projects{"project"};
-  bool has_grid = false;            ///< The grid is sound; dates may be held against it.
-  time::Date grid_start{};
-  time::Date horizon{};
+  IdSet financing_sources{"financing source"};
+  std::optional<time::PeriodDates> periods;  ///< Empty: the grid is unsound, and dates are not held against it.
 
-  void Fail(std::string path, std::string message) {
-    failures.push_back({Reason::kInvalidInput, std::move(path), std::move(message)});
-  }
-  /// A violation unless low <= value <= high; `expected` says the range in words.
-  void Range(double value, double low, double high, const std::string& path, std::string_view name,
-             std::string_view expected);
-  void Fraction(double value, const std::string& path, std::string_view name) {
-    Range(value, 0.0, 1.0, path, name, "a fraction from 0 to 1 (5 % is 0.05)");
-  }
-  void NotNegative(double value, const std::string& path, std::string_view name) {
-    Range(value, 0.0, 1e15, path, name, "0 or more");
-  }
-  /// A violation unless value > -1.
-  void Growth(double value, const std::string& path, std::string_view name);
-  /// Shares that must sum to 1, from a date within the grid.
-  void Profile(const YearlyProfile& profile, const std::string& path);
-  void Span(const ActiveSpan& span, const std::string& path);
-  /// Terms are complete: an index exists where they are real.
-  void Terms(const PriceTerms& terms, const std::string& path);
-  [[nodiscard]] bool IsOutside(std::string_view party_id) const;
+ private:
+  static constexpr double kMaxMagnitude = 1e15;
+
+  [[nodiscard]] bool StaysAboveZero(const Curve& curve, int depth) const;
+
+  Failures failures_;
+  int suggestions_left_ = 100;  ///< A suggestion compares with a whole list.
 };
 
-/// Text of a number as a person would write it.
+/// Shortest text that reads back as the same number.
 std::string NumberText(double value);
 
-void ValidateOptions(ValidationContext& context);
-void ValidateAssumptions(ValidationContext& context);
-void ValidatePortfolio(ValidationContext& context);
-/// Items of one side of a project; ids are unique over both sides, references stay within one.
-void ValidateItems(ValidationContext& context, const Project& project, const std::vector<CashFlowItem>& items,
-                   const std::string& path);
-/// One item's own figures and references outside the project.
-void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const std::string& path);
+/// Most periods of a grid, and its last calendar year; the limits of size are the service's, these keep dates in the
+/// calendar.
+bool IsSound(const time::PeriodGrid& grid);
+
+void ValidatePortfolio(ValidationContext& context, const FieldPath& path);
+void ValidateAssumptions(ValidationContext& context, const FieldPath& path);
+void ValidateOptions(ValidationContext& context, const FieldPath& path);
+/// Both sides of a project: every item by itself, then what items say of each other.
+void ValidateItems(ValidationContext& context, const Project& project, const FieldPath& path);
+void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const FieldPath& path);
 
 }  // namespace calanque::model

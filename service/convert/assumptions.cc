@@ -31,8 +31,9 @@ model::Curve ConvertCurve(const v1::Curve& curve, const FieldPath& path, Reader&
       break;
     case v1::Curve::kPoints: {
       const FieldPath points = path / "points";
-      out.shape = model::CurvePoints{ToVector(curve.points().years()), ToVector(curve.points().values()),
-                                     ConvertInterpolation(curve.points().interpolation(), points / "interpolation", reader)};
+      out.shape =
+          model::CurvePoints{ToVector(curve.points().years()), ToVector(curve.points().values()),
+                             ConvertInterpolation(curve.points().interpolation(), points / "interpolation", reader)};
       break;
     }
     case v1::Curve::kGrowth: {
@@ -62,8 +63,8 @@ model::Carrier ConvertCarrier(const v1::Carrier& carrier, const FieldPath& path,
   for (int i = 0; i < carrier.emissions_size(); ++i) {
     const FieldPath list = path / "emissions";
     const FieldPath element = list[i];
-    out.emissions.push_back({reader.Scope(carrier.emissions(i).scope(), element / "scope"),
-                             carrier.emissions(i).factor_curve_id()});
+    out.emissions.push_back(
+        {reader.Scope(carrier.emissions(i).scope(), element / "scope"), carrier.emissions(i).factor_curve_id()});
   }
   return out;
 }

@@ -274,9 +274,10 @@ model::CashFlowItem ConvertItem(const v1::CashFlowItem& item, const FieldPath& p
       out.kind = Convert(item.physical_series(), path / "physical_series", reader);
       break;
     case v1::CashFlowItem::KIND_NOT_SET:
-      reader.Fail(path, "has no kind; expected one of investment, operating_cost, energy, revenue, grant, certificate, "
-                        "vat_compensation, co_benefit, emission, residual_value, explicit_series, dated_flows, "
-                        "physical_series");
+      reader.Fail(path,
+                  "has no kind; expected one of investment, operating_cost, energy, revenue, grant, certificate, "
+                  "vat_compensation, co_benefit, emission, residual_value, explicit_series, dated_flows, "
+                  "physical_series");
       break;
   }
   return out;

@@ -1,7 +1,8 @@
 #include "service/convert/check_values.h"
 
+#include <google/protobuf/reflection.h>
+
 #include <cmath>
-#include <vector>
 
 namespace calanque::service {
 namespace {
@@ -14,9 +15,11 @@ bool IsUtf8(const std::string& text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const int length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3
-                       : lead >= 0xF0 && lead < 0xF5                 ? 4
-                                                                     : 0;
+    const int length = lead < 0x80                   ? 1
+                       : lead >= 0xC2 && lead < 0xE0 ? 2
+                       : lead >= 0xE0 && lead < 0xF0 ? 3
+                       : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                     : 0;
     if (length == 0 || i + static_cast<std::size_t>(length) > text.size()) return false;
     for (int k = 1; k < length; ++k) {
       if ((static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]) & 0xC0) != 0x80) return false;
@@ -31,58 +34,74 @@ bool IsUtf8(const std::string& text) {
   return true;
 }
 
+/// Lists that CheckSizes holds against limits of their own.
+bool HasOwnLimit(const google::protobuf::Descriptor* element) {
+  return element == v1::Project::descriptor() || element == v1::CashFlowItem::descriptor() ||
+         element == v1::FinancingSource::descriptor() || element == v1::Curve::descriptor() ||
+         element == v1::Carrier::descriptor() || element == v1::DiscountRate::descriptor() ||
+         element == v1::Party::descriptor() || element == v1::Perspective::descriptor();
+}
+
 class Checker {
  public:
   Checker(const Limits& limits, Reader& reader) : limits_(limits), reader_(reader) {}
 
   void Check(const Message& message, const FieldPath& path) {
     const auto& reflection = *message.GetReflection();
-    std::vector<const FieldDescriptor*> fields;
-    reflection.ListFields(message, &fields);
-    for (const FieldDescriptor* field : fields) {
-      const FieldPath here = path / field->name();
-      if (field->is_repeated()) {
-        const int count = reflection.FieldSize(message, field);
-        for (int i = 0; i < count; ++i) CheckElement(message, *field, i, here);
-      } else {
-        CheckSingle(message, *field, here);
+    const auto& descriptor = *message.GetDescriptor();
+    for (int k = 0; k < descriptor.field_count(); ++k) {
+      const FieldDescriptor& field = *descriptor.field(k);
+      if (field.is_repeated()) {
+        CheckList(message, field, reflection.FieldSize(message, &field), path);
+      } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
+        const double value = reflection.GetDouble(message, &field);
+        if (!IsFine(value)) FailNumber(value, path / field.name());
+      } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        const std::string& text = reflection.GetStringReference(message, &field, &buffer_);
+        if (!IsUtf8(text)) FailText(path / field.name());
+      } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && reflection.HasField(message, &field)) {
+        Check(reflection.GetMessage(message, &field), path / field.name());
       }
     }
   }
 
  private:
-  void CheckElement(const Message& message, const FieldDescriptor& field, int i, const FieldPath& list) {
+  void CheckList(const Message& message, const FieldDescriptor& field, int count, const FieldPath& path) {
+    if (count == 0) return;
     const auto& reflection = *message.GetReflection();
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Check(reflection.GetRepeatedMessage(message, &field, i), list[i]);
-    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-      CheckNumber(reflection.GetRepeatedDouble(message, &field, i), list[i]);
-    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-      CheckText(reflection.GetRepeatedStringReference(message, &field, i, &buffer_), list[i]);
+    const FieldPath list = path / field.name();
+    const auto type = field.cpp_type();
+    if (count > limits_.max_list_values &&
+        (type != FieldDescriptor::CPPTYPE_MESSAGE || !HasOwnLimit(field.message_type()))) {
+      reader_.Fail(
+          list,
+          "has " + std::to_string(count) + " values; the server's limit is " + std::to_string(limits_.max_list_values),
+          Reason::kResourceLimit);
+      return;
+    }
+    if (type == FieldDescriptor::CPPTYPE_DOUBLE) {
+      const auto& values = reflection.GetRepeatedFieldRef<double>(message, &field);
+      for (int i = 0; i < count; ++i) {
+        if (const double value = values.Get(i); !IsFine(value)) FailNumber(value, list[i]);
+      }
+    } else if (type == FieldDescriptor::CPPTYPE_STRING) {
+      for (int i = 0; i < count; ++i) {
+        if (!IsUtf8(reflection.GetRepeatedStringReference(message, &field, i, &buffer_))) FailText(list[i]);
+      }
+    } else if (type == FieldDescriptor::CPPTYPE_MESSAGE) {
+      for (int i = 0; i < count; ++i) Check(reflection.GetRepeatedMessage(message, &field, i), list[i]);
     }
   }
 
-  void CheckSingle(const Message& message, const FieldDescriptor& field, const FieldPath& path) {
-    const auto& reflection = *message.GetReflection();
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      Check(reflection.GetMessage(message, &field), path);
-    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-      CheckNumber(reflection.GetDouble(message, &field), path);
-    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-      CheckText(reflection.GetStringReference(message, &field, &buffer_), path);
-    }
+  [[nodiscard]] bool IsFine(double value) const { return std::abs(value) <= limits_.max_magnitude; }
+
+  void FailNumber(double value, const FieldPath& path) {
+    reader_.Fail(path, std::isfinite(value)
+                           ? "is larger than 1e15 in size; expected money in currency units, fractions, MWh or tonnes"
+                           : "is no finite number; expected a number");
   }
 
-  void CheckNumber(double value, const FieldPath& path) {
-    if (std::isfinite(value) && std::abs(value) <= limits_.max_magnitude) return;
-    reader_.Fail(path, std::isfinite(value) ? "is larger than 1e15 in size; expected money in currency units, fractions, MWh "
-                                              "or tonnes of a usual size"
-                                            : "is not a number or infinite; expected a finite number");
-  }
-
-  void CheckText(const std::string& text, const FieldPath& path) {
-    if (!IsUtf8(text)) reader_.Fail(path, "is not UTF-8 text");
-  }
+  void FailText(const FieldPath& path) { reader_.Fail(path, "is not UTF-8 text"); }
 
   const Limits& limits_;
   Reader& reader_;
@@ -95,18 +114,9 @@ class SizeChecker {
 
   void Check(long long size, long long limit, const FieldPath& path, const char* what) {
     if (size <= limit) return;
-    failures_.push_back({Reason::kResourceLimit, path.Render(),
-                         "has " + std::to_string(size) + " " + what + "; the server's limit is " + std::to_string(limit)});
-  }
-
-  void CheckItems(const google::protobuf::RepeatedPtrField<v1::CashFlowItem>& items, const FieldPath& list) {
-    for (int i = 0; i < items.size(); ++i) {
-      const FieldPath item = list[i];
-      const auto& it = items[i];
-      Check(it.explicit_series().amounts_size(), limits_.max_series_values, item / "explicit_series", "values");
-      Check(it.physical_series().quantities_size(), limits_.max_series_values, item / "physical_series", "values");
-      Check(it.dated_flows().dates_size(), limits_.max_series_values, item / "dated_flows", "dates");
-    }
+    failures_.push_back(
+        {Reason::kResourceLimit, path.Render(),
+         "has " + std::to_string(size) + " " + what + "; the server's limit is " + std::to_string(limit)});
   }
 
   Failures Take() && { return std::move(failures_); }
@@ -139,18 +149,13 @@ Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath
     const auto count = in.projects(i).with_project_size() + in.projects(i).without_project_size();
     checker.Check(count, limits.max_items_per_project, project, "items");
     items += count;
-    const FieldPath with = project / "with_project";
-    const FieldPath without = project / "without_project";
-    checker.CheckItems(in.projects(i).with_project(), with);
-    checker.CheckItems(in.projects(i).without_project(), without);
   }
   checker.Check(items, limits.max_items, projects, "items in all");
   const FieldPath assumptions = path / "assumptions";
-  const FieldPath curves = assumptions / "curves";
-  checker.Check(request.assumptions().curves_size(), limits.max_curves, curves, "curves");
-  for (int i = 0; i < request.assumptions().curves_size(); ++i) {
-    checker.Check(request.assumptions().curves(i).points().years_size(), limits.max_curve_points, curves[i], "points");
-  }
+  checker.Check(request.assumptions().curves_size(), limits.max_curves, assumptions / "curves", "curves");
+  checker.Check(request.assumptions().carriers_size(), limits.max_carriers, assumptions / "carriers", "carriers");
+  checker.Check(request.assumptions().discount_rates_size(), limits.max_discount_rates, assumptions / "discount_rates",
+                "rates");
   const FieldPath options = path / "options";
   const FieldPath grid = options / "grid";
   checker.Check(request.options().grid().period_count(), limits.max_periods, grid / "period_count", "periods");

@@ -9,7 +9,8 @@
 
 namespace calanque::service {
 
-/// Fails every number that is not finite or larger in size than the limit, and every text that is not UTF-8, by reflection.
+/// Fails every number that is not finite or larger in size than the limit, and every text that is not UTF-8, by
+/// reflection.
 void CheckValues(const google::protobuf::Message& message, const FieldPath& path, const Limits& limits, Reader& reader);
 
 /// Fails (kResourceLimit) every list that is longer than its limit. Nothing else is looked at where one is.

@@ -8,10 +8,13 @@
 
 namespace calanque::service {
 
-/// Converts one appraisal request whose place in the call is `path` (the root for AppraisePortfolio, "cases[2]" in a comparison).
+/// Converts one appraisal request whose place in the call is `path` (the root for AppraisePortfolio, "cases[2]" in a
+/// comparison).
 ///
-/// Violations are collected in `reader`: dates, enums, missing messages and oneofs. Numbers have been found finite before.
-model::AppraisalRequest ConvertRequest(const v1::AppraisePortfolioRequest& request, const FieldPath& path, Reader& reader);
+/// Violations are collected in `reader`: dates, enums, missing messages and oneofs. Numbers have been found finite
+/// before.
+model::AppraisalRequest ConvertRequest(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
+                                       Reader& reader);
 
 model::Assumptions ConvertAssumptions(const v1::Assumptions& assumptions, const FieldPath& path, Reader& reader);
 model::Portfolio ConvertPortfolio(const v1::Portfolio& portfolio, const FieldPath& path, Reader& reader);

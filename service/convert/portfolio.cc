@@ -94,7 +94,8 @@ model::Portfolio ConvertPortfolio(const v1::Portfolio& in, const FieldPath& path
   out.id = in.id();
   out.display_name = in.display_name();
   out.currency_code = in.currency_code();
-  for (const v1::Party& party : in.parties()) out.parties.push_back({party.id(), party.display_name(), party.is_outside()});
+  for (const v1::Party& party : in.parties())
+    out.parties.push_back({party.id(), party.display_name(), party.is_outside()});
   for (const v1::Perspective& perspective : in.perspectives()) {
     out.perspectives.push_back({perspective.id(), perspective.display_name(), ToVector(perspective.party_ids()),
                                 perspective.includes_all_parties(), perspective.discount_rate_id()});

@@ -1,12 +1,12 @@
 #include "service/convert/reader.h"
 
-
 namespace calanque::service {
 
 time::Date Reader::Date(const std::string& text, const FieldPath& path) {
   if (const auto date = time::ParseIsoDate(text)) return *date;
-  Fail(path, text.empty() ? "is missing; expected a date as in \"2025-01-31\""
-                          : "'" + text + "' is no date; expected year-month-day as in \"2025-01-31\", years 1900 to 2400");
+  Fail(path, text.empty()
+                 ? "is missing; expected a date as in \"2025-01-31\""
+                 : "'" + text + "' is no date; expected year-month-day as in \"2025-01-31\", years 1900 to 2400");
   return {};
 }
 
@@ -51,7 +51,8 @@ std::vector<model::SourceNote> Reader::Sources(const google::protobuf::RepeatedP
   out.reserve(static_cast<std::size_t>(notes.size()));
   for (int i = 0; i < notes.size(); ++i) {
     const v1::SourceNote& note = notes[i];
-    model::SourceNote made{{note.fields().begin(), note.fields().end()}, model::SourceKind::kAssumption, note.citation()};
+    model::SourceNote made{
+        {note.fields().begin(), note.fields().end()}, model::SourceKind::kAssumption, note.citation()};
     if (note.kind() == v1::SOURCE_KIND_PUBLISHED) {
       made.kind = model::SourceKind::kPublished;
     } else if (note.kind() == v1::SOURCE_KIND_DERIVED) {

@@ -8,19 +8,19 @@
 #include "calanque/v1/assumptions.pb.h"
 #include "calanque/v1/cash_flow_item.pb.h"
 #include "calanque/v1/common.pb.h"
+#include "engine/base/field_path.h"
 #include "engine/base/result.h"
 #include "engine/model/cash_flow_item.h"
 #include "engine/model/common.h"
-#include "service/convert/field_path.h"
-
 
 namespace calanque::service {
 
 /// Collects violations of syntax; conversion goes on with a neutral value so that all are found at once.
 class Reader {
  public:
-  void Fail(const FieldPath& path, std::string message) {
-    failures_.push_back({Reason::kInvalidInput, path.Render(), std::move(message)});
+  /// After ten thousand it only looks on: nobody reads more, and a hostile request must not fill the memory.
+  void Fail(const FieldPath& path, std::string message, Reason reason = Reason::kInvalidInput) {
+    if (failures_.size() < kMaxFailures) failures_.push_back({reason, path.Render(), std::move(message)});
   }
   [[nodiscard]] const Failures& failures() const { return failures_; }
   [[nodiscard]] Failures Take() && { return std::move(failures_); }
@@ -42,6 +42,8 @@ class Reader {
 
  private:
   void FailEnumText(int value, const google::protobuf::EnumDescriptor& descriptor, const FieldPath& path);
+
+  static constexpr std::size_t kMaxFailures = 10'000;
 
   Failures failures_;
 };

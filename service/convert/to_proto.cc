@@ -60,7 +60,8 @@ void FillDisplayNames(const Names& names, google::protobuf::RepeatedPtrField<v1:
   }
 }
 
-void FillInputs(const std::vector<run::ExplainedInput>& inputs, google::protobuf::RepeatedPtrField<v1::ExplainInput>& out) {
+void FillInputs(const std::vector<run::ExplainedInput>& inputs,
+                google::protobuf::RepeatedPtrField<v1::ExplainInput>& out) {
   for (const run::ExplainedInput& input : inputs) {
     auto& made = *out.Add();
     made.set_name(input.name);
@@ -108,7 +109,8 @@ std::string UnitText(std::string_view unit, std::string_view currency_code) {
 
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out) {
   out.set_metric_name(cell.metric->name.data(), cell.metric->name.size());
-  if (cell.project != run::kWholePortfolio) out.set_project_id(plan.projects[static_cast<std::size_t>(cell.project)].id);
+  if (cell.project != run::kWholePortfolio)
+    out.set_project_id(plan.projects[static_cast<std::size_t>(cell.project)].id);
   if (cell.perspective != run::kNoPerspective) {
     out.set_perspective_id(plan.perspectives[static_cast<std::size_t>(cell.perspective)].id);
   }
