@@ -21,7 +21,7 @@ grpc::StatusCode CodeOf(const Failures& failures) {
 std::string Summary(const Failures& failures) {
   const Failure& first = failures.front();
   const std::string place = first.field_path.empty() ? "" : first.field_path + ": ";
-  const std::string text = place + first.message;
+  std::string text = place + first.message;
   if (failures.size() == 1) return text;
   return std::to_string(failures.size()) + " violations, the first: " + text;
 }

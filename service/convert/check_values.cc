@@ -3,6 +3,7 @@
 #include <google/protobuf/reflection.h>
 
 #include <cmath>
+#include <cstdint>
 
 namespace calanque::service {
 namespace {
@@ -112,7 +113,7 @@ class SizeChecker {
  public:
   explicit SizeChecker(const Limits& limits) : limits_(limits) {}
 
-  void Check(long long size, long long limit, const FieldPath& path, const char* what) {
+  void Check(std::int64_t size, std::int64_t limit, const FieldPath& path, const char* what) {
     if (size <= limit) return;
     failures_.push_back(
         {Reason::kResourceLimit, path.Render(),
@@ -137,13 +138,13 @@ Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath
   const FieldPath portfolio = path / "portfolio";
   const auto& in = request.portfolio();
   const FieldPath projects = portfolio / "projects";
-  checker.Check(static_cast<long long>(request.label().size()), static_cast<long long>(limits.max_label_bytes),
+  checker.Check(static_cast<std::int64_t>(request.label().size()), static_cast<std::int64_t>(limits.max_label_bytes),
                 path / "label", "bytes");
   checker.Check(in.projects_size(), limits.max_projects, projects, "projects");
   checker.Check(in.parties_size(), limits.max_parties, portfolio / "parties", "parties");
   checker.Check(in.perspectives_size(), limits.max_perspectives, portfolio / "perspectives", "perspectives");
   checker.Check(in.financing_sources_size(), limits.max_financing_sources, portfolio / "financing_sources", "sources");
-  long long items = 0;
+  std::int64_t items = 0;
   for (int i = 0; i < in.projects_size(); ++i) {
     const FieldPath project = projects[i];
     const auto count = in.projects(i).with_project_size() + in.projects(i).without_project_size();
