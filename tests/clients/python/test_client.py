@@ -71,6 +71,7 @@ def scenario():
     }
 
 
+SCENARIOS = pathlib.Path(__file__).parents[3] / "scenarios"
 POOL_NPV = -1000 + 600 / 1.1 + 600 / 1.1**2
 
 
@@ -144,6 +145,13 @@ class ClientTest(unittest.TestCase):
             (root / "small" / "scenario.yaml").write_text(text)
             from_folder = self.client.appraise(root / "small")
         self.assertEqual(from_folder.raw.input_hash, self.client.appraise(scenario()).raw.input_hash)
+
+    def test_a_shipped_scenario_is_read_as_its_authors_meant(self):
+        """The figures that the scenario's README derives by hand: A1 and A5."""
+        values = self.client.appraise(SCENARIOS / "electric-bus").values
+        bus = values.query("project == 'electric-bus'").set_index("metric").value
+        self.assertAlmostEqual(bus["abatement_cost_a1_amount_per_t_co2e"], 7495, delta=0.5)
+        self.assertAlmostEqual(bus["abatement_cost_a5_amount_per_t_co2e"], 426, delta=0.5)
 
     def test_all_violations_arrive_with_their_paths(self):
         wrong = scenario()
