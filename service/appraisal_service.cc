@@ -72,15 +72,15 @@ Failures CheckLabels(const v1::ComparePortfoliosRequest& request, const Limits& 
 }
 
 /// Prepares every case, collecting the violations of all.
-Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfoliosRequest& request,
-                                                     const Limits& limits) {
+Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfoliosRequest& request, const Limits& limits,
+                                                     const StopPoll& stop) {
   Failures failures = CheckLabels(request, limits);
   if (!failures.empty()) return failures;
   std::vector<Prepared> cases;
   const FieldPath root;
   const FieldPath list = root / "cases";
   for (int i = 0; i < request.cases_size(); ++i) {
-    auto prepared = Prepare(request.cases(i), list[i], limits, /*omits_projects=*/true);
+    auto prepared = Prepare(request.cases(i), list[i], limits, stop, /*omits_projects=*/true);
     if (prepared) {
       cases.push_back(std::move(prepared).value());
     } else {
@@ -97,7 +97,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  const v1::AppraisePortfolioRequest* request,
                                                  v1::AppraisePortfolioResponse* response) {
   return Guarded(limits_, [&]() -> Failures {
-    auto prepared = Prepare(*request, FieldPath(), limits_);
+    auto prepared = Prepare(*request, FieldPath(), limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_label(request->label());
     response->set_engine_version(CALANQUE_VERSION);
@@ -116,7 +116,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
                                                  const v1::ComparePortfoliosRequest* request,
                                                  v1::ComparePortfoliosResponse* response) {
   return Guarded(limits_, [&]() -> Failures {
-    auto prepared = PrepareCases(*request, limits_);
+    auto prepared = PrepareCases(*request, limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     std::vector<std::vector<run::Cell>> cells;
@@ -140,11 +140,11 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
   });
 }
 
-grpc::Status AppraisalService::Explain(grpc::ServerContext*, const v1::ExplainRequest* request,
+grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::ExplainRequest* request,
                                        v1::ExplainResponse* response) {
   return Guarded(limits_, [&]() -> Failures {
     const FieldPath root;
-    auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_);
+    auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     response->set_input_hash(InputHash(request->appraisal()));

@@ -4,6 +4,7 @@
 #include "calanque/v1/appraisal_service.pb.h"
 #include "engine/base/field_path.h"
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/model/request.h"
 #include "engine/plan/plan.h"
 #include "service/limits.h"
@@ -16,10 +17,10 @@ struct Prepared {
   plan::Plan plan;
 };
 
-/// Sizes, values, syntax, meaning, compilation: each stage runs only where the one before found nothing, and reports
-/// all it finds. `path` is the request's place in the call. `omits_projects` overrides the option (a comparison needs
-/// portfolios only).
+/// Sizes; then values, syntax and meaning together; then compilation: each runs only where the one before found
+/// nothing, and reports all it finds. `path` is the request's place in the call. `omits_projects` overrides the option
+/// (a comparison needs portfolios only).
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
-                                   const Limits& limits, bool omits_projects = false);
+                                   const Limits& limits, const StopPoll& stop = {}, bool omits_projects = false);
 
 }  // namespace calanque::service

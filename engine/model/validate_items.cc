@@ -1,6 +1,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/model/validation.h"
@@ -55,37 +56,37 @@ class ReferenceChecker {
     for (const CashFlowItem& item : items_) has_references = has_references || ReferencesOf(item).count > 0;
     if (!has_references) return;
     ids_.Fill(items_);
+    seen_in_list_.assign(items_.size(), 0);
     marks_.assign(items_.size(), Mark::kNew);
-    for (std::size_t i = 0; i < items_.size(); ++i) Visit(i);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      ForEachReference(
+          i, [this](const std::string& id, const Reference& list, const FieldPath& path) { CheckOne(id, list, path); });
+    }
+    for (std::size_t i = 0; i < items_.size(); ++i) RefuseCycle(i);
   }
 
  private:
   enum class Mark { kNew, kOpen, kDone };
 
-  /// Recursion is as deep as the longest chain of residual values, at most one level per item of the side.
-  void Visit(std::size_t item) {
-    if (marks_[item] != Mark::kNew) return;
-    marks_[item] = Mark::kOpen;
+  template <typename Visit>
+  void ForEachReference(std::size_t item, Visit&& visit) {
     const References references = ReferencesOf(items_[item]);
     const FieldPath element = path_[item];
     for (int list = 0; list < references.count; ++list) {
       const Reference& reference = references.lists[list];
       const FieldPath kind = element / reference.kind;
       const FieldPath field = kind / reference.field;
-      for (std::size_t i = 0; i < reference.ids->size(); ++i) CheckOne((*reference.ids)[i], reference, field[i]);
+      ++list_number_;
+      for (std::size_t i = 0; i < reference.ids->size(); ++i) visit((*reference.ids)[i], reference, field[i]);
     }
-    marks_[item] = Mark::kDone;
   }
 
   void CheckOne(const std::string& id, const Reference& reference, const FieldPath& path) {
+    context_.Require(ids_, id, path);
     const auto target = ids_.Find(id);
-    if (!target) {
-      context_.Require(ids_, id, path);
-      return;
-    }
-    if (marks_[*target] == Mark::kOpen) {
-      context_.Fail(path, "'" + id + "' reads this item in turn; expected no circle");
-      return;
+    if (!target) return;
+    if (std::exchange(seen_in_list_[*target], list_number_) == list_number_) {
+      context_.Fail(path, "'" + id + "' stands twice in the list; expected every item once");
     }
     const CashFlowItem& item = items_[*target];
     if (reference.field == "eligible_item_ids" && !Writes<Investment>(item, ledger::Category::kInvestment)) {
@@ -94,7 +95,22 @@ class ReferenceChecker {
     if (reference.field == "deducted_item_ids" && !Writes<Grant>(item, ledger::Category::kGrant)) {
       context_.Fail(path, "'" + id + "' is no grant; expected a grant");
     }
-    Visit(*target);
+  }
+
+  /// Recursion is as deep as the longest chain of references, at most one level per item of the side.
+  void RefuseCycle(std::size_t item) {
+    if (marks_[item] != Mark::kNew) return;
+    marks_[item] = Mark::kOpen;
+    ForEachReference(item, [this](const std::string& id, const Reference&, const FieldPath& path) {
+      const auto target = ids_.Find(id);
+      if (!target) return;
+      if (marks_[*target] == Mark::kOpen) {
+        context_.Fail(path, "'" + id + "' reads this item in turn; expected no circle");
+      } else {
+        RefuseCycle(*target);
+      }
+    });
+    marks_[item] = Mark::kDone;
   }
 
   ValidationContext& context_;
@@ -102,6 +118,8 @@ class ReferenceChecker {
   const FieldPath& path_;
   IdSet ids_{"item of the same project and side"};
   std::vector<Mark> marks_;
+  std::vector<int> seen_in_list_;  ///< By item: the last list that named it.
+  int list_number_ = 0;
 };
 
 void ValidateSide(ValidationContext& context, const Project& project, const std::vector<CashFlowItem>& items,

@@ -125,8 +125,10 @@ void AddPerspectives(const CompileContext& context, Plan& plan, Failures& failur
   }
 }
 
-bool IsWithin(const Plan& plan, const CompileLimits& limits) {
-  const std::size_t columns = plan.schema.money.size() + plan.schema.physical.size();
+bool IsWithin(const Plan& plan, const CompileContext& context, const CompileLimits& limits) {
+  const std::size_t discount_rows = context.betas.size() * context.request.portfolio.perspectives.size();
+  const std::size_t columns =
+      plan.schema.money.size() + plan.schema.physical.size() + context.factors.row_count() + discount_rows;
   return columns * static_cast<std::size_t>(plan.schema.axis.point_count()) <= limits.max_ledger_cells;
 }
 
@@ -138,12 +140,19 @@ Failure TooLarge(const CompileLimits& limits) {
 
 }  // namespace
 
-Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const CompileLimits& limits) {
+Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const CompileLimits& limits,
+                               const StopPoll& stop) {
   Plan plan;
   Failures failures;
   const auto& options = request.options;
   plan.schema.axis = ledger::MakePointAxis(options.grid, options.flow_timing, options.valuation_date,
                                            DatedFlowDates(request.portfolio));
+  if (static_cast<std::size_t>(plan.schema.axis.point_count()) > limits.max_points) {
+    return Failures{{Reason::kResourceLimit, "portfolio",
+                     "has " + std::to_string(plan.schema.axis.point_count()) +
+                         " points in time (periods and distinct dates of dated flows); the limit is " +
+                         std::to_string(limits.max_points)}};
+  }
   plan.schema.party_count = static_cast<std::uint32_t>(request.portfolio.parties.size());
   plan.omits_projects = options.omits_projects;
   plan.metric_options.mirr_finance_rate_per_year = options.mirr_finance_rate_per_year;
@@ -160,8 +169,9 @@ Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const Com
     plan.carbon_value_factor = context.factors.MoneyCurve(request.assumptions.carbon_value->curve_id);
   }
   for (std::uint32_t project = 0; project < request.portfolio.projects.size(); ++project) {
+    if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
     CompileProject(context, {project});
-    if (!IsWithin(plan, limits)) return Failures{TooLarge(limits)};
+    if (!IsWithin(plan, context, limits)) return Failures{TooLarge(limits)};
   }
   CompileProgramme(context);
   AddPerspectives(context, plan, failures);

@@ -37,6 +37,8 @@ class FactorTable {
   /// General index at the flow's date over its value at the valuation date, by point; ones where there is no index.
   [[nodiscard]] const std::vector<double>& general_index_ratio() const { return general_index_ratio_; }
 
+  [[nodiscard]] std::size_t row_count() const { return names_.size(); }
+
   /// Hands rows and steps over to the plan; the table is spent. Steps run once to fill the rows they write.
   void MoveInto(Plan& plan) &&;
 

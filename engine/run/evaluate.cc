@@ -62,6 +62,8 @@ void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, const CellLa
 
 }  // namespace
 
+std::size_t CellCount(const plan::Plan& plan) { return CellLayout(plan).count(); }
+
 Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
   const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
   if (stop()) return cancelled;

@@ -29,6 +29,9 @@ struct Cell {
 /// Cost  O(columns x points); allocates the block once, nothing per column.
 ledger::Block FillLedger(const plan::Plan& plan);
 
+/// How many cells Evaluate will answer with.
+std::size_t CellCount(const plan::Plan& plan);
+
 /// Every metric the plan asks for: metric by metric, perspectives in order, portfolio first, then projects.
 ///
 /// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its cell.

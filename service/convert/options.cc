@@ -1,3 +1,4 @@
+#include "engine/metric/metric.h"
 #include "service/convert/from_proto.h"
 
 namespace calanque::service {
@@ -33,18 +34,31 @@ time::FlowTiming ConvertTiming(v1::FlowTiming timing, const FieldPath& path, Rea
   }
 }
 
+/// Metric names are an enumeration that grows without the contract.
+void CheckMetricNames(const v1::AppraisalOptions& in, const FieldPath& path, Reader& reader) {
+  for (int i = 0; i < in.metric_names_size(); ++i) {
+    if (metric::FindMetric(in.metric_names(i)) == nullptr) {
+      reader.Fail(path[i], "unknown metric '" + in.metric_names(i) + "'; expected a name that ListMetrics gives");
+    }
+  }
+}
+
 }  // namespace
 
 model::AppraisalOptions ConvertOptions(const v1::AppraisalOptions& in, const FieldPath& path, Reader& reader) {
   model::AppraisalOptions out;
   const FieldPath grid = path / "grid";
+  const std::size_t failures_before = reader.failures().size();
   out.grid.start = reader.Date(in.grid().start_date(), grid / "start_date");
   out.grid.months_per_period = MonthsPerPeriod(in.grid().periodicity(), grid / "periodicity", reader);
-  out.grid.period_count = in.grid().period_count();
+  // A grid that starts nowhere is no grid: dates must not be held against it.
+  const bool is_grid_read = reader.failures().size() == failures_before;
+  out.grid.period_count = is_grid_read ? in.grid().period_count() : 0;
   out.valuation_date = reader.Date(in.valuation_date(), path / "valuation_date");
   out.flow_timing = ConvertTiming(in.flow_timing(), path / "flow_timing", reader);
   out.price_basis = reader.PriceBasis(in.price_basis(), path / "price_basis");
   out.metric_names = ToVector(in.metric_names());
+  CheckMetricNames(in, path / "metric_names", reader);
   out.perspective_ids = ToVector(in.perspective_ids());
   out.omits_projects = in.omits_projects();
   if (in.has_mirr_finance_rate_per_year()) out.mirr_finance_rate_per_year = in.mirr_finance_rate_per_year();

@@ -1,6 +1,7 @@
 // What every converter from proto to model needs: a place to collect violations, and the small common values.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ class Reader {
     if (failures_.size() < kMaxFailures) failures_.push_back({reason, path.Render(), std::move(message)});
   }
   [[nodiscard]] const Failures& failures() const { return failures_; }
+  [[nodiscard]] bool has(Reason reason) const {
+    return std::any_of(failures_.begin(), failures_.end(), [reason](const Failure& f) { return f.reason == reason; });
+  }
   [[nodiscard]] Failures Take() && { return std::move(failures_); }
 
   /// A required date.
