@@ -45,7 +45,7 @@ std::string Quoted(std::string_view text) {
 
 std::optional<double> ParseDouble(std::string_view text, std::string& wrong) {
   if (NamesNoFiniteNumber(text)) {
-    wrong = "is " + Quoted(text) + "; must be finite";
+    wrong = "is " + Quoted(text) + "; expected a finite number";
     return std::nullopt;
   }
   const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
@@ -53,7 +53,7 @@ std::optional<double> ParseDouble(std::string_view text, std::string& wrong) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   const bool is_whole_text = !digits.empty() && end == digits.data() + digits.size() && !digits.starts_with("+");
   if (error == std::errc::result_out_of_range && is_whole_text) {
-    wrong = "is " + Quoted(text) + "; outside the range of a double";
+    wrong = "is " + Quoted(text) + "; expected a finite number within the range of a double";
     return std::nullopt;
   }
   if (error != std::errc() || !is_whole_text || text.starts_with("+-")) {
@@ -90,9 +90,8 @@ std::optional<std::int64_t> ParseInteger(std::string_view text, std::int64_t lea
 }
 
 std::optional<bool> ParseBool(std::string_view text, std::string& wrong) {
-  const std::string lower = Lower(text);
-  if (lower == "true") return true;
-  if (lower == "false") return false;
+  if (text == "true") return true;
+  if (text == "false") return false;
   wrong = "is " + Quoted(text) + "; expected true or false";
   return std::nullopt;
 }

@@ -15,7 +15,7 @@ std::optional<double> ParseDouble(std::string_view text, std::string& wrong);
 std::optional<std::int64_t> ParseInteger(std::string_view text, std::int64_t least, std::int64_t most,
                                          std::string& wrong);
 
-/// true or false.
+/// true or false, and nothing else: YAML 1.1 would take "no", the country code, for false.
 std::optional<bool> ParseBool(std::string_view text, std::string& wrong);
 
 /// The text in quotes, cut where it is long.

@@ -1,0 +1,19 @@
+// The commands, one file each. Each adds itself to the program; when chosen it runs and leaves its exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "clients/cli/exit_code.h"
+
+namespace calanque::cli {
+
+void AddAppraise(CLI::App& program, ExitCode& exit_code);
+void AddCompare(CLI::App& program, ExitCode& exit_code);
+void AddExplain(CLI::App& program, ExitCode& exit_code);
+void AddValidate(CLI::App& program, ExitCode& exit_code);
+void AddMetrics(CLI::App& program, ExitCode& exit_code);
+
+/// Last: it completes what the program has by then.
+void AddCompletion(CLI::App& program, ExitCode& exit_code);
+
+}  // namespace calanque::cli

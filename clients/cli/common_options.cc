@@ -1,0 +1,100 @@
+#include "clients/cli/common_options.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+
+namespace calanque::cli {
+namespace {
+
+constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kWidest = 200;
+
+/// A slip here would cost the user the connect deadline before he learns of it.
+std::string CheckAddress(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  if (colon == 0 || colon == std::string::npos) return "expected HOST:PORT, for example 127.0.0.1:50061";
+  int port = 0;
+  const char* end = address.data() + address.size();
+  const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
+  if (error != std::errc() || stop != end || port < 1 || port > 65535) return "expected a port from 1 to 65535";
+  return "";
+}
+
+bool IsSet(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+}  // namespace
+
+void AddServerOptions(CLI::App& command, ServerChoice& choice) {
+  command
+      .add_option("--server", choice.address,
+                  "HOST:PORT of a calanqued; default: the service inside this process, no port")
+      ->check(CLI::Validator(CheckAddress, "HOST:PORT"));
+  command.add_option("--timeout", choice.timeout_seconds, "Seconds after which a call is given up; default: none")
+      ->check(CLI::PositiveNumber)
+      ->type_name("SECONDS");
+}
+
+void AddOutputOptions(CLI::App& command, OutputChoice& choice) {
+  command.add_option("--format", choice.format, "table (for people), json (protobuf JSON of the answer) or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->type_name("FORMAT");
+  command.add_option("--output", choice.file, "Write to this file instead of standard output")->type_name("FILE");
+}
+
+void AddMetricOption(CLI::App& command, std::vector<std::string>& names) {
+  command.add_option("--metric", names, "Only this metric (see `calanque metrics`); may be repeated")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+}
+
+ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers) {
+  std::string text;
+  if (choice.format == "json") {
+    text = renderers.json();
+  } else if (choice.format == "csv") {
+    text = renderers.csv();
+  } else {
+    text = renderers.table(StyleOfOutput(choice));
+  }
+  if (!text.ends_with('\n')) text += '\n';
+  if (choice.file.empty()) {
+    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (is_written) return ExitCode::kGood;
+    std::cerr << "calanque: cannot write to standard output: " << std::strerror(errno) << "\n";
+    return ExitCode::kUsage;
+  }
+  std::ofstream file(choice.file, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (file) return ExitCode::kGood;
+  std::cerr << "calanque: cannot write " << choice.file << ": " << std::strerror(errno) << "\n";
+  return ExitCode::kUsage;
+}
+
+TextStyle StyleOfOutput(const OutputChoice& choice) {
+  TextStyle style;
+  const bool is_terminal = choice.file.empty() && isatty(STDOUT_FILENO) == 1;
+  const char* term = std::getenv("TERM");
+  style.has_color = is_terminal && !IsSet("NO_COLOR") && (term == nullptr || std::strcmp(term, "dumb") != 0);
+  std::size_t width = 0;
+  if (const char* columns = std::getenv("COLUMNS")) std::from_chars(columns, columns + std::strlen(columns), width);
+  winsize size{};
+  if (width == 0 && is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+  if (width > 0) style.width = std::clamp(width, kNarrowest, kWidest);
+  return style;
+}
+
+}  // namespace calanque::cli

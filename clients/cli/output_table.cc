@@ -1,0 +1,399 @@
+#include "clients/cli/output_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "clients/cli/cell_index.h"
+#include "clients/cli/footnotes.h"
+#include "clients/cli/number_text.h"
+
+namespace calanque::cli {
+namespace {
+
+constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
+
+/// How a headline figure is shown.
+enum class Show { kMoney, kPercent, kYears, kRatio, kTonnes, kPerTonne, kPerEnergy };
+
+struct Headline {
+  std::string_view metric;
+  std::string_view label;
+  Show show;
+};
+
+// The page's choice and order; a metric that the answer does not hold is left out.
+constexpr Headline kValueLines[] = {
+    {"investment_amount", "Investment", Show::kMoney},
+    {"npv_amount", "Net present value (NPV)", Show::kMoney},
+    {"fnpv_c_amount", "NPV before grants and financing, FNPV(C)", Show::kMoney},
+    {"fnpv_k_amount", "NPV on own capital, FNPV(K)", Show::kMoney},
+    {"enpv_amount", "Economic NPV, with carbon and co-benefits", Show::kMoney},
+    {"irr_per_year", "Internal rate of return (IRR)", Show::kPercent},
+    {"mirr_per_year", "Modified IRR", Show::kPercent},
+    {"benefit_cost_ratio", "Benefits / costs (B/C)", Show::kRatio},
+    {"payback_years", "Payback", Show::kYears},
+    {"discounted_payback_years", "Discounted payback", Show::kYears},
+    {"equivalent_annual_cost_amount_per_year", "Equivalent annual cost, per year", Show::kMoney},
+    {"grant_for_zero_npv_amount", "Grant that would bring NPV to 0", Show::kMoney},
+    {"eu_funding_gap_fraction", "EU funding-gap rate", Show::kPercent},
+};
+
+constexpr Headline kCarbonLines[] = {
+    {"abatement_target_year_t_co2e", "Avoided in the target year", Show::kTonnes},
+    {"abatement_cumulative_t_co2e", "Avoided over the whole horizon", Show::kTonnes},
+    {"abatement_target_year_share_of_planned_fraction", "Share of the planned reduction", Show::kPercent},
+    {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4, levelised: the default", Show::kPerTonne},
+    {"abatement_cost_a1_amount_per_t_co2e", "  A1, capital per tonne of one year (not a cost)", Show::kPerTonne},
+    {"abatement_cost_a2_amount_per_t_co2e", "  A2, discounted capital per tonne of one year", Show::kPerTonne},
+    {"abatement_cost_a3_amount_per_t_co2e", "  A3, discounted cost / undiscounted tonnes", Show::kPerTonne},
+    {"abatement_cost_a5_amount_per_t_co2e", "  A5, annuity", Show::kPerTonne},
+    {"abatement_cost_a6_amount_per_t_co2e", "  A6, tonnes weighted by the carbon value", Show::kPerTonne},
+    {"break_even_carbon_price_amount_per_t_co2e", "Break-even carbon price", Show::kPerTonne},
+};
+
+struct FinancingLine {
+  std::string_view total_metric;
+  std::string_view series_metric;
+  std::string_view label;
+};
+
+constexpr FinancingLine kFinancingLines[] = {
+    {"financing_need_amount", "financing_need_by_year_amount", "Need: capital spending with VAT"},
+    {"committed_sources_amount", "committed_sources_by_year_amount", "Committed sources"},
+    {"planned_sources_amount", "planned_sources_by_year_amount", "Planned sources (not counted)"},
+    {"financing_gap_amount", "financing_gap_by_year_amount", "Gap: need not covered by committed"},
+};
+
+constexpr std::string_view kBudgetNote =
+    "The budget's view: all flows with the project. A year's surplus does not pay another year's gap.";
+
+/// Years to show: the first, every fifth, the last.
+std::vector<int> ChosenYears(int first_year, int count) {
+  std::vector<int> years;
+  for (int y = first_year; y < first_year + count; ++y) {
+    if (y == first_year || y == first_year + count - 1 || y % 5 == 0) years.push_back(y);
+  }
+  return years;
+}
+
+/// Lays out one answer.
+class Page {
+ public:
+  Page(const v1::AppraisePortfolioResponse& response, const AppraisalPage& page, const TextStyle& style)
+      : response_(response), page_(page), style_(style), cells_(response.cells()), scale_(Scale()) {}
+
+  std::string Render() {
+    Header();
+    for (const std::string& perspective : page_.perspective_ids) Headlines(perspective);
+    if (!page_.perspective_ids.empty()) {
+      Financing(page_.perspective_ids.front());
+      Projects(page_.perspective_ids.front());
+    }
+    Parties();
+    if (!notes_.is_empty()) {
+      Title("Figures that do not exist (n/a)");
+      text_ += notes_.Render(style_);
+    }
+    Conventions();
+    return std::move(text_);
+  }
+
+ private:
+  using Names = google::protobuf::RepeatedPtrField<v1::DisplayName>;
+
+  static std::string NameOf(const Names& names, std::string_view id) {
+    for (const v1::DisplayName& name : names) {
+      if (name.id() == id && !name.display_name().empty()) return Printable(name.display_name());
+    }
+    return Printable(id);
+  }
+
+  [[nodiscard]] MoneyScale Scale() const {
+    double largest = 0;
+    for (const std::string& perspective : page_.perspective_ids) {
+      for (const std::string_view metric :
+           {"investment_amount", "npv_amount", "enpv_amount", "financing_need_amount", "committed_sources_amount"}) {
+        for (const v1::FlowView view : {v1::FLOW_VIEW_INCREMENTAL, v1::FLOW_VIEW_WITH_PROJECT}) {
+          largest = std::max(largest, std::abs(SingleValue(cells_.Find(metric, "", perspective, view)).value_or(0.0)));
+        }
+      }
+    }
+    return ScaleFor(largest, response_.conventions().currency_code());
+  }
+
+  void Title(std::string_view title) { text_ += "\n" + Bold(title, style_) + "\n"; }
+
+  void Paragraph(std::string_view text, std::string_view indent = "  ") {
+    for (const std::string& line : Wrapped(Printable(text), style_.width - indent.size())) {
+      text_ += std::string(indent) + line + "\n";
+    }
+  }
+
+  void Header() {
+    const v1::AppraisalOptions& options = response_.conventions().options();
+    text_ += Bold(Printable(page_.title), style_) + "\n";
+    Paragraph(std::to_string(response_.project_names_size()) + " projects, valued at " + options.valuation_date() +
+              ", " + PeriodText(options) + ", " +
+              (options.price_basis() == v1::PRICE_BASIS_REAL ? "in money of the valuation date" : "in nominal money") +
+              ". Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
+              ".");
+  }
+
+  static std::string PeriodText(const v1::AppraisalOptions& options) {
+    const v1::PeriodGrid& grid = options.grid();
+    std::string length = "periods";
+    if (grid.periodicity() == v1::PERIODICITY_ANNUAL) length = "years";
+    if (grid.periodicity() == v1::PERIODICITY_SEMI_ANNUAL) length = "half-years";
+    if (grid.periodicity() == v1::PERIODICITY_QUARTERLY) length = "quarters";
+    if (grid.periodicity() == v1::PERIODICITY_MONTHLY) length = "months";
+    return std::to_string(grid.period_count()) + " " + length + " from " + grid.start_date();
+  }
+
+  std::string FormatShown(double value, Show show) const {
+    switch (show) {
+      case Show::kMoney:
+        return scale_.Format(value);
+      case Show::kPercent:
+        return FormatPercent(value);
+      case Show::kYears:
+        return FormatFixed(value, 1);
+      case Show::kRatio:
+        return FormatFixed(value, 2);
+      case Show::kTonnes:
+        return FormatFixed(value, 0);
+      case Show::kPerTonne:
+      case Show::kPerEnergy:
+        return FormatFixed(value, std::abs(value) < 100.0 ? 1 : 0);
+    }
+    return "";
+  }
+
+  std::string UnitOf(Show show) const {
+    const std::string& currency = response_.conventions().currency_code();
+    switch (show) {
+      case Show::kMoney:
+        return scale_.unit;
+      case Show::kPercent:
+      case Show::kRatio:
+        return "";
+      case Show::kYears:
+        return "years";
+      case Show::kTonnes:
+        return "tCO2e";
+      case Show::kPerTonne:
+        return currency + "/tCO2e";
+      case Show::kPerEnergy:
+        return currency + "/MWh";
+    }
+    return "";
+  }
+
+  /// Empty where there is no such cell.
+  std::string CellText(const v1::MetricCell* cell, std::string_view label, Show show) {
+    if (cell == nullptr) return "";
+    if (cell->has_failure()) {
+      label.remove_prefix(std::min(label.find_first_not_of(' '), label.size()));
+      return notes_.Mark(label, cell->failure().message());
+    }
+    if (cell->has_value()) return FormatShown(cell->value(), show);
+    std::string text;
+    for (const double value : cell->values().values()) text += (text.empty() ? "" : " or ") + FormatShown(value, show);
+    return text;
+  }
+
+  void AddHeadline(const Headline& line, const std::string& perspective, TextTable& table) {
+    const v1::MetricCell* incremental = cells_.Find(line.metric, "", perspective);
+    const v1::MetricCell* total = cells_.Find(line.metric, "", perspective, v1::FLOW_VIEW_WITH_PROJECT);
+    if (incremental == nullptr && total == nullptr) return;
+    table.AddRow({std::string(line.label), UnitOf(line.show), CellText(incremental, line.label, line.show),
+                  CellText(total, line.label, line.show)});
+  }
+
+  void Headlines(const std::string& perspective) {
+    TextTable value({"", "", "with minus without", "with the projects"}, {1});
+    for (const Headline& line : kValueLines) AddHeadline(line, perspective, value);
+    TextTable carbon({"", "", ""}, {1});
+    for (const Headline& line : kCarbonLines) {
+      const v1::MetricCell* cell = cells_.Find(line.metric, "", perspective);
+      if (cell == nullptr) continue;
+      carbon.AddRow({std::string(line.label), UnitOf(line.show), CellText(cell, line.label, line.show)});
+    }
+    const std::string name = NameOf(response_.perspective_names(), perspective);
+    if (!value.is_empty()) {
+      Title("Value, seen by: " + name);
+      text_ += value.Render(style_);
+    }
+    if (!carbon.is_empty()) {
+      Title("Carbon and what a tonne costs, seen by: " + name);
+      text_ += carbon.Render(style_);
+    }
+  }
+
+  void Financing(const std::string& perspective) {
+    struct Row {
+      std::string label;
+      const v1::MetricCell* total;
+      const v1::MetricCell* series;
+    };
+    std::vector<Row> rows;
+    int first_year = 0;
+    int last_year = -1;
+    for (const FinancingLine& line : kFinancingLines) {
+      const Row row{std::string(line.label),
+                    cells_.Find(line.total_metric, "", perspective, v1::FLOW_VIEW_WITH_PROJECT),
+                    cells_.Find(line.series_metric, "", perspective, v1::FLOW_VIEW_WITH_PROJECT)};
+      if (row.total == nullptr && row.series == nullptr) continue;
+      rows.push_back(row);
+      if (row.series == nullptr || !row.series->has_series()) continue;
+      const v1::YearSeries& series = row.series->series();
+      for (int y = 0; y < series.values_size(); ++y) {
+        if (std::abs(series.values(y)) < 0.5) continue;
+        const int year = series.first_year() + y;
+        first_year = last_year < 0 ? year : std::min(first_year, year);
+        last_year = std::max(last_year, year);
+      }
+    }
+    if (rows.empty()) return;
+    std::vector<std::string> headings = {"", "total"};
+    for (int year = first_year; year <= last_year; ++year) headings.push_back(std::to_string(year));
+    TextTable table(headings);
+    for (const Row& row : rows) {
+      std::vector<std::string> texts = {row.label, CellText(row.total, row.label, Show::kMoney)};
+      for (int year = first_year; year <= last_year; ++year) texts.push_back(YearText(row.series, year));
+      table.AddRow(std::move(texts));
+    }
+    Title("Financing per year, " + scale_.unit + ", seen by: " + NameOf(response_.perspective_names(), perspective));
+    text_ += table.Render(style_);
+    Paragraph(kBudgetNote);
+  }
+
+  [[nodiscard]] std::string YearText(const v1::MetricCell* cell, int year) const {
+    if (cell == nullptr || !cell->has_series()) return "";
+    const int y = year - cell->series().first_year();
+    return y < 0 || y >= cell->series().values_size() ? "" : scale_.Format(cell->series().values(y));
+  }
+
+  void Projects(const std::string& perspective) {
+    struct Column {
+      std::string_view metric;
+      std::string_view label;
+      std::string heading;
+      Show show;
+      v1::FlowView view = v1::FLOW_VIEW_INCREMENTAL;
+    };
+    const Column columns[] = {
+        {"investment_amount", "Investment", "invest.", Show::kMoney},
+        {"npv_amount", "Net present value (NPV)", "NPV", Show::kMoney},
+        {"irr_per_year", "Internal rate of return (IRR)", "IRR", Show::kPercent},
+        {"abatement_target_year_t_co2e", "Avoided in the target year", "t/target yr", Show::kTonnes},
+        {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4", UnitPerTonne(), Show::kPerTonne},
+        {"financing_need_amount", "Financing need", "need", Show::kMoney, v1::FLOW_VIEW_WITH_PROJECT},
+        {"financing_gap_amount", "Financing gap", "gap", Show::kMoney, v1::FLOW_VIEW_WITH_PROJECT},
+    };
+    std::vector<std::string> headings = {"project"};
+    for (const Column& column : columns) headings.push_back(column.heading);
+    TextTable table(headings);
+    for (const v1::DisplayName& project : response_.project_names()) {
+      std::vector<std::string> texts = {Printable(project.display_name())};
+      bool has_any = false;
+      for (const Column& column : columns) {
+        const v1::MetricCell* cell = cells_.Find(column.metric, project.id(), perspective, column.view);
+        has_any = has_any || cell != nullptr;
+        texts.push_back(CellText(cell, column.label, column.show));
+      }
+      if (has_any) table.AddRow(std::move(texts));
+    }
+    if (table.is_empty()) return;
+    Title("Projects, " + scale_.unit + ", seen by: " + NameOf(response_.perspective_names(), perspective));
+    text_ += table.Render(style_);
+  }
+
+  [[nodiscard]] std::string UnitPerTonne() const { return response_.conventions().currency_code() + "/t (A4)"; }
+
+  void Parties() {
+    const v1::MetricCell* cell = cells_.Find("party_net_flow_by_year_amount", "", "");
+    if (cell == nullptr || !cell->has_table() || cell->table().year_count() == 0) return;
+    const v1::YearTable& flows = cell->table();
+    const std::vector<int> years = ChosenYears(flows.first_year(), flows.year_count());
+    std::vector<std::string> headings = {"", "all years"};
+    for (const int year : years) headings.push_back(std::to_string(year));
+    TextTable table(headings);
+    for (int r = 0; r < flows.row_labels_size(); ++r) {
+      const int start = r * flows.year_count();
+      if (start + flows.year_count() > flows.values_size()) break;
+      double sum = 0;
+      bool has_any = false;
+      for (int y = 0; y < flows.year_count(); ++y) {
+        sum += flows.values(start + y);
+        has_any = has_any || flows.values(start + y) != 0.0;
+      }
+      if (!has_any) continue;
+      std::vector<std::string> texts = {NameOf(response_.party_names(), flows.row_labels(r)), scale_.Format(sum)};
+      for (const int year : years) texts.push_back(scale_.Format(flows.values(start + year - flows.first_year())));
+      table.AddRow(std::move(texts));
+    }
+    if (table.is_empty()) return;
+    Title("Who pays (-) and who benefits, " + scale_.unit + ", with minus without, undiscounted");
+    text_ += table.Render(style_);
+  }
+
+  void Conventions() {
+    if (response_.conventions().statements().empty()) return;
+    Title("How these figures were made");
+    for (const std::string& statement : response_.conventions().statements()) {
+      const std::vector<std::string> lines = Wrapped(Printable(statement), style_.width - 4);
+      for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
+    }
+  }
+
+  const v1::AppraisePortfolioResponse& response_;
+  const AppraisalPage& page_;
+  const TextStyle& style_;
+  CellIndex cells_;
+  MoneyScale scale_;
+  Footnotes notes_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string AppraisalTable(const v1::AppraisePortfolioResponse& response, const AppraisalPage& page,
+                           const TextStyle& style) {
+  return Page(response, page, style).Render();
+}
+
+std::string ReadableNumber(double value, std::string_view unit) {
+  if (unit == "1/year" || unit == "fraction") return FormatPercent(value, 2);
+  return FormatReadable(value);
+}
+
+std::string ReadableValue(const v1::MetricCell& cell) {
+  if (cell.has_failure()) return "n/a";
+  if (cell.has_value()) return ReadableNumber(cell.value(), cell.unit());
+  std::string text;
+  for (const double value : cell.values().values()) {
+    text += (text.empty() ? "" : " or ") + ReadableNumber(value, cell.unit());
+  }
+  return text;
+}
+
+std::string MetricsTable(const v1::ListMetricsResponse& response, const TextStyle& style) {
+  std::string text;
+  for (const v1::MetricDefinition& metric : response.metrics()) {
+    text += Bold(metric.name(), style) + "  " + Dim("[" + metric.unit() + "]", style) + "\n";
+    for (const std::string& line : Wrapped(Printable(metric.description()), style.width - 4))
+      text += "    " + line + "\n";
+    if (!metric.source().empty()) {
+      for (const std::string& line : Wrapped("Source: " + Printable(metric.source()), style.width - 4)) {
+        text += "    " + Dim(line, style) + "\n";
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace calanque::cli

@@ -1,0 +1,16 @@
+// A scenario file as an appraisal request.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "calanque/v1/appraisal_service.pb.h"
+#include "clients/cli/scenario_file.h"
+
+namespace calanque::cli {
+
+/// Reads the scenario at `path` into `request`; its label defaults to the file's. nullopt where anything is wrong, all
+/// of it reported on standard error.
+std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request);
+
+}  // namespace calanque::cli
