@@ -10,7 +10,7 @@
 
 namespace calanque::cli {
 
-/// Numbers reasons from 1; equal reasons share a number.
+/// Numbers reasons from 1; figures missing for one reason share its number.
 class Footnotes {
  public:
   /// "n/a [2]"
@@ -18,11 +18,15 @@ class Footnotes {
 
   [[nodiscard]] bool is_empty() const { return notes_.empty(); }
 
-  /// "  [2] Internal rate of return: the flows change sign never", wrapped.
+  /// "  [2] no tonnes are avoided: A3, A5", wrapped; each note names the figures that miss for its reason.
   [[nodiscard]] std::string Render(const TextStyle& style) const;
 
  private:
-  std::vector<std::string> notes_;
+  struct Note {
+    std::string reason;
+    std::vector<std::string> about;
+  };
+  std::vector<Note> notes_;
 };
 
 }  // namespace calanque::cli

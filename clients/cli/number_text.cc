@@ -53,9 +53,8 @@ std::string FormatReadable(double value) {
 MoneyScale ScaleFor(double largest_amount, std::string_view currency_code) {
   const double size = std::abs(largest_amount);
   std::string currency(currency_code);
-  if (size < 1e5) return {1.0, size < 1000.0 ? 2 : 0, currency};
-  const double millions = size / kMillion;
-  return {kMillion, millions >= 100.0 ? 1 : (millions >= 10.0 ? 2 : 3), "M" + currency};
+  if (size < 10 * kMillion) return {1.0, size < 1000.0 ? 2 : 0, currency};
+  return {kMillion, size >= 100 * kMillion ? 1 : 2, "M" + currency};
 }
 
 }  // namespace calanque::cli

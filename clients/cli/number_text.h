@@ -27,7 +27,7 @@ struct MoneyScale {
   [[nodiscard]] std::string Format(double amount) const { return FormatFixed(amount / divisor, decimals); }
 };
 
-/// Millions from `largest_amount` (in size) 100,000 on.
+/// Millions from a `largest_amount` (in size) of ten million on.
 MoneyScale ScaleFor(double largest_amount, std::string_view currency_code);
 
 }  // namespace calanque::cli

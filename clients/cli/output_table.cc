@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -46,7 +47,7 @@ constexpr Headline kCarbonLines[] = {
     {"abatement_target_year_t_co2e", "Avoided in the target year", Show::kTonnes},
     {"abatement_cumulative_t_co2e", "Avoided over the whole horizon", Show::kTonnes},
     {"abatement_target_year_share_of_planned_fraction", "Share of the planned reduction", Show::kPercent},
-    {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4, levelised: the default", Show::kPerTonne},
+    {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4, levelised (the default)", Show::kPerTonne},
     {"abatement_cost_a1_amount_per_t_co2e", "  A1, capital per tonne of one year (not a cost)", Show::kPerTonne},
     {"abatement_cost_a2_amount_per_t_co2e", "  A2, discounted capital per tonne of one year", Show::kPerTonne},
     {"abatement_cost_a3_amount_per_t_co2e", "  A3, discounted cost / undiscounted tonnes", Show::kPerTonne},
@@ -69,7 +70,10 @@ constexpr FinancingLine kFinancingLines[] = {
 };
 
 constexpr std::string_view kBudgetNote =
-    "The budget's view: all flows with the project. A year's surplus does not pay another year's gap.";
+    "The budget's view: all flows with the projects. A year's surplus does not pay another year's gap. Years without "
+    "any "
+    "need or source are left out.";
+constexpr double kLeastShown = 0.5;  // Currency units: below it a year is empty for a budget.
 
 /// Years to show: the first, every fifth, the last.
 std::vector<int> ChosenYears(int first_year, int count) {
@@ -136,8 +140,9 @@ class Page {
   void Header() {
     const v1::AppraisalOptions& options = response_.conventions().options();
     text_ += Bold(Printable(page_.title), style_) + "\n";
-    Paragraph(std::to_string(response_.project_names_size()) + " projects, valued at " + options.valuation_date() +
-              ", " + PeriodText(options) + ", " +
+    Paragraph(std::to_string(response_.project_names_size()) +
+              (response_.project_names_size() == 1 ? " project" : " projects") + ", valued at " +
+              options.valuation_date() + ", " + PeriodText(options) + ", " +
               (options.price_basis() == v1::PRICE_BASIS_REAL ? "in money of the valuation date" : "in nominal money") +
               ". Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
               ".");
@@ -240,8 +245,7 @@ class Page {
       const v1::MetricCell* series;
     };
     std::vector<Row> rows;
-    int first_year = 0;
-    int last_year = -1;
+    std::set<int> years;
     for (const FinancingLine& line : kFinancingLines) {
       const Row row{std::string(line.label),
                     cells_.Find(line.total_metric, "", perspective, v1::FLOW_VIEW_WITH_PROJECT),
@@ -251,19 +255,16 @@ class Page {
       if (row.series == nullptr || !row.series->has_series()) continue;
       const v1::YearSeries& series = row.series->series();
       for (int y = 0; y < series.values_size(); ++y) {
-        if (std::abs(series.values(y)) < 0.5) continue;
-        const int year = series.first_year() + y;
-        first_year = last_year < 0 ? year : std::min(first_year, year);
-        last_year = std::max(last_year, year);
+        if (std::abs(series.values(y)) >= kLeastShown) years.insert(series.first_year() + y);
       }
     }
     if (rows.empty()) return;
     std::vector<std::string> headings = {"", "total"};
-    for (int year = first_year; year <= last_year; ++year) headings.push_back(std::to_string(year));
+    for (const int year : years) headings.push_back(std::to_string(year));
     TextTable table(headings);
     for (const Row& row : rows) {
       std::vector<std::string> texts = {row.label, CellText(row.total, row.label, Show::kMoney)};
-      for (int year = first_year; year <= last_year; ++year) texts.push_back(YearText(row.series, year));
+      for (const int year : years) texts.push_back(YearText(row.series, year));
       table.AddRow(std::move(texts));
     }
     Title("Financing per year, " + scale_.unit + ", seen by: " + NameOf(response_.perspective_names(), perspective));
@@ -290,7 +291,8 @@ class Page {
         {"npv_amount", "Net present value (NPV)", "NPV", Show::kMoney},
         {"irr_per_year", "Internal rate of return (IRR)", "IRR", Show::kPercent},
         {"abatement_target_year_t_co2e", "Avoided in the target year", "t/target yr", Show::kTonnes},
-        {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4", UnitPerTonne(), Show::kPerTonne},
+        {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4, levelised (the default)", UnitPerTonne(),
+         Show::kPerTonne},
         {"financing_need_amount", "Financing need", "need", Show::kMoney, v1::FLOW_VIEW_WITH_PROJECT},
         {"financing_gap_amount", "Financing gap", "gap", Show::kMoney, v1::FLOW_VIEW_WITH_PROJECT},
     };

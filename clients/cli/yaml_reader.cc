@@ -40,8 +40,6 @@ struct YamlReader::Path {
 
 namespace {
 
-constexpr std::size_t kMostProblems = 1000;  // Nobody reads more, and a broken file could hold millions.
-
 const char* NameOf(YamlKind kind) {
   switch (kind) {
     case YamlKind::kNull:
@@ -235,8 +233,9 @@ bool YamlReader::Count(YamlIndex index, const Path& path) {
 void YamlReader::Wrong(YamlIndex index, const Path& path, std::string message) {
   if (has_stopped_) return;
   problems_.push_back({tree_->PlaceOf(index), path.Render(), std::move(message)});
-  if (problems_.size() >= kMostProblems) {
-    problems_.push_back({{tree_->file(), 0, 0}, "", "reading stopped: too many problems"});
+  // Nobody reads more, and a broken file could hold millions.
+  if (std::cmp_greater_equal(problems_.size(), limits_.max_violations)) {
+    problems_.push_back({tree_->PlaceOf(index), "", "reading stopped here: too many problems (limit max_violations)"});
     has_stopped_ = true;
   }
 }
