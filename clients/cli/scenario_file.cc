@@ -255,6 +255,7 @@ Place SourceMap::Find(std::string_view field_path) const {
   std::vector<PathStep> local = steps;
   const std::size_t shifted = static_cast<std::size_t>(first_list - steps.begin());
   Match best;
+  bool is_anywhere = first_list == steps.end();
   for (const YamlTree& tree : trees_) {
     Match match;
     if (first_list == steps.end()) {
@@ -263,11 +264,13 @@ Place SourceMap::Find(std::string_view field_path) const {
       const int size = ListSize(tree, type_, list_path);
       const bool is_here = local[shifted].index >= 0 && local[shifted].index < size;
       match = Follow(tree, type_, is_here ? local : std::vector<PathStep>(steps.begin(), first_list));
+      is_anywhere = is_anywhere || is_here;
       local[shifted].index -= size;
       if (local[shifted].index < 0 && !is_here) local[shifted].index = -1;
     }
     if (match.depth >= best.depth) best = match;  // The last file that sets a value wins, here as in the merge.
   }
+  if (!is_anywhere) return Find(field_path.substr(0, field_path.find('[')));  // No such element: the list itself.
   return best.place;
 }
 
@@ -276,6 +279,7 @@ ScenarioFile ReadScenario(const std::string& path, const service::Limits& limits
   fs::path file(path);
   std::error_code error;
   if (fs::is_directory(file, error)) file /= kScenarioName;
+  file = file.lexically_normal();  // As the names of included files are.
   const bool is_named_by_folder = file.filename() == kScenarioName;
   fs::path named =
       is_named_by_folder ? fs::absolute(file, error).lexically_normal().parent_path().filename() : file.stem();

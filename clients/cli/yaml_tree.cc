@@ -106,6 +106,33 @@ Place PlaceOfByte(const std::string& text, std::size_t offset, const std::string
   return {file, static_cast<int>(line_count) + 1, static_cast<int>(offset - line_start) + 1};
 }
 
+/// Byte at a line and column, from 1.
+std::size_t ByteOfPlace(std::string_view text, int line, int column) {
+  std::size_t offset = 0;
+  for (int i = 1; i < line; ++i) offset = text.find('\n', offset) + 1;
+  return offset + static_cast<std::size_t>(column) - 1;
+}
+
+/// Whether the quoted scalar at the start of `text` (after an anchor or tag) lacks its closing quote. yaml-cpp 0.7
+/// accepts that where a line break ends the file, so that half a file would be read as a whole one.
+bool IsQuoteOpen(std::string_view text) {
+  while (text.starts_with('&') || text.starts_with('!')) {
+    text.remove_prefix(std::min(text.size(), text.find_first_of(" \t\r\n")));
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
+  }
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
+  const char quote = text[0];
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 == text.size() || text[i + 1] != quote) return false;
+      ++i;  // '' is a quote inside.
+    }
+  }
+  return true;
+}
+
 /// Length of the well-formed sequence at the start of `text`, 0 if there is none (RFC 3629).
 std::size_t Utf8Length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
@@ -170,7 +197,14 @@ std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& fi
     problems.push_back({{file, error.mark.line + 1, error.mark.column + 1}, "", "is not valid YAML: " + error.msg});
     return std::nullopt;
   }
-  return YamlTree(file, builder.TakeNodes());
+  std::vector<YamlNode> nodes = builder.TakeNodes();
+  const YamlNode& last = nodes.back();
+  if (last.kind == YamlKind::kScalar && !last.is_plain &&
+      IsQuoteOpen(std::string_view(text).substr(std::min(text.size(), ByteOfPlace(text, last.line, last.column))))) {
+    problems.push_back({{file, last.line, last.column}, "", "is not valid YAML: the closing quote is missing"});
+    return std::nullopt;
+  }
+  return YamlTree(file, std::move(nodes));
 }
 
 }  // namespace calanque::cli

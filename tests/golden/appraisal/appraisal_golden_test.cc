@@ -1,6 +1,6 @@
-// Published cases, from the scenario file to the metric cell: reader, converter, validation, compiler, ledger and metrics
-// together must give the figures in print. Catches what a test of one part cannot: a sign, a date or a convention that two
-// parts understand differently.
+// Published cases, from the scenario file to the metric cell: reader, converter, validation, compiler, ledger and
+// metrics together must give the figures in print. Catches what a test of one part cannot: a sign, a date or a
+// convention that two parts understand differently.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,7 +44,8 @@ std::vector<fs::path> FindCases() {
 std::string CaseName(const testing::TestParamInfo<fs::path>& info) {
   std::string name = info.param.filename().string();
   if (info.param.parent_path() == kScenarios) name = "scenario_" + name;
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
 }
 
@@ -78,13 +79,14 @@ std::string ProjectName(const plan::Plan& plan, const run::Cell& cell) {
 }
 
 std::string PerspectiveName(const plan::Plan& plan, const run::Cell& cell) {
-  return cell.perspective == run::kNoPerspective ? "" : plan.perspectives[static_cast<std::size_t>(cell.perspective)].id;
+  return cell.perspective == run::kNoPerspective ? ""
+                                                 : plan.perspectives[static_cast<std::size_t>(cell.perspective)].id;
 }
 
 const run::Cell* FindCell(const plan::Plan& plan, const std::vector<run::Cell>& cells, const ExpectedRow& row) {
   const auto found = std::find_if(cells.begin(), cells.end(), [&](const run::Cell& cell) {
-    return cell.metric->name == row.metric && ViewName(cell.view) == row.view && ProjectName(plan, cell) == row.project &&
-           PerspectiveName(plan, cell) == row.perspective;
+    return cell.metric->name == row.metric && ViewName(cell.view) == row.view &&
+           ProjectName(plan, cell) == row.project && PerspectiveName(plan, cell) == row.perspective;
   });
   return found == cells.end() ? nullptr : &*found;
 }

@@ -36,7 +36,8 @@ std::optional<double> ToNumber(const std::string& text) {
 }
 
 bool IsReason(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
 }
 
 double ToTolerance(const std::string& text) {
@@ -52,7 +53,8 @@ ExpectedRow ToRow(const std::string& line) {
   row.metric = fields[0];
   if (const std::size_t bracket = row.metric.find('['); bracket != std::string::npos) {
     const auto index = ToNumber(row.metric.substr(bracket + 1, row.metric.size() - bracket - 2));
-    if (!index || *index < 0 || !row.metric.ends_with(']')) throw std::runtime_error("'" + row.metric + "' is no metric");
+    if (!index || *index < 0 || !row.metric.ends_with(']'))
+      throw std::runtime_error("'" + row.metric + "' is no metric");
     row.index = static_cast<std::size_t>(*index);
     row.metric.resize(bracket);
   }
