@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -42,9 +43,19 @@ grpc::Status Guarded(const Limits& limits, Body&& body) {
   }
 }
 
-metric::View ConvertView(v1::FlowView view) {
-  if (view == v1::FLOW_VIEW_WITH_PROJECT) return metric::View::kWith;
-  return view == v1::FLOW_VIEW_WITHOUT_PROJECT ? metric::View::kWithout : metric::View::kIncremental;
+/// Absent: incremental. Empty: no such view.
+std::optional<metric::View> ConvertView(v1::FlowView view) {
+  switch (view) {
+    case v1::FLOW_VIEW_UNSPECIFIED:
+    case v1::FLOW_VIEW_INCREMENTAL:
+      return metric::View::kIncremental;
+    case v1::FLOW_VIEW_WITH_PROJECT:
+      return metric::View::kWith;
+    case v1::FLOW_VIEW_WITHOUT_PROJECT:
+      return metric::View::kWithout;
+    default:
+      return std::nullopt;
+  }
 }
 
 /// Labels that are missing or stand twice.
@@ -143,14 +154,19 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
 grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::ExplainRequest* request,
                                        v1::ExplainResponse* response) {
   return Guarded(limits_, [&]() -> Failures {
+    const auto view = ConvertView(request->view());
+    if (!view) {
+      return {{Reason::kInvalidInput, "view",
+               "is no view; expected one of FLOW_VIEW_INCREMENTAL, FLOW_VIEW_WITH_PROJECT, FLOW_VIEW_WITHOUT_PROJECT"}};
+    }
     const FieldPath root;
     auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     response->set_input_hash(InputHash(request->appraisal()));
     FillConventions(prepared->plan, request->appraisal().options(), *response->mutable_conventions());
-    const auto explanation = run::Explain(prepared->request, prepared->plan, request->project_id(),
-                                          request->perspective_id(), ConvertView(request->view()));
+    const auto explanation =
+        run::Explain(prepared->request, prepared->plan, request->project_id(), request->perspective_id(), *view);
     if (!explanation) return {explanation.error()};
     if (!request->validate_only()) FillExplanation(*explanation, prepared->plan, *response);
     return {};

@@ -134,7 +134,7 @@ bool IsWithin(const Plan& plan, const CompileContext& context, const CompileLimi
 
 Failure TooLarge(const CompileLimits& limits) {
   return {Reason::kResourceLimit, "portfolio",
-          "the ledger would exceed " + std::to_string(limits.max_ledger_cells) +
+          "the ledger would be too large: the limit is " + std::to_string(limits.max_ledger_cells) +
               " cells (columns x points in time); expected fewer items, periods or dates"};
 }
 

@@ -41,7 +41,7 @@ struct OutcomeWriter {
     auto& made = *out.mutable_table();
     made.set_first_year(plan.schema.axis.first_year);
     made.set_year_count(plan.schema.axis.year_count);
-    for (const std::string& label : table.row_labels) made.add_row_labels(label);
+    for (const std::string_view label : table.row_labels) made.add_row_labels(label.data(), label.size());
     Append(table.values, *made.mutable_values());
   }
   void operator()(const metric::ValueList& list) const { Append(list.values, *out.mutable_values()->mutable_values()); }
