@@ -1,0 +1,107 @@
+// Any bytes a stranger may send as a request: nothing crashes, hangs or leaks, and every figure that comes back is a
+// finite number.
+//
+// Input: a serialised AppraisePortfolioRequest; or, where the first byte is '#', the same in text form (the first line
+// is then a comment, so that seeds are files people can read).
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "engine/run/evaluate.h"
+#include "service/convert/to_proto.h"
+#include "service/prepare.h"
+#include "tests/fuzz/message_mutator.h"
+
+namespace calanque {
+namespace {
+
+constexpr std::uint8_t kTextMark = '#';
+
+service::Limits SmallLimits() {
+  service::Limits limits;
+  limits.max_projects = 20;
+  limits.max_items = 200;
+  limits.max_list_values = 200;
+  limits.max_periods = 600;
+  limits.max_ledger_cells = 100'000;
+  limits.max_points = 600;
+  limits.max_answer_cells = 20'000;
+  limits.max_table_numbers = 100'000;
+  return limits;
+}
+
+/// Text form reports every mistake to a log otherwise.
+class Silence final : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int, int, const std::string&) override {}
+};
+
+bool Parse(const std::uint8_t* data, std::size_t size, v1::AppraisePortfolioRequest& request) {
+  if (size == 0 || data[0] != kTextMark) return request.ParseFromArray(data, static_cast<int>(size));
+  google::protobuf::TextFormat::Parser parser;
+  Silence silence;
+  parser.RecordErrorsTo(&silence);
+  return parser.ParseFromString(std::string(reinterpret_cast<const char*>(data), size), &request);
+}
+
+void Require(bool is_good, const std::string& what) {
+  if (is_good) return;
+  std::fprintf(stderr, "request_fuzz: %s\n", what.c_str());
+  std::abort();
+}
+
+template <typename Values>
+bool AreFinite(const Values& values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+void CheckCell(const v1::MetricCell& cell) {
+  Require(cell.outcome_case() != v1::MetricCell::OUTCOME_NOT_SET, cell.metric_name() + " has no outcome");
+  Require(std::isfinite(cell.value()) && AreFinite(cell.series().values()) && AreFinite(cell.table().values()) &&
+              AreFinite(cell.values().values()),
+          cell.metric_name() + " is not finite: " + cell.ShortDebugString().substr(0, 2000));
+}
+
+}  // namespace
+}  // namespace calanque
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace calanque;
+  static const service::Limits limits = SmallLimits();
+  v1::AppraisePortfolioRequest request;
+  if (!Parse(data, size, request)) return 0;
+  auto prepared = service::Prepare(request, FieldPath(), limits);
+  if (!prepared) {
+    Require(!prepared.error().empty(), "refused without a reason");
+    return 0;
+  }
+  const auto cells = run::Evaluate(prepared->plan);
+  Require(static_cast<bool>(cells), "stopped though nobody asked");
+  Require(cells->size() == run::CellCount(prepared->plan), "the count of cells was foretold wrongly");
+  v1::AppraisePortfolioResponse response;
+  service::FillAppraisal(prepared->plan, *cells, response);
+  for (const v1::MetricCell& cell : response.cells()) CheckCell(cell);
+  return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
+
+/// Mostly changes of a message that keep it one; now and then bare bytes, for the parser's own sake.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned int seed) {
+  calanque::v1::AppraisePortfolioRequest request;
+  if (seed % 50 == 0 || !calanque::Parse(data, size, request)) return LLVMFuzzerMutate(data, size, max_size);
+  for (unsigned int i = 0; i <= seed / 50 % 3; ++i) calanque::testing::MutateMessage(request, seed + i);
+  const std::string bytes = request.SerializeAsString();
+  if (bytes.size() > max_size) return LLVMFuzzerMutate(data, size, max_size);
+  std::memcpy(data, bytes.data(), bytes.size());
+  return bytes.size();
+}
