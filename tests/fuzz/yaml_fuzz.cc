@@ -50,8 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Expect(!request.SerializeAsString().empty() || request.ByteSizeLong() == 0);
     calanque::cli::SourceMap map(request.GetDescriptor());
     map.Add(std::move(*tree));
-    for (const Problem& problem : problems) map.Find(problem.field_path);
-    map.Find(text.substr(0, 100));
+    for (const Problem& problem : problems) Expect(map.Find(problem.field_path).file == "f.yaml");
+    Expect(map.Find(text.substr(0, 100)).file == "f.yaml");
   }
   for (const Problem& problem : problems) ExpectGood(problem, text);
   return 0;
