@@ -1,16 +1,19 @@
 // What a metric sees, what it answers, and the list of all metrics.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/kernel/series.h"
 #include "engine/ledger/column.h"
 #include "engine/ledger/point_axis.h"
 
@@ -19,25 +22,60 @@ namespace calanque::metric {
 /// Which flows a figure is about.
 enum class View : std::uint8_t { kIncremental, kWith, kWithout };
 
-/// One row of amounts per category, [category][point].
+/// One row of amounts per category, [category][point]. Most subjects use few categories: rows never written stay zero and cost
+/// nothing to clear, add or sum.
 class CategoryRows {
  public:
   explicit CategoryRows(std::size_t point_count)
       : point_count_(point_count), values_(point_count * ledger::kCategoryCount) {}
+
+  /// A row to write to.
   [[nodiscard]] std::span<double> Row(ledger::Category category) {
+    used_ |= Bit(category);
+    summed_ = 0;
     return {values_.data() + static_cast<std::size_t>(category) * point_count_, point_count_};
   }
   [[nodiscard]] std::span<const double> Row(ledger::Category category) const {
     return {values_.data() + static_cast<std::size_t>(category) * point_count_, point_count_};
   }
-  /// All rows one after another.
-  [[nodiscard]] std::span<double> All() { return values_; }
-  [[nodiscard]] std::span<const double> All() const { return values_; }
-  void Clear() { values_.assign(values_.size(), 0.0); }
+  /// Whether the row has been written to; if not, it is zero.
+  [[nodiscard]] bool IsUsed(ledger::Category category) const { return (used_ & Bit(category)) != 0; }
+  /// Sum of a row over the points; at no cost after SumRows.
+  [[nodiscard]] double RowSum(ledger::Category category) const {
+    if (!IsUsed(category)) return 0.0;
+    return summed_ != 0 ? sums_[static_cast<std::size_t>(category)] : kernel::Sum(Row(category));
+  }
+  /// Computes all sums once, for the many metrics that ask for them. Writing to a row forgets them.
+  void SumRows() {
+    ForEachUsed([this](ledger::Category category) {
+      sums_[static_cast<std::size_t>(category)] = kernel::Sum(std::as_const(*this).Row(category));
+    });
+    summed_ = 1;
+  }
+  /// Calls visit(category) for rows that have been written to, in the order of reports.
+  template <typename Visit>
+  void ForEachUsed(Visit visit) const {
+    for (int c = 0; c < ledger::kCategoryCount; ++c) {
+      if (IsUsed(static_cast<ledger::Category>(c))) visit(static_cast<ledger::Category>(c));
+    }
+  }
+  void Clear() {
+    ForEachUsed([this](ledger::Category category) {
+      const auto row = Row(category);
+      std::fill(row.begin(), row.end(), 0.0);
+    });
+    used_ = 0;
+    summed_ = 0;
+  }
 
  private:
+  static constexpr std::uint32_t Bit(ledger::Category category) { return std::uint32_t{1} << static_cast<unsigned>(category); }
+
   std::size_t point_count_;
   std::vector<double> values_;
+  std::uint32_t used_ = 0;
+  std::uint32_t summed_ = 0;
+  std::array<double, ledger::kCategoryCount> sums_{};
 };
 
 /// Targets and conventions a metric may need.
@@ -82,9 +120,9 @@ struct YearSeries {
   bool operator==(const YearSeries&) const = default;
 };
 
-/// Labelled rows per calendar year, row by row.
+/// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or ids that Input::party_names views.
 struct YearTable {
-  std::vector<std::string> row_labels;
+  std::vector<std::string_view> row_labels;
   std::vector<double> values;
   bool operator==(const YearTable&) const = default;
 };

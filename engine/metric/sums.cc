@@ -8,10 +8,16 @@ namespace calanque::metric {
 
 void AddUp(const CategoryRows& rows, CategorySet categories, std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
-  categories.ForEach([&](ledger::Category category) { kernel::Accumulate(out, rows.Row(category)); });
+  categories.ForEach([&](ledger::Category category) {
+    if (rows.IsUsed(category)) kernel::Accumulate(out, rows.Row(category));
+  });
 }
 
 void FoldIntoYears(const Input& input, std::span<const double> row, std::span<double> out, double sign) {
+  if (row.size() == out.size()) {  // Annual periods: every point is a year of its own.
+    std::transform(row.begin(), row.end(), out.begin(), [sign](double value) { return sign * value; });
+    return;
+  }
   std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t i = 0; i < row.size(); ++i) out[YearIndex(input, i)] += sign * row[i];
 }

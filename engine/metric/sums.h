@@ -80,7 +80,7 @@ inline std::size_t YearIndex(const Input& input, std::size_t point) {
 /// Sum over the points of the categories in the set.
 inline double Total(const CategoryRows& rows, CategorySet categories) {
   double sum = 0.0;
-  categories.ForEach([&](ledger::Category category) { sum += kernel::Sum(rows.Row(category)); });
+  categories.ForEach([&](ledger::Category category) { sum += rows.RowSum(category); });
   return sum;
 }
 

@@ -6,7 +6,7 @@ namespace calanque::metric {
 namespace {
 
 Outcome SwitchingValue(const Input& input, ledger::Category category) {
-  const double class_value = kernel::Sum(input.discounted->Row(category));
+  const double class_value = input.discounted->RowSum(category);
   if (class_value == 0.0) {
     return NotApplicable("no " + std::string(ledger::CategoryName(category)) + " flows cross the border");
   }

@@ -15,6 +15,7 @@ Outcome NetCashFlowByYear(const Input& input) {
 Outcome CashFlowByCategory(const Input& input) {
   const std::size_t year_count = YearCount(input);
   const auto has_flows = [&](ledger::Category category) {
+    if (!input.amounts->IsUsed(category)) return false;
     const auto row = input.amounts->Row(category);
     return std::any_of(row.begin(), row.end(), [](double amount) { return amount != 0.0; });
   };

@@ -79,10 +79,10 @@ Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop)
     project_rows.AddProject(plan, block, project);
     portfolio.Add(project_rows);
     if (is_programme || plan.omits_projects) continue;
-    project_rows.FinishIncremental();
+    project_rows.Finish();
     ReduceSubject(plan, project_rows, layout, project + 1, cells);
   }
-  portfolio.FinishIncremental();
+  portfolio.Finish();
   ReduceSubject(plan, portfolio, layout, 0, cells);
   return cells;
 }

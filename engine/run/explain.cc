@@ -61,7 +61,7 @@ class Explainer {
   [[nodiscard]] std::vector<Cell> Cells() const {
     SubjectRows rows(plan_);
     rows.AddProject(plan_, block_, project_);
-    rows.FinishIncremental();
+    rows.Finish();
     const auto input = rows.MakeInput(plan_, perspective_index_, view_, plan_.planned_reduction_t_co2e[project_]);
     std::vector<Cell> cells;
     for (const metric::Definition* metric : plan_.metrics) {

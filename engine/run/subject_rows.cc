@@ -17,6 +17,17 @@ void Subtract(std::vector<double>& out, const std::vector<double>& left, const s
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = left[i] - right[i];
 }
 
+void AddRows(metric::CategoryRows& out, const metric::CategoryRows& other) {
+  other.ForEachUsed([&](Category category) { kernel::Accumulate(out.Row(category), other.Row(category)); });
+}
+
+void SetRowDifference(metric::CategoryRows& out, const metric::CategoryRows& with, const metric::CategoryRows& without) {
+  out.Clear();
+  AddRows(out, with);
+  without.ForEachUsed(
+      [&](Category category) { kernel::AccumulateScaled(out.Row(category), without.Row(category), -1.0); });
+}
+
 View ViewOf(ledger::Side side) { return side == ledger::Side::kWith ? View::kWith : View::kWithout; }
 
 /// Money that reaches a party inside counts as a source when it crosses the border, or when it is a grant, certificate or
@@ -58,19 +69,16 @@ void MoneyRows::Clear() {
 }
 
 void MoneyRows::Add(const MoneyRows& other) {
-  kernel::Accumulate(amounts.All(), other.amounts.All());
-  kernel::Accumulate(discounted.All(), other.discounted.All());
+  AddRows(amounts, other.amounts);
+  AddRows(discounted, other.discounted);
   kernel::Accumulate(need, other.need);
   kernel::Accumulate(committed, other.committed);
   kernel::Accumulate(planned, other.planned);
 }
 
 void MoneyRows::SetDifference(const MoneyRows& with, const MoneyRows& without) {
-  const auto subtract = [](std::span<double> out, std::span<const double> left, std::span<const double> right) {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = left[i] - right[i];
-  };
-  subtract(amounts.All(), with.amounts.All(), without.amounts.All());
-  subtract(discounted.All(), with.discounted.All(), without.discounted.All());
+  SetRowDifference(amounts, with.amounts, without.amounts);
+  SetRowDifference(discounted, with.discounted, without.discounted);
   Subtract(need, with.need, without.need);
   Subtract(committed, with.committed, without.committed);
   Subtract(planned, with.planned, without.planned);
@@ -140,11 +148,14 @@ void SubjectRows::Add(const SubjectRows& other) {
   }
 }
 
-void SubjectRows::FinishIncremental() {
+void SubjectRows::Finish() {
   constexpr auto kWith = static_cast<std::size_t>(View::kWith);
   constexpr auto kWithout = static_cast<std::size_t>(View::kWithout);
   constexpr auto kIncremental = static_cast<std::size_t>(View::kIncremental);
-  for (auto& views : money_) views[kIncremental].SetDifference(views[kWith], views[kWithout]);
+  for (auto& views : money_) {
+    views[kIncremental].SetDifference(views[kWith], views[kWithout]);
+    for (auto& rows : views) rows.SumRows();
+  }
   common_[kIncremental].SetDifference(common_[kWith], common_[kWithout]);
 }
 

@@ -21,6 +21,10 @@ struct MoneyRows {
   /// *this += other, or the difference of two views.
   void Add(const MoneyRows& other);
   void SetDifference(const MoneyRows& with, const MoneyRows& without);
+  void SumRows() {
+    amounts.SumRows();
+    discounted.SumRows();
+  }
 
   metric::CategoryRows amounts;
   metric::CategoryRows discounted;
@@ -51,8 +55,8 @@ class SubjectRows {
   void AddProject(const plan::Plan& plan, const ledger::Block& block, std::size_t project);
   /// Adds another subject's with and without views.
   void Add(const SubjectRows& other);
-  /// Incremental = with - without; call once all is added.
-  void FinishIncremental();
+  /// Incremental = with - without, and the sums of all rows; call once all is added.
+  void Finish();
 
   /// The input of a metric.
   [[nodiscard]] metric::Input MakeInput(const plan::Plan& plan, std::size_t perspective, metric::View view,

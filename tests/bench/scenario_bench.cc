@@ -18,13 +18,15 @@ constexpr const char* kScenario = CALANQUE_SOURCE_DIR "/scenarios/marseille";
 constexpr const char* kProgram = CALANQUE_BINARY_DIR "/clients/cli/calanque";
 
 v1::AppraisePortfolioRequest ReadMarseille() {
-  cli::Scenario scenario = cli::ReadScenario(kScenario, service::Limits{});
-  if (!scenario.problems.empty()) throw std::runtime_error(scenario.problems.front().message);
-  return scenario.request;
+  v1::AppraisePortfolioRequest request;
+  cli::Problems problems;
+  cli::ReadScenario(kScenario, service::Limits{}, request, problems);
+  if (!problems.empty()) throw std::runtime_error(cli::Render(problems.front()));
+  return request;
 }
 
 service::Prepared PrepareOrThrow(const v1::AppraisePortfolioRequest& request) {
-  auto prepared = service::Prepare(request, service::FieldPath(), service::Limits{});
+  auto prepared = service::Prepare(request, FieldPath(), service::Limits{});
   if (!prepared) throw std::runtime_error(prepared.error().front().message);
   return std::move(prepared).value();
 }

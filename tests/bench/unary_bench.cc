@@ -14,7 +14,7 @@
 namespace calanque::bench {
 namespace {
 
-class Echo final : public EchoService::Service {
+class EchoServer final : public EchoService::Service {
   grpc::Status Echo(grpc::ServerContext*, const EchoRequest*, EchoResponse*) override { return grpc::Status::OK; }
 };
 
@@ -38,7 +38,7 @@ class BothServices {
   [[nodiscard]] std::shared_ptr<grpc::Channel> channel() const { return channel_; }
 
  private:
-  Echo echo_;
+  EchoServer echo_;
   service::AppraisalService appraisal_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
