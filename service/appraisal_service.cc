@@ -1,7 +1,6 @@
 #include "service/appraisal_service.h"
 
 #include <atomic>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -13,6 +12,7 @@
 #include "engine/run/explain.h"
 #include "service/convert/to_proto.h"
 #include "service/input_hash.h"
+#include "service/log.h"
 #include "service/prepare.h"
 #include "service/status.h"
 
@@ -28,19 +28,6 @@ std::string NextRequestId() {
 /// The engine asks the call whether its client is still there and its deadline ahead.
 StopPoll StopOf(const grpc::ServerContext& context) {
   return {[](const void* call) { return static_cast<const grpc::ServerContext*>(call)->IsCancelled(); }, &context};
-}
-
-/// Runs a method's body; a defect or a library's exception becomes INTERNAL for this call alone.
-template <typename Body>
-grpc::Status Guarded(const Limits& limits, Body&& body) {
-  const std::string request_id = NextRequestId();
-  try {
-    const Failures failures = body();
-    return failures.empty() ? grpc::Status::OK : ToStatus(failures, request_id, limits);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "calanqued: request %s: %s\n", request_id.c_str(), error.what());
-    return InternalStatus(request_id);
-  }
 }
 
 /// Absent: incremental. Empty: no such view.
@@ -102,12 +89,38 @@ Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfolios
   return cases;
 }
 
+/// One call, counted as long as it runs.
+class InFlight {
+ public:
+  explicit InFlight(std::atomic<int>& count) : count_(count) { ++count_; }
+  ~InFlight() { --count_; }
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+
+ private:
+  std::atomic<int>& count_;
+};
+
 }  // namespace
+
+template <typename Body>
+grpc::Status AppraisalService::Answer(Body&& body) {
+  const InFlight counted(calls_in_flight_);
+  if (is_closed_) return {grpc::StatusCode::UNAVAILABLE, "the server is shutting down; try again"};
+  const std::string request_id = NextRequestId();
+  try {
+    const Failures failures = body();
+    return failures.empty() ? grpc::Status::OK : ToStatus(failures, request_id, limits_);
+  } catch (const std::exception& error) {
+    LogDefect(request_id, error.what());
+    return InternalStatus(request_id);
+  }
+}
 
 grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  const v1::AppraisePortfolioRequest* request,
                                                  v1::AppraisePortfolioResponse* response) {
-  return Guarded(limits_, [&]() -> Failures {
+  return Answer([&]() -> Failures {
     auto prepared = Prepare(*request, FieldPath(), limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_label(request->label());
@@ -126,7 +139,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
 grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
                                                  const v1::ComparePortfoliosRequest* request,
                                                  v1::ComparePortfoliosResponse* response) {
-  return Guarded(limits_, [&]() -> Failures {
+  return Answer([&]() -> Failures {
     auto prepared = PrepareCases(*request, limits_, StopOf(*context));
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
@@ -153,7 +166,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
 
 grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::ExplainRequest* request,
                                        v1::ExplainResponse* response) {
-  return Guarded(limits_, [&]() -> Failures {
+  return Answer([&]() -> Failures {
     const auto view = ConvertView(request->view());
     if (!view) {
       return {{Reason::kInvalidInput, "view",
@@ -175,8 +188,10 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
 
 grpc::Status AppraisalService::ListMetrics(grpc::ServerContext*, const v1::ListMetricsRequest*,
                                            v1::ListMetricsResponse* response) {
-  for (const metric::Definition& metric : metric::StandardMetrics()) FillDefinition(metric, *response->add_metrics());
-  return grpc::Status::OK;
+  return Answer([&]() -> Failures {
+    for (const metric::Definition& metric : metric::StandardMetrics()) FillDefinition(metric, *response->add_metrics());
+    return {};
+  });
 }
 
 }  // namespace calanque::service

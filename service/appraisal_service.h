@@ -1,15 +1,22 @@
 // The RPC methods: convert, validate, compile, evaluate, convert back.
 #pragma once
 
+#include <atomic>
+
 #include "calanque/v1/appraisal_service.grpc.pb.h"
 #include "service/limits.h"
 
 namespace calanque::service {
 
-/// Stateless; any number of calls at once. Contract: proto/calanque/v1/appraisal_service.proto.
+/// Keeps nothing between calls but their count; any number at once. Contract:
+/// proto/calanque/v1/appraisal_service.proto.
 class AppraisalService final : public v1::AppraisalService::Service {
  public:
   explicit AppraisalService(const Limits& limits) : limits_(limits) {}
+
+  /// From now on new calls are answered UNAVAILABLE; those in flight go on.
+  void StopTaking() { is_closed_ = true; }
+  [[nodiscard]] int calls_in_flight() const { return calls_in_flight_; }
 
   grpc::Status AppraisePortfolio(grpc::ServerContext* context, const v1::AppraisePortfolioRequest* request,
                                  v1::AppraisePortfolioResponse* response) override;
@@ -21,7 +28,14 @@ class AppraisalService final : public v1::AppraisalService::Service {
                            v1::ListMetricsResponse* response) override;
 
  private:
+  /// Runs a method's body, which says what is wrong; a defect or a library's exception becomes INTERNAL for this call
+  /// alone.
+  template <typename Body>
+  grpc::Status Answer(Body&& body);
+
   Limits limits_;
+  std::atomic<bool> is_closed_{false};
+  std::atomic<int> calls_in_flight_{0};
 };
 
 }  // namespace calanque::service

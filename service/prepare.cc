@@ -65,6 +65,8 @@ Failures CheckAnswerSize(const plan::Plan& plan, const Limits& limits) {
   return failures;
 }
 
+Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
+
 /// The engine's paths start at the request; the caller's at the call.
 Failures Below(const FieldPath& path, Failures failures) {
   const std::string prefix = path.Render();
@@ -82,8 +84,10 @@ Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, 
   if (Failures failures = CheckSizes(request, path, limits); !failures.empty()) return failures;
   Reader reader;
   CheckValues(request, path, limits, reader);
+  if (stop()) return Failures{Cancelled()};
   if (reader.has(Reason::kResourceLimit)) return std::move(reader).Take();
   model::AppraisalRequest model = ConvertRequest(request, path, reader);
+  if (stop()) return Failures{Cancelled()};
   Failures meaning = Below(path, model::Validate(model));
   if (!reader.failures().empty()) return Joined(std::move(reader).Take(), meaning);
   if (!meaning.empty()) return meaning;

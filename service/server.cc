@@ -4,12 +4,19 @@
 #include <grpcpp/server.h>
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "service/appraisal_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
+namespace {
+
+constexpr std::chrono::milliseconds kDrainPoll{5};
+constexpr std::chrono::milliseconds kFlushTime{500};
+
+}  // namespace
 
 struct Server::State {
   explicit State(const Limits& limits_in) : limits(limits_in), service(limits_in) {}
@@ -46,7 +53,13 @@ int Server::port() const { return state_->port; }
 
 void Server::Drain() {
   state_->server->GetHealthCheckService()->SetServingStatus(false);
-  state_->server->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(state_->limits.drain_grace_ms));
+  state_->service.StopTaking();
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(state_->limits.drain_grace_ms);
+  while (state_->service.calls_in_flight() > 0 && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kDrainPoll);
+  }
+  // What is left is to flush answers; gRPC would else wait for clients that merely stay connected.
+  state_->server->Shutdown(std::chrono::system_clock::now() + kFlushTime);
 }
 
 }  // namespace calanque::service

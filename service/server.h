@@ -30,8 +30,8 @@ class Server {
 
   [[nodiscard]] int port() const;
 
-  /// Says NOT_SERVING to health checks, takes no new calls, gives those in flight limits.drain_grace_ms, then cancels
-  /// them.
+  /// Says NOT_SERVING to health checks, answers new calls UNAVAILABLE, gives those in flight limits.drain_grace_ms,
+  /// then cancels them.
   void Drain();
 
  private:

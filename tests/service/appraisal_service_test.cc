@@ -112,7 +112,7 @@ TEST_F(AppraisalServiceTest, RefusesWithAllViolationsUpToTheLimit) {
   EXPECT_THAT(PathsOf(five), SizeIs(3));
   v1::ErrorDetail detail;
   detail.ParseFromString(five.error_details());
-  EXPECT_EQ(detail.omitted_violation_count(), 2);
+  EXPECT_EQ(detail.omitted_violation_count(), 3);  // The loan lost its project too.
 }
 
 TEST_F(AppraisalServiceTest, AnEmptyRequestIsRefusedNotCrashed) {
