@@ -1,0 +1,261 @@
+// The program as scripts see it: exit codes, places on standard error, formats on standard output.
+#include <gmock/gmock.h>
+#include <google/protobuf/util/json_util.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "calanque/v1/appraisal_service.pb.h"
+#include "tests/clients/cli/run_program.h"
+
+namespace calanque::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::string kData = CALANQUE_SOURCE_DIR "/tests/clients/cli/data/";
+const std::string kSmall = kData + "small";
+
+ProgramOutcome RunCalanque(const std::vector<std::string>& arguments) {
+  return RunProgram(CALANQUE_PROGRAM, arguments);
+}
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// A file that is gone after the test.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& name, const std::string& text = "") : path_(::testing::TempDir() + name) {
+    std::ofstream(path_, std::ios::binary) << text;
+  }
+  ~TemporaryFile() { std::remove(path_.c_str()); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// A wrong figure, a lost include or a wrong default perspective shows here: NPV and IRR are known by hand.
+TEST(Appraise, ShowsTheFiguresKnownByHand) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--project", "roof", "--format", "csv", "--metric",
+                                              "npv_amount", "--metric", "irr_per_year", "--perspective", "city"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, AllOf(StartsWith("metric,project,perspective,view,unit,row_label,year,value,failure\r\n"),
+                                    HasSubstr("npv_amount,roof,city,incremental,EUR,,,47.61904761904"),
+                                    Not(HasSubstr("bench")), Not(HasSubstr("economy")), Not(HasSubstr("mirr"))));
+  EXPECT_THAT(outcome.output, HasSubstr("irr_per_year,roof,city,incremental,1/year,,,0.1"));
+}
+
+TEST(Appraise, TableNamesPortfolioProjectsAndParties) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, AllOf(StartsWith("Small portfolio\n"), HasSubstr("Solar roof"), HasSubstr("City of É"),
+                                    HasSubstr("2 projects"), HasSubstr("n/a [1]"), HasSubstr("[1] ")));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("\033"))) << "colour without a terminal";
+}
+
+/// JSON must be the protobuf JSON of the response: read back, it is one.
+TEST(Appraise, JsonReadsBackAsTheResponse) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--format", "json", "--metric", "npv_amount"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.errors;
+  v1::AppraisePortfolioResponse response;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(outcome.output, &response).ok());
+  EXPECT_EQ(response.label(), "small");
+  EXPECT_EQ(response.input_hash().size(), 64U);
+  ASSERT_GT(response.cells_size(), 0);
+  EXPECT_THAT(outcome.output, HasSubstr("\"metric_name\": \"npv_amount\""));
+}
+
+TEST(Appraise, OutputGoesToTheFile) {
+  const TemporaryFile file("calanque-output.csv");
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--format", "csv", "--output", file.path()});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, IsEmpty());
+  EXPECT_THAT(ReadFile(file.path()), StartsWith("metric,project"));
+}
+
+TEST(Appraise, UnwritableOutputIsUsage) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--output", "/nonexistent/folder/file"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.errors, HasSubstr("cannot write /nonexistent/folder/file"));
+}
+
+/// All problems at once, each with its place; nothing on standard output that a script could take for an answer.
+TEST(WrongInput, EveryProblemOfTheFileHasItsPlace) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kData + "broken"});
+  const std::string file = kData + "broken/scenario.yaml";
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.output, IsEmpty());
+  EXPECT_THAT(
+      outcome.errors,
+      AllOf(HasSubstr(file + ":8:32: portfolio.projects[0].with_project[0].investment.amount: "),
+            HasSubstr(file + ":8:38: portfolio.projects[0].with_project[0].investment: unknown field 'lifeyears' in "
+                             "calanque.v1.Investment; did you mean 'life_years'?"),
+            HasSubstr(file + ":10:17: options.flow_timing: is 'FLOW_TIMING_FIRST'")));
+}
+
+/// What the server finds must point into the file as well.
+TEST(WrongInput, EveryViolationOfTheServerHasItsPlace) {
+  const std::string file = kData + "refused/scenario.yaml";
+  for (const std::string command : {"appraise", "validate"}) {
+    const ProgramOutcome outcome = RunCalanque({command, kData + "refused"});
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_THAT(outcome.output, IsEmpty());
+    EXPECT_THAT(outcome.errors,
+                AllOf(HasSubstr(file + ":24:27: portfolio.projects[0].with_project[1].payer_party_id: "),
+                      HasSubstr(file + ":31:32: portfolio.projects[1].with_project[0].investment.amount: ")))
+        << command;
+  }
+}
+
+/// The prefix of a comparison's case is the server's word, not the file's.
+TEST(WrongInput, ComparisonPointsIntoTheRightCase) {
+  const ProgramOutcome outcome = RunCalanque({"compare", kSmall, kData + "refused"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.errors,
+              AllOf(HasSubstr(kData + "refused/scenario.yaml:31:32: portfolio.projects[1]"), Not(HasSubstr("small"))));
+}
+
+TEST(WrongInput, MissingFileUnknownMetricAndProjectAreNamed) {
+  EXPECT_EQ(RunCalanque({"appraise", "/nonexistent"}).exit_code, 1);
+  const ProgramOutcome metric = RunCalanque({"appraise", kSmall, "--metric", "npv"});
+  EXPECT_EQ(metric.exit_code, 1);
+  EXPECT_THAT(metric.errors, HasSubstr("--metric: "));
+  const ProgramOutcome project = RunCalanque({"appraise", kSmall, "--project", "nothing"});
+  EXPECT_EQ(project.exit_code, 1);
+  EXPECT_THAT(project.errors, HasSubstr("--project: "));
+  const ProgramOutcome explained = RunCalanque({"explain", kSmall, "--project", "nothing"});
+  EXPECT_EQ(explained.exit_code, 1);
+  EXPECT_THAT(explained.errors, HasSubstr("--project: "));
+}
+
+TEST(WrongInput, TenMegabytesAreRefusedByName) {
+  const TemporaryFile file("calanque-big.yaml", "portfolio: {description: '" + std::string(10'000'000, 'a') + "'}\n");
+  const ProgramOutcome outcome = RunCalanque({"validate", file.path()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.errors, HasSubstr("max_yaml_bytes"));
+}
+
+TEST(Usage, MistakesOnTheCommandLineAreTwo) {
+  EXPECT_EQ(RunCalanque({}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"apraise", kSmall}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"appraise"}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"appraise", kSmall, "--format", "xml"}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"appraise", kSmall, "--server", "localhost"}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"appraise", kSmall, "--server", "localhost:99999"}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"compare", kSmall}).exit_code, 2);
+  EXPECT_EQ(RunCalanque({"explain", kSmall}).exit_code, 2);
+}
+
+TEST(Usage, EveryCommandHelpsWithAnExample) {
+  EXPECT_THAT(RunCalanque({"--help"}).output, HasSubstr("Exit codes: 0 good"));
+  for (const std::string command : {"appraise", "compare", "explain", "validate", "metrics", "completion"}) {
+    const ProgramOutcome outcome = RunCalanque({command, "--help"});
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_THAT(outcome.output, HasSubstr("calanque " + command + " ")) << command;
+    EXPECT_THAT(outcome.output, HasSubstr("Example: ")) << command;
+  }
+}
+
+/// Port 1 is closed on any machine that is not a museum.
+TEST(Server, UnreachableIsThree) {
+  const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--server", "127.0.0.1:1"});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.errors, HasSubstr("no server answers at 127.0.0.1:1"));
+}
+
+/// One contract, two ways to it: the bytes agree.
+TEST(Server, AnswersAsTheServiceInProcessDoes) {
+  const ServerProcess server(CALANQUED_PROGRAM);
+  ASSERT_FALSE(server.address().empty());
+  for (const std::string format : {"table", "json", "csv"}) {
+    const ProgramOutcome remote = RunCalanque({"appraise", kSmall, "--format", format, "--server", server.address()});
+    EXPECT_EQ(remote.exit_code, 0) << remote.errors;
+    EXPECT_EQ(remote.output, RunCalanque({"appraise", kSmall, "--format", format}).output);
+  }
+}
+
+/// A limit of the server's is not the file's fault: 4, not 1.
+TEST(Server, RefusalIsFour) {
+  const ServerProcess server(CALANQUED_PROGRAM, {"--max-projects", "1"});
+  ASSERT_FALSE(server.address().empty());
+  const ProgramOutcome outcome = RunCalanque({"validate", kSmall, "--server", server.address()});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_THAT(outcome.errors, HasSubstr(kSmall + "/scenario.yaml:14:3: portfolio.projects: has 2 projects"));
+}
+
+TEST(Compare, PutsCasesSideBySideAndKeepsEqualNamesApart) {
+  const ProgramOutcome outcome = RunCalanque({"compare", kSmall, kSmall, "--format", "csv", "--metric", "npv_amount"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, AllOf(StartsWith("metric,perspective,view,unit,case,value,difference,failure\r\n"),
+                                    HasSubstr("npv_amount,city,incremental,EUR,small,-52.38095238095"),
+                                    HasSubstr(" (2),-52.38095238095")));
+  const ProgramOutcome table = RunCalanque({"compare", kSmall, kSmall, "--metric", "npv_amount"});
+  EXPECT_THAT(table.output, AllOf(HasSubstr("Comparison of 2 cases"), HasSubstr("-52.38")));
+}
+
+TEST(Explain, OpensColumnsDownToTheirFormulas) {
+  const ProgramOutcome outcome = RunCalanque({"explain", kSmall, "--project", "roof", "--metric", "npv_amount"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("Project roof, seen by: city"), HasSubstr("panels"), HasSubstr("sales"),
+                                    HasSubstr("47.62")));
+  const ProgramOutcome csv = RunCalanque({"explain", kSmall, "--project", "roof", "--format", "csv"});
+  EXPECT_THAT(csv.output, HasSubstr("money,sales,"));
+}
+
+TEST(Validate, CountsWhatIsThere) {
+  const ProgramOutcome outcome = RunCalanque({"validate", kSmall});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_EQ(outcome.output, "valid: 2 projects, 3 items, 0 financing sources, 2 perspectives, 0 curves\n");
+}
+
+TEST(Metrics, ListsNamesInEveryFormat) {
+  for (const std::string format : {"table", "json", "csv"}) {
+    const ProgramOutcome outcome = RunCalanque({"metrics", "--format", format});
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_THAT(outcome.output, HasSubstr("abatement_cost_a4_amount_per_t_co2e")) << format;
+  }
+}
+
+/// bash must accept the script, and it must offer the commands and flags the program has.
+TEST(Completion, BashCompletesCommandsFlagsAndFormats) {
+  const TemporaryFile script("calanque-completion.bash", RunCalanque({"completion", "bash"}).output);
+  const auto complete = [&](const std::string& words, int at) {
+    const std::string text = "source " + script.path() + "; COMP_WORDS=(" + words +
+                             "); COMP_CWORD=" + std::to_string(at) + "; _calanque; echo \"${COMPREPLY[*]}\"";
+    return RunProgram("/bin/bash", {"-c", text}).output;
+  };
+  EXPECT_EQ(complete("calanque app", 1), "appraise\n");
+  EXPECT_EQ(complete("calanque appraise --fo", 2), "--format\n");
+  EXPECT_EQ(complete("calanque appraise --format j", 3), "json\n");
+  EXPECT_EQ(complete("calanque explain --view w", 3), "with without\n");
+  EXPECT_EQ(complete("calanque completion z", 2), "zsh\n");
+}
+
+TEST(Completion, FishAndZshNameEveryCommand) {
+  for (const std::string shell : {"fish", "zsh"}) {
+    const ProgramOutcome outcome = RunCalanque({"completion", shell});
+    EXPECT_EQ(outcome.exit_code, 0);
+    for (const std::string command : {"appraise", "compare", "explain", "validate", "metrics", "completion"}) {
+      EXPECT_THAT(outcome.output, HasSubstr(command)) << shell;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace calanque::cli
