@@ -70,6 +70,7 @@ AppraisalPage PageOf(const v1::AppraisePortfolioRequest& request) {
   const v1::Portfolio& portfolio = request.portfolio();
   AppraisalPage page;
   page.title = portfolio.display_name().empty() ? portfolio.id() : portfolio.display_name();
+  page.target_year = portfolio.baseline().target_year();
   const auto& asked = request.options().perspective_ids();
   page.perspective_ids.assign(asked.begin(), asked.end());
   if (page.perspective_ids.empty() && portfolio.perspectives_size() > 0) {

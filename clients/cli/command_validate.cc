@@ -6,6 +6,7 @@
 #include "clients/cli/common_options.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
+#include "clients/cli/text_table.h"
 
 namespace calanque::cli {
 namespace {
@@ -19,7 +20,7 @@ std::string Counted(int count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::string Summary(const v1::AppraisePortfolioRequest& request) {
+std::string Summary(const v1::AppraisePortfolioRequest& request, int metric_count) {
   const v1::Portfolio& portfolio = request.portfolio();
   int item_count = 0;
   for (const v1::Project& project : portfolio.projects()) {
@@ -28,7 +29,7 @@ std::string Summary(const v1::AppraisePortfolioRequest& request) {
   return "valid: " + Counted(portfolio.projects_size(), "project") + ", " + Counted(item_count, "item") + ", " +
          Counted(portfolio.financing_sources_size(), "financing source") + ", " +
          Counted(portfolio.perspectives_size(), "perspective") + ", " +
-         Counted(request.assumptions().curves_size(), "curve");
+         Counted(request.assumptions().curves_size(), "curve") + ", " + Counted(metric_count, "metric");
 }
 
 ExitCode Validate(const ValidateOptions& options) {
@@ -45,8 +46,17 @@ ExitCode Validate(const ValidateOptions& options) {
   v1::AppraisePortfolioResponse response;
   const grpc::Status status = connection->stub().AppraisePortfolio(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
+  int metric_count = request.options().metric_names_size();
+  if (metric_count == 0) {  // None named: all that the server has.
+    grpc::ClientContext list_context;
+    connection->Prepare(list_context);
+    v1::ListMetricsResponse list;
+    const grpc::Status listed = connection->stub().ListMetrics(&list_context, v1::ListMetricsRequest(), &list);
+    if (!listed.ok()) return ReportStatus(listed, RequestSources({}));
+    metric_count = list.metrics_size();
+  }
   ReportWarnings(response.warnings(), sources);
-  std::cout << Summary(request) << std::endl;
+  std::cout << Printable(options.path) << ": " << Summary(request, metric_count) << std::endl;
   return ExitCode::kGood;
 }
 

@@ -15,7 +15,7 @@ std::optional<Connection> Connection::Open(const ServerChoice& choice) {
     connection.channel_ = connection.server_->Channel();
   } else {
     grpc::ChannelArguments arguments;
-    arguments.SetMaxReceiveMessageSize(service::Limits().max_send_message_bytes);
+    arguments.SetMaxReceiveMessageSize(-1);  // The user asked for the answer, however large.
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY,
                      0);  // The user named the host; an environment variable must not reroute it.
     connection.channel_ = grpc::CreateCustomChannel(choice.address, grpc::InsecureChannelCredentials(), arguments);

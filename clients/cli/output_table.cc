@@ -11,6 +11,7 @@
 #include "clients/cli/cell_index.h"
 #include "clients/cli/footnotes.h"
 #include "clients/cli/number_text.h"
+#include "clients/cli/other_figures.h"
 
 namespace calanque::cli {
 namespace {
@@ -71,17 +72,35 @@ constexpr FinancingLine kFinancingLines[] = {
 
 constexpr std::string_view kBudgetNote =
     "The budget's view: all flows with the projects. A year's surplus does not pay another year's gap. Years without "
-    "any "
     "need or source are left out.";
 constexpr double kLeastShown = 0.5;  // Currency units: below it a year is empty for a budget.
 
-/// Years to show: the first, every fifth, the last.
-std::vector<int> ChosenYears(int first_year, int count) {
-  std::vector<int> years;
-  for (int y = first_year; y < first_year + count; ++y) {
-    if (y == first_year || y == first_year + count - 1 || y % 5 == 0) years.push_back(y);
-  }
-  return years;
+/// What all flows of one class would have to change, alone, for the net present value to be 0.
+constexpr std::pair<std::string_view, std::string_view> kSwitchingLines[] = {
+    {"switching_value_investment_fraction", "Investment"},
+    {"switching_value_replacement_fraction", "Replacement"},
+    {"switching_value_residual_value_fraction", "Residual value"},
+    {"switching_value_operating_cost_fraction", "Operating cost"},
+    {"switching_value_energy_fraction", "Energy bought and saved"},
+    {"switching_value_revenue_fraction", "Revenue"},
+    {"switching_value_grant_fraction", "Grants"},
+    {"switching_value_certificate_fraction", "Energy-saving certificates"},
+    {"switching_value_carbon_fraction", "Value of carbon (economic NPV)"},
+    {"switching_value_co_benefit_fraction", "Co-benefits (economic NPV)"},
+};
+constexpr std::size_t kMostSwitchingLines = 6;
+constexpr std::string_view kPartyMetric = "party_net_flow_by_year_amount";
+
+/// Whether the page has a place of its own for the metric.
+bool IsOnPage(std::string_view metric) {
+  const auto is_metric = [metric](const auto& line) { return line.metric == metric; };
+  return metric == kPartyMetric || std::any_of(std::begin(kValueLines), std::end(kValueLines), is_metric) ||
+         std::any_of(std::begin(kCarbonLines), std::end(kCarbonLines), is_metric) ||
+         std::any_of(std::begin(kSwitchingLines), std::end(kSwitchingLines),
+                     [metric](const auto& line) { return line.first == metric; }) ||
+         std::any_of(std::begin(kFinancingLines), std::end(kFinancingLines), [metric](const FinancingLine& line) {
+           return line.total_metric == metric || line.series_metric == metric;
+         });
 }
 
 /// Lays out one answer.
@@ -96,13 +115,23 @@ class Page {
     if (!page_.perspective_ids.empty()) {
       Financing(page_.perspective_ids.front());
       Projects(page_.perspective_ids.front());
+      Sensitivity(page_.perspective_ids.front());
     }
     Parties();
+    for (const std::string& metric : response_.conventions().options().metric_names()) {
+      if (!IsOnPage(metric)) text_ += OtherFigures(response_, metric, page_.perspective_ids, style_, notes_);
+    }
     if (!notes_.is_empty()) {
       Title("Figures that do not exist (n/a)");
       text_ += notes_.Render(style_);
     }
+    Warnings();
     Conventions();
+    text_ += "\n" +
+             Dim("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
+                     ": same input, same figures",
+                 style_) +
+             "\n";
     return std::move(text_);
   }
 
@@ -129,7 +158,10 @@ class Page {
     return ScaleFor(largest, response_.conventions().currency_code());
   }
 
-  void Title(std::string_view title) { text_ += "\n" + Bold(title, style_) + "\n"; }
+  void Title(std::string_view title) {
+    text_ += "\n";
+    for (const std::string& line : Wrapped(title, style_.width)) text_ += Bold(line, style_) + "\n";
+  }
 
   void Paragraph(std::string_view text, std::string_view indent = "  ") {
     for (const std::string& line : Wrapped(Printable(text), style_.width - indent.size())) {
@@ -137,15 +169,26 @@ class Page {
     }
   }
 
+  void Bullet(std::string_view text) {
+    const std::vector<std::string> lines = Wrapped(Printable(text), style_.width - 4);
+    for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
+  }
+
   void Header() {
     const v1::AppraisalOptions& options = response_.conventions().options();
     text_ += Bold(Printable(page_.title), style_) + "\n";
-    Paragraph(std::to_string(response_.project_names_size()) +
-              (response_.project_names_size() == 1 ? " project" : " projects") + ", valued at " +
-              options.valuation_date() + ", " + PeriodText(options) + ", " +
-              (options.price_basis() == v1::PRICE_BASIS_REAL ? "in money of the valuation date" : "in nominal money") +
-              ". Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
-              ".");
+    const int count = response_.project_names_size();
+    Paragraph(std::to_string(count) + (count == 1 ? " project, " : " projects, ") + PeriodText(options) +
+              ". Present values at " + options.valuation_date() + ", " +
+              (options.price_basis() == v1::PRICE_BASIS_REAL ? "in money of that date" : "in nominal money") + ", " +
+              response_.conventions().currency_code() + ".");
+    std::string others;
+    for (const v1::DisplayName& name : response_.perspective_names()) {
+      const auto& shown = page_.perspective_ids;
+      if (std::find(shown.begin(), shown.end(), name.id()) != shown.end()) continue;
+      others += (others.empty() ? "" : ", ") + name.id() + " (" + name.display_name() + ")";
+    }
+    if (!others.empty()) Paragraph("Other perspectives, with --perspective: " + others + ".");
   }
 
   static std::string PeriodText(const v1::AppraisalOptions& options) {
@@ -225,7 +268,11 @@ class Page {
     for (const Headline& line : kCarbonLines) {
       const v1::MetricCell* cell = cells_.Find(line.metric, "", perspective);
       if (cell == nullptr) continue;
-      carbon.AddRow({std::string(line.label), UnitOf(line.show), CellText(cell, line.label, line.show)});
+      std::string label(line.label);
+      if (page_.target_year > 0 && line.show == Show::kTonnes && label.ends_with("the target year")) {
+        label += ", " + std::to_string(page_.target_year);
+      }
+      carbon.AddRow({label, UnitOf(line.show), CellText(cell, line.label, line.show)});
     }
     const std::string name = NameOf(response_.perspective_names(), perspective);
     if (!value.is_empty()) {
@@ -290,7 +337,7 @@ class Page {
         {"investment_amount", "Investment", "invest.", Show::kMoney},
         {"npv_amount", "Net present value (NPV)", "NPV", Show::kMoney},
         {"irr_per_year", "Internal rate of return (IRR)", "IRR", Show::kPercent},
-        {"abatement_target_year_t_co2e", "Avoided in the target year", "t/target yr", Show::kTonnes},
+        {"abatement_target_year_t_co2e", "Avoided in the target year", TargetHeading(), Show::kTonnes},
         {"abatement_cost_a4_amount_per_t_co2e", "Abatement cost A4, levelised (the default)", UnitPerTonne(),
          Show::kPerTonne},
         {"financing_need_amount", "Financing need", "need", Show::kMoney, v1::FLOW_VIEW_WITH_PROJECT},
@@ -310,14 +357,51 @@ class Page {
       if (has_any) table.AddRow(std::move(texts));
     }
     if (table.is_empty()) return;
+    // The engine's own portfolio figures: a rate, a cost per tonne or a gap is no sum of the rows.
+    std::vector<std::string> totals = {"Portfolio"};
+    for (const Column& column : columns) {
+      totals.push_back(CellText(cells_.Find(column.metric, "", perspective, column.view), column.label, column.show));
+    }
+    table.AddRow(std::move(totals));
     Title("Projects, " + scale_.unit + ", seen by: " + NameOf(response_.perspective_names(), perspective));
     text_ += table.Render(style_);
   }
 
-  [[nodiscard]] std::string UnitPerTonne() const { return response_.conventions().currency_code() + "/t (A4)"; }
+  [[nodiscard]] std::string UnitPerTonne() const { return response_.conventions().currency_code() + "/t A4"; }
+
+  [[nodiscard]] std::string TargetHeading() const {
+    return page_.target_year > 0 ? "t in " + std::to_string(page_.target_year) : "t/target yr";
+  }
+
+  /// The inputs whose smallest relative change turns the verdict. A class without flows has no switching value: that is
+  /// no missing figure, and gets no footnote.
+  void Sensitivity(const std::string& perspective) {
+    std::vector<std::pair<double, std::string_view>> inputs;
+    for (const auto& [metric, label] : kSwitchingLines) {
+      if (const auto value = SingleValue(cells_.Find(metric, "", perspective))) inputs.emplace_back(*value, label);
+    }
+    if (inputs.empty()) return;
+    std::stable_sort(inputs.begin(), inputs.end(),
+                     [](const auto& a, const auto& b) { return std::abs(a.first) < std::abs(b.first); });
+    inputs.resize(std::min(inputs.size(), kMostSwitchingLines));
+    TextTable table({"", ""});
+    for (const auto& [value, label] : inputs) {
+      table.AddRow({std::string(label), (value > 0 ? "+" : "") + FormatPercent(value)});
+    }
+    Title("Change of one input alone that brings NPV to 0, the most sensitive first, seen by: " +
+          NameOf(response_.perspective_names(), perspective));
+    text_ += table.Render(style_);
+  }
+
+  void Warnings() {
+    if (response_.warnings().empty()) return;
+    Title("Warnings");
+    for (const v1::Violation& warning : response_.warnings())
+      Bullet(warning.message() + " (" + warning.field_path() + ")");
+  }
 
   void Parties() {
-    const v1::MetricCell* cell = cells_.Find("party_net_flow_by_year_amount", "", "");
+    const v1::MetricCell* cell = cells_.Find(kPartyMetric, "", "");
     if (cell == nullptr || !cell->has_table() || cell->table().year_count() == 0) return;
     const v1::YearTable& flows = cell->table();
     const std::vector<int> years = ChosenYears(flows.first_year(), flows.year_count());
@@ -346,10 +430,7 @@ class Page {
   void Conventions() {
     if (response_.conventions().statements().empty()) return;
     Title("How these figures were made");
-    for (const std::string& statement : response_.conventions().statements()) {
-      const std::vector<std::string> lines = Wrapped(Printable(statement), style_.width - 4);
-      for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
+    for (const std::string& statement : response_.conventions().statements()) Bullet(statement);
   }
 
   const v1::AppraisePortfolioResponse& response_;

@@ -14,6 +14,7 @@ namespace calanque::cli {
 struct AppraisalPage {
   std::string title;                         ///< The portfolio's name.
   std::vector<std::string> perspective_ids;  ///< One block of figures each; the first also has the tables.
+  int target_year = 0;                       ///< Of the portfolio's baseline; 0: none is stated.
 };
 
 /// Headline figures, cost per tonne, financing, projects, who pays and who benefits; reasons of missing figures;

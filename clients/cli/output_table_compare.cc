@@ -62,6 +62,13 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
     const std::string hash = i < response.input_hashes_size() ? response.input_hashes(i).substr(0, kHashLength) : "";
     text += "  " + Printable(response.labels(i)) + (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
+  if (response.cautions_size() > 0) {
+    text += "\n" + Bold("Before comparing", style) + "\n";
+    for (const std::string& caution : response.cautions()) {
+      const std::vector<std::string> lines = Wrapped(Printable(caution), style.width - 4);
+      for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
+    }
+  }
   std::vector<std::string> headings = {"", ""};
   for (const std::string& label : response.labels()) headings.push_back(Printable(label));
   for (int i = 1; i < response.labels_size(); ++i) headings.push_back("change " + Printable(response.labels(i)));
@@ -84,13 +91,6 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
     text += "\n" + table.Render(style);
   }
   if (!notes.is_empty()) text += "\n" + Bold("Figures that do not exist (n/a)", style) + "\n" + notes.Render(style);
-  if (response.cautions_size() > 0) {
-    text += "\n" + Bold("Before comparing", style) + "\n";
-    for (const std::string& caution : response.cautions()) {
-      const std::vector<std::string> lines = Wrapped(Printable(caution), style.width - 4);
-      for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
-  }
   return text;
 }
 

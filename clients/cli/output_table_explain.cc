@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -50,6 +51,7 @@ class ExplanationPage {
 
  private:
   static constexpr std::size_t kHashLength = 12;
+  static constexpr double kSumTolerance = 1e-9;  // Relative: sums in another order differ in the last digits.
 
   void Title(const std::string& title) { text_ += "\n" + Bold(title, style_) + "\n"; }
 
@@ -77,22 +79,49 @@ class ExplanationPage {
   void Money() {
     if (response_.money_columns().empty()) return;
     double sum = 0;
+    double cash_sum = 0;
     TextTable table({"item", "category", "side", "from", "to", "present value"}, {1, 2, 3, 4});
-    for (const v1::MoneyColumn& column : response_.money_columns()) {
-      sum += column.present_value_amount();
-      table.AddRow({Printable(column.display_name()), column.category(), ViewName(column.side()),
-                    Printable(column.payer_party_id()), Printable(column.payee_party_id()),
-                    FormatFixed(column.present_value_amount(), 0)});
+    for (const v1::FlowView side : {v1::FLOW_VIEW_WITH_PROJECT, v1::FLOW_VIEW_WITHOUT_PROJECT}) {
+      for (const v1::MoneyColumn& column : response_.money_columns()) {
+        if (column.side() != side) continue;
+        sum += column.present_value_amount();
+        if (IsCash(column)) cash_sum += column.present_value_amount();
+        table.AddRow({Printable(column.display_name()), column.category(), ViewName(side),
+                      Printable(column.payer_party_id()), Printable(column.payee_party_id()),
+                      FormatFixed(column.present_value_amount(), 0)});
+      }
     }
     table.AddRow({"all columns", "", "", "", "", FormatFixed(sum, 0)});
+    if (cash_sum != sum) {
+      table.AddRow({"of which cash: without carbon and co_benefit", "", "", "", "", FormatFixed(cash_sum, 0)});
+    }
     Title("Money that crosses the border, " + response_.conventions().currency_code());
     text_ += table.Render(style_);
+    SumCheck(cash_sum);
     for (const v1::MoneyColumn& column : response_.money_columns()) {
       Title(Printable(column.display_name() + " (" + column.item_id() + "), " + column.category() + ", " +
                       ViewName(column.side())));
       Paragraph((column.sign() < 0 ? "Counts against: -1 x " : "Counts for: +1 x ") + column.formula(), 2);
       Inputs(column.inputs());
       Paragraph("amounts: " + Runs(column.amounts(), response_.point_dates()), 4);
+    }
+  }
+
+  /// Carbon and co-benefits are worth something, but nobody pays them.
+  static bool IsCash(const v1::MoneyColumn& column) {
+    return column.category() != "carbon" && column.category() != "co_benefit";
+  }
+
+  /// Says whether the columns add up to the figure they explain.
+  void SumCheck(double cash_sum) {
+    for (const v1::MetricCell& cell : response_.cells()) {
+      if (cell.metric_name() != "npv_amount" || !cell.has_value()) continue;
+      const double difference = cash_sum - cell.value();
+      const bool is_equal = std::abs(difference) <= kSumTolerance * std::max(1.0, std::abs(cell.value()));
+      Paragraph("Check: the cash columns sum to " + FormatFixed(cash_sum, 2) + ", npv_amount is " +
+                    FormatFixed(cell.value(), 2) + (is_equal ? ": they agree." : ": they DIFFER."),
+                2);
+      return;
     }
   }
 

@@ -144,7 +144,7 @@ std::string TextTable::Render(const TextStyle& style) const {
   std::size_t first_width = widths.empty() ? 0 : widths[0];
   if (first_width + others > room) {
     const std::size_t left = room > others ? room - others : 0;
-    first_width = std::min(first_width, std::max({left, std::min(room / 3, first_width), kNarrowestFirst}));
+    first_width = std::min(first_width, std::max({left, std::min(room * 3 / 10, first_width), kNarrowestFirst}));
   }
   std::string text;
   for (std::size_t c = 1; c < widths.size() || c == 1;) {
