@@ -17,10 +17,11 @@ PointAxis MakePointAxis(const time::PeriodGrid& grid, time::FlowTiming timing, t
     axis.dates.push_back(date);
     axis.years.push_back(years);
     axis.period_indices.push_back(period);
-    axis.year_indices.push_back(time::YearOf(grid.StartOf(period)) - axis.first_year);
+    axis.year_indices.push_back(time::YearOf(periods.StartOf(period)) - axis.first_year);
   };
+  const double start_years = time::YearsBetween(valuation_date, grid.start);
   for (int i = 0; i < grid.period_count; ++i) {
-    add_point(grid.FlowDate(i, timing), grid.FlowYears(i, timing, valuation_date), i);
+    add_point(grid.FlowDate(i, timing), start_years + grid.FlowYearsFromStart(i, timing), i);
   }
   for (const time::Date date : extra_dates) {
     const int period = periods.IndexOf(date);

@@ -26,16 +26,21 @@ struct PeriodGrid {
   [[nodiscard]] Date Horizon() const { return StartOf(period_count); }
   /// Day at the middle of period i.
   [[nodiscard]] Date MiddleOf(int i) const { return StartOf(i) + (StartOf(i + 1) - StartOf(i)) / 2; }
-  /// Day on which the flows of period i are paid; END is the first day after the period, so that whole years stay whole.
+  /// Day on which the flows of period i are paid; END is the first day after the period, so that whole years stay
+  /// whole.
   [[nodiscard]] Date FlowDate(int i, FlowTiming timing) const {
     if (timing == FlowTiming::kStart) return StartOf(i);
     return timing == FlowTiming::kEnd ? StartOf(i + 1) : MiddleOf(i);
   }
-  /// Years from `valuation_date` to the flows of period i, exact in periods: (i + 0, 1/2 or 1) / periods_per_year after the
-  /// years from the valuation date to the start.
+  /// Years from `valuation_date` to the flows of period i, exact in periods: (i + 0, 1/2 or 1) / periods_per_year after
+  /// the years from the valuation date to the start.
   [[nodiscard]] double FlowYears(int i, FlowTiming timing, Date valuation_date) const {
+    return YearsBetween(valuation_date, start) + FlowYearsFromStart(i, timing);
+  }
+  /// The part of FlowYears that depends on the period.
+  [[nodiscard]] double FlowYearsFromStart(int i, FlowTiming timing) const {
     const double shift = timing == FlowTiming::kStart ? 0.0 : timing == FlowTiming::kEnd ? 1.0 : 0.5;
-    return YearsBetween(valuation_date, start) + (i + shift) / periods_per_year();
+    return (i + shift) / periods_per_year();
   }
   /// Decimal year at the middle of period i, exact in periods: the middle of an annual period 2030 is 2030.5.
   [[nodiscard]] double MiddleDecimalYear(int i) const { return DecimalYear(start) + (i + 0.5) / periods_per_year(); }
