@@ -12,12 +12,6 @@
 namespace calanque::cli {
 namespace {
 
-bool IsUnder(std::string_view path, std::string_view prefix) {
-  if (prefix.empty()) return true;
-  if (!path.starts_with(prefix)) return false;
-  return path.size() == prefix.size() || path[prefix.size()] == '.' || path[prefix.size()] == '[';
-}
-
 /// Files in the order they are first named, lines within.
 void Sort(Problems& problems) {
   std::map<std::string, std::size_t> ranks;
@@ -41,7 +35,20 @@ void Print(Problems problems, std::string_view kind) {
   std::cerr << text;
 }
 
+/// "3 problems": the reader sees at once whether all are still on his screen.
+void PrintCount(std::size_t count, int omitted) {
+  std::cerr << count << (count == 1 ? " problem" : " problems");
+  if (omitted > 0) std::cerr << ", and " << omitted << " more";
+  std::cerr << "\n";
+}
+
 }  // namespace
+
+bool IsUnder(std::string_view path, std::string_view prefix) {
+  if (prefix.empty()) return true;
+  if (!path.starts_with(prefix)) return false;
+  return path.size() == prefix.size() || path[prefix.size()] == '.' || path[prefix.size()] == '[';
+}
 
 Problem RequestSources::Locate(const v1::Violation& violation) const {
   const RequestSource* source = nullptr;
@@ -62,7 +69,11 @@ Problem RequestSources::Locate(const v1::Violation& violation) const {
   return problem;
 }
 
-void ReportProblems(Problems problems) { Print(std::move(problems), ""); }
+void ReportProblems(Problems problems) {
+  const std::size_t count = problems.size();
+  Print(std::move(problems), "");
+  if (count > 0) PrintCount(count, 0);
+}
 
 void ReportWarnings(const google::protobuf::RepeatedPtrField<v1::Violation>& warnings, const RequestSources& sources) {
   Problems problems;
@@ -81,9 +92,7 @@ ExitCode ReportStatus(const grpc::Status& status, const RequestSources& sources)
     Problems problems;
     for (const v1::Violation& violation : detail.violations()) problems.push_back(sources.Locate(violation));
     Print(std::move(problems), "");
-    if (detail.omitted_violation_count() > 0) {
-      std::cerr << "calanque: and " << detail.omitted_violation_count() << " more\n";
-    }
+    PrintCount(static_cast<std::size_t>(detail.violations_size()), detail.omitted_violation_count());
   }
   if (status.error_code() == grpc::StatusCode::INVALID_ARGUMENT) {
     if (!has_detail) std::cerr << "calanque: the input is wrong: " << Printable(status.error_message()) << "\n";

@@ -4,6 +4,7 @@
 #include <grpcpp/support/status.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "calanque/v1/error.pb.h"
@@ -32,7 +33,10 @@ class RequestSources {
   std::vector<RequestSource> sources_;
 };
 
-/// One line per problem, in the order of files and lines.
+/// Whether a field path is `prefix` or stands inside it; everything stands inside "".
+bool IsUnder(std::string_view path, std::string_view prefix);
+
+/// One line per problem, in the order of files and lines, then their number.
 void ReportProblems(Problems problems);
 
 /// One line per warning.

@@ -1,5 +1,7 @@
 #include "engine/run/evaluate.h"
 
+#include <utility>
+
 #include "engine/run/subject_rows.h"
 
 namespace calanque::run {
@@ -7,54 +9,32 @@ namespace {
 
 using metric::View;
 
-/// Where each figure stands in the answer: metric by metric, perspective, view, then portfolio and projects.
-class CellLayout {
- public:
-  explicit CellLayout(const plan::Plan& plan)
-      : plan_(plan), subject_count_(plan.omits_projects ? 1 : plan.projects.size() + 1) {
-    for (const metric::Definition* metric : plan.metrics) {
-      offsets_.push_back(count_);
-      count_ += PerspectiveCount(*metric) * ViewCount(*metric) * subject_count_;
-    }
-  }
+bool IsGiven(const metric::Definition& metric, std::size_t perspective, View view) {
+  const bool is_asked_of_perspective = metric.depends_on_perspective || perspective == 0;
+  return is_asked_of_perspective && (view == View::kIncremental || metric.has_total_views);
+}
 
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] std::size_t PerspectiveCount(const metric::Definition& metric) const {
-    return metric.depends_on_perspective ? plan_.perspectives.size() : 1;
+/// Cells of one subject: every metric, of every view, of every perspective that gives it.
+std::size_t CellsPerSubject(const plan::Plan& plan) {
+  std::size_t count = 0;
+  for (const metric::Definition* metric : plan.metrics) {
+    count += (metric->depends_on_perspective ? plan.perspectives.size() : 1) * (metric->has_total_views ? kViewCount : 1);
   }
-  [[nodiscard]] static std::size_t ViewCount(const metric::Definition& metric) {
-    return metric.has_total_views ? kViewCount : 1;
-  }
-  [[nodiscard]] std::size_t Index(std::size_t metric, std::size_t perspective, std::size_t view,
-                                  std::size_t subject) const {
-    const auto& definition = *plan_.metrics[metric];
-    return offsets_[metric] + (perspective * ViewCount(definition) + view) * subject_count_ + subject;
-  }
+  return count;
+}
 
- private:
-  const plan::Plan& plan_;
-  std::size_t subject_count_;
-  std::size_t count_ = 0;
-  std::vector<std::size_t> offsets_;
-};
-
-/// Computes every metric of one subject into its cells. subject 0 is the portfolio.
-void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, const CellLayout& layout, std::size_t subject,
-                   std::vector<Cell>& cells) {
-  const double planned = subject == 0 ? plan.planned_reduction_t_co2e.back() : plan.planned_reduction_t_co2e[subject - 1];
+/// Computes every metric of one subject, one cell after another through `put(cell)`.
+template <typename Put>
+void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, std::int32_t project, Put&& put) {
+  const double planned = project == kWholePortfolio ? plan.planned_reduction_t_co2e.back()
+                                                    : plan.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
   for (std::size_t p = 0; p < plan.perspectives.size(); ++p) {
-    for (std::size_t v = 0; v < kViewCount; ++v) {
-      const auto view = static_cast<View>(v);
+    for (const View view : {View::kIncremental, View::kWith, View::kWithout}) {
       const metric::Input input = rows.MakeInput(plan, p, view, planned);
-      for (std::size_t m = 0; m < plan.metrics.size(); ++m) {
-        const metric::Definition& metric = *plan.metrics[m];
-        if (p >= layout.PerspectiveCount(metric) || v >= CellLayout::ViewCount(metric)) continue;
-        Cell& cell = cells[layout.Index(m, p, v, subject)];
-        cell.metric = &metric;
-        cell.project = subject == 0 ? kWholePortfolio : static_cast<std::int32_t>(subject) - 1;
-        cell.perspective = metric.depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
-        cell.view = view;
-        cell.outcome = metric.compute(input);
+      for (const metric::Definition* metric : plan.metrics) {
+        if (!IsGiven(*metric, p, view)) continue;
+        const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
+        put(Cell{metric, project, perspective, view, metric->compute(input)});
       }
     }
   }
@@ -62,14 +42,17 @@ void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, const CellLa
 
 }  // namespace
 
-std::size_t CellCount(const plan::Plan& plan) { return CellLayout(plan).count(); }
+std::size_t CellCount(const plan::Plan& plan) {
+  return CellsPerSubject(plan) * (plan.omits_projects ? 1 : plan.projects.size() + 1);
+}
 
 Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
   const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
   if (stop()) return cancelled;
-  const ledger::Block block = FillLedger(plan);
-  const CellLayout layout(plan);
-  std::vector<Cell> cells(layout.count());
+  const ledger::Block block = FillLedger(plan, stop);
+  std::vector<Cell> cells;
+  cells.reserve(CellCount(plan));
+  cells.resize(CellsPerSubject(plan));  // The portfolio comes first and is known last.
   SubjectRows portfolio(plan);
   SubjectRows project_rows(plan);
   for (std::size_t project = 0; project < plan.schema.money_of_project.size(); ++project) {
@@ -80,10 +63,12 @@ Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop)
     portfolio.Add(project_rows);
     if (is_programme || plan.omits_projects) continue;
     project_rows.Finish();
-    ReduceSubject(plan, project_rows, layout, project + 1, cells);
+    ReduceSubject(plan, project_rows, static_cast<std::int32_t>(project),
+                  [&](Cell&& cell) { cells.push_back(std::move(cell)); });
   }
   portfolio.Finish();
-  ReduceSubject(plan, portfolio, layout, 0, cells);
+  std::size_t at = 0;
+  ReduceSubject(plan, portfolio, kWholePortfolio, [&](Cell&& cell) { cells[at++] = std::move(cell); });
   return cells;
 }
 

@@ -24,15 +24,16 @@ struct Cell {
   metric::Outcome outcome;
 };
 
-/// Fills all columns of path 0 of a one-path block.
+/// Fills all columns of path 0 of a one-path block; where `stop` says so, only some: the caller asks `stop` too.
 ///
 /// Cost  O(columns x points); allocates the block once, nothing per column.
-ledger::Block FillLedger(const plan::Plan& plan);
+ledger::Block FillLedger(const plan::Plan& plan, const StopPoll& stop = {});
 
 /// How many cells Evaluate will answer with.
 std::size_t CellCount(const plan::Plan& plan);
 
-/// Every metric the plan asks for: metric by metric, perspectives in order, portfolio first, then projects.
+/// Every metric the plan asks for: portfolio first, then projects in order; within one, perspective by perspective, view by view,
+/// metric by metric.
 ///
 /// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its cell.
 Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop = {});

@@ -8,15 +8,23 @@ namespace {
 
 using plan::Plan;
 
+constexpr std::size_t kStepsBetweenPolls = 256;
+
 /// The recipe of one path: scale steps, then steps that read columns, in the plan's order.
 class LedgerWriter {
  public:
   LedgerWriter(const Plan& plan, ledger::Block& block)
       : plan_(plan), block_(block), point_count_(static_cast<std::size_t>(plan.schema.axis.point_count())) {}
 
-  void Write() {
-    for (const plan::ScaleStep& step : plan_.scale_steps) Run(step);
+  void Write(const StopPoll& stop) {
+    std::size_t step_count = 0;
+    const auto is_stopped = [&] { return ++step_count % kStepsBetweenPolls == 0 && stop(); };
+    for (const plan::ScaleStep& step : plan_.scale_steps) {
+      if (is_stopped()) return;
+      Run(step);
+    }
     for (const plan::DependentStep& step : plan_.dependent_steps) {
+      if (is_stopped()) return;
       switch (step.kind) {
         case plan::DependentKind::kShare:
           Run(plan_.share_steps[step.index]);
@@ -110,9 +118,9 @@ class LedgerWriter {
 
 }  // namespace
 
-ledger::Block FillLedger(const plan::Plan& plan) {
+ledger::Block FillLedger(const plan::Plan& plan, const StopPoll& stop) {
   ledger::Block block(plan.schema, 1);
-  LedgerWriter(plan, block).Write();
+  LedgerWriter(plan, block).Write(stop);
   return block;
 }
 

@@ -52,8 +52,10 @@ Report IrrAgainstQuantLib() {
     residual += flows[static_cast<std::size_t>(year)] * std::pow(1.0 + our_rate, -year);
   }
   Report report;
-  report.expected = "QuantLib's rate within 1e-9, and a present value of 0 within 1e-9 of the flows";
-  report.answer = std::abs(our_rate - their_rate) < 1e-9 && std::abs(residual) < 1e-6
+  // QuantLib's Newton steps use the modified duration for the derivative and stop some 5e-8 from the root; ours is held to its
+  // present value instead.
+  report.expected = "QuantLib's rate within 1e-6, and a present value of 0 within 1e-9";
+  report.answer = std::abs(our_rate - their_rate) < 1e-6 && std::abs(residual) < 1e-9
                       ? report.expected
                       : "rates " + Digits(our_rate) + " and " + Digits(their_rate) + ", residual " + Digits(residual);
   const auto [our_seconds, their_seconds] =
