@@ -28,8 +28,8 @@ class CellRows {
         head_(CsvText(cell.metric_name()) + "," + CsvText(cell.project_id()) + "," + CsvText(cell.perspective_id()) +
               "," + CsvText(ViewName(cell.view())) + "," + CsvText(cell.unit()) + ",") {}
 
-  void Value(std::string_view row_label, std::string_view year, double value) {
-    out_ += head_ + CsvText(row_label) + "," + std::string(year) + "," + FormatExact(value) + ",";
+  void Value(std::string_view row, std::string_view year, double value) {
+    out_ += head_ + CsvText(row) + "," + std::string(year) + "," + FormatExact(value) + ",";
     out_ += kLineEnd;
   }
   void Failure(const v1::CellFailure& failure) {
@@ -63,7 +63,9 @@ void AppendCell(const v1::MetricCell& cell, std::string& out) {
       break;
     }
     case v1::MetricCell::kValues:
-      for (const double value : cell.values().values()) rows.Value("", "", value);
+      for (int i = 0; i < cell.values().values_size(); ++i) {
+        rows.Value(std::to_string(i + 1), "", cell.values().values(i));
+      }
       break;
     case v1::MetricCell::kFailure:
       rows.Failure(cell.failure());
@@ -89,7 +91,7 @@ std::string CsvText(std::string_view text) {
 }
 
 std::string AppraisalCsv(const v1::AppraisePortfolioResponse& response) {
-  std::string out = Line({"metric", "project", "perspective", "view", "unit", "row_label", "year", "value", "failure"});
+  std::string out = Line({"metric", "project", "perspective", "view", "unit", "row", "year", "value", "failure"});
   for (const v1::MetricCell& cell : response.cells()) AppendCell(cell, out);
   return out;
 }

@@ -12,7 +12,8 @@ namespace calanque::cli {
 /// spreadsheets would run the text as a formula (OWASP, CSV injection).
 std::string CsvText(std::string_view text);
 
-/// metric,project,perspective,view,unit,row_label,year,value,failure
+/// metric,project,perspective,view,unit,row,year,value,failure; `row` is a table's row label, or 1, 2, ... where a cell
+/// has several numbers (rates of return)
 std::string AppraisalCsv(const v1::AppraisePortfolioResponse& response);
 
 /// metric,perspective,view,unit,case,value,difference,failure

@@ -45,10 +45,10 @@ TEST(AppraisalCsv, WritesOneRowPerFigure) {
     cells { metric_name: "mirr" view: FLOW_VIEW_INCREMENTAL unit: "1/year"
             failure { reason: FAILURE_REASON_NOT_APPLICABLE message: "no outflow, ever" } })");
   EXPECT_EQ(AppraisalCsv(response),
-            "metric,project,perspective,view,unit,row_label,year,value,failure\r\n"
+            "metric,project,perspective,view,unit,row,year,value,failure\r\n"
             "npv_amount,,city,incremental,EUR,,,-0.1,\r\n"
-            "irr_per_year,'=p,city,with,1/year,,,0.05,\r\n"
-            "irr_per_year,'=p,city,with,1/year,,,0.2,\r\n"
+            "irr_per_year,'=p,city,with,1/year,1,,0.05,\r\n"
+            "irr_per_year,'=p,city,with,1/year,2,,0.2,\r\n"
             "gap,,,without,EUR,,2025,1,\r\n"
             "gap,,,without,EUR,,2026,2,\r\n"
             "flows,,,incremental,EUR,city,2025,1,\r\n"

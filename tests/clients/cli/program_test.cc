@@ -55,7 +55,7 @@ TEST(Appraise, ShowsTheFiguresKnownByHand) {
   const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--project", "roof", "--format", "csv", "--metric",
                                               "npv_amount", "--metric", "irr_per_year", "--perspective", "city"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_THAT(outcome.output, AllOf(StartsWith("metric,project,perspective,view,unit,row_label,year,value,failure\r\n"),
+  EXPECT_THAT(outcome.output, AllOf(StartsWith("metric,project,perspective,view,unit,row,year,value,failure\r\n"),
                                     HasSubstr("npv_amount,roof,city,incremental,EUR,,,47.61904761904"),
                                     Not(HasSubstr("bench")), Not(HasSubstr("economy")), Not(HasSubstr("mirr"))));
   EXPECT_THAT(outcome.output, HasSubstr("irr_per_year,roof,city,incremental,1/year,,,0.1"));
@@ -106,7 +106,8 @@ TEST(WrongInput, EveryProblemOfTheFileHasItsPlace) {
       AllOf(HasSubstr(file + ":8:32: portfolio.projects[0].with_project[0].investment.amount: "),
             HasSubstr(file + ":8:38: portfolio.projects[0].with_project[0].investment: unknown field 'lifeyears' in "
                              "calanque.v1.Investment; did you mean 'life_years'?"),
-            HasSubstr(file + ":10:17: options.flow_timing: is 'FLOW_TIMING_FIRST'")));
+            HasSubstr(file + ":10:16: options.flow_timing: is 'FLOW_TIMING_FIRST'"),
+            ::testing::EndsWith(" problems\n")));
 }
 
 /// What the server finds must point into the file as well.
@@ -117,7 +118,7 @@ TEST(WrongInput, EveryViolationOfTheServerHasItsPlace) {
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_THAT(outcome.output, IsEmpty());
     EXPECT_THAT(outcome.errors,
-                AllOf(HasSubstr(file + ":24:27: portfolio.projects[0].with_project[1].payer_party_id: "),
+                AllOf(HasSubstr(file + ":23:27: portfolio.projects[0].with_project[1].payer_party_id: "),
                       HasSubstr(file + ":31:32: portfolio.projects[1].with_project[0].investment.amount: ")))
         << command;
   }
@@ -213,7 +214,7 @@ TEST(Explain, OpensColumnsDownToTheirFormulas) {
   const ProgramOutcome outcome = RunCalanque({"explain", kSmall, "--project", "roof", "--metric", "npv_amount"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("Project roof, seen by: city"), HasSubstr("panels"), HasSubstr("sales"),
-                                    HasSubstr("47.62")));
+                                    HasSubstr("47.62"), HasSubstr("they agree.")));
   const ProgramOutcome csv = RunCalanque({"explain", kSmall, "--project", "roof", "--format", "csv"});
   EXPECT_THAT(csv.output, HasSubstr("money,sales,"));
 }
@@ -221,7 +222,9 @@ TEST(Explain, OpensColumnsDownToTheirFormulas) {
 TEST(Validate, CountsWhatIsThere) {
   const ProgramOutcome outcome = RunCalanque({"validate", kSmall});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_EQ(outcome.output, "valid: 2 projects, 3 items, 0 financing sources, 2 perspectives, 0 curves\n");
+  EXPECT_THAT(outcome.output, StartsWith(kSmall + ": valid: 2 projects, 3 items, 0 financing sources, 2 perspectives, "
+                                                  "0 curves, "));
+  EXPECT_THAT(outcome.output, ::testing::EndsWith(" metrics\n"));
 }
 
 TEST(Metrics, ListsNamesInEveryFormat) {

@@ -69,7 +69,7 @@ TEST(ReportStatus, PrintsEveryViolationInTheOrderOfTheFile) {
                RequestSources({{"", &scenario, ""}}));
   EXPECT_EQ(::testing::internal::GetCapturedStderr(),
             kFolder + "scenario.yaml:4:7: portfolio.id: is wrong\n" + kFolder +
-                "scenario.yaml:34:19: options.valuation_date: is wrong\ncalanque: and 7 more\n");
+                "scenario.yaml:34:19: options.valuation_date: is wrong\n2 problems, and 7 more\n");
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST(TextTable, ShortensTheFirstColumnFirst) {
   TextTable table({"project", "NPV"});
   table.AddRow({"A project with a very long name indeed", "1 234 567"});
   EXPECT_THAT(Lines(table.Render({.width = 30})),
-              ElementsAre("  project                  NPV", "  A project with …   1 234 567"));
+              ElementsAre("  project                  NPV", "  A project with a…  1 234 567"));
 }
 
 TEST(Bold, WritesEscapesOnlyWhereColourIsWanted) {
