@@ -131,7 +131,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
     if (request->validate_only()) return {};
     const auto cells = run::Evaluate(prepared->plan, StopOf(*context));
     if (!cells) return {cells.error()};
-    FillAppraisal(prepared->plan, *cells, *response);
+    if (!FillAppraisal(prepared->plan, *cells, *response, StopOf(*context))) return {Cancelled()};
     return {};
   });
 }

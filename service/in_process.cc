@@ -2,13 +2,24 @@
 
 #include <grpcpp/server.h>
 
+#include <limits>
+
 #include "service/appraisal_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
 
+namespace {
+
+Limits WithoutWire(Limits limits) {
+  limits.max_violation_bytes = std::numeric_limits<int>::max();
+  return limits;
+}
+
+}  // namespace
+
 struct InProcessServer::State {
-  explicit State(const Limits& limits) : service(limits) {
+  explicit State(const Limits& limits) : service(WithoutWire(limits)) {
     grpc::ServerBuilder builder;
     ApplySettings(limits, builder);
     SetReflection(false, builder);

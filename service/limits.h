@@ -28,6 +28,10 @@ struct Limits {
   int max_periods = 1'200;
   int max_cases = 20;        ///< Of a comparison.
   int max_violations = 100;  ///< Listed in one answer; the rest is counted.
+  /// Of the violations in one answer together. They travel in trailers, in base64 where the other side wants it, and
+  /// clients refuse trailers over 8 KiB unless told otherwise. Without a wire there is no such limit.
+  int max_violation_bytes = 4'800;
+  int max_violation_message_bytes = 400;  ///< Of each; what is longer is cut.
   std::size_t max_label_bytes = 200;
   double max_magnitude = 1e15;  ///< Of every number.
 

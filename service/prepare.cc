@@ -65,8 +65,6 @@ Failures CheckAnswerSize(const plan::Plan& plan, const Limits& limits) {
   return failures;
 }
 
-Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
-
 /// The engine's paths start at the request; the caller's at the call.
 Failures Below(const FieldPath& path, Failures failures) {
   const std::string prefix = path.Render();
@@ -79,16 +77,19 @@ Failures Below(const FieldPath& path, Failures failures) {
 
 }  // namespace
 
+Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
+
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, const StopPoll& stop, bool omits_projects) {
   if (Failures failures = CheckSizes(request, path, limits); !failures.empty()) return failures;
-  Reader reader;
+  Reader reader(stop);
   CheckValues(request, path, limits, reader);
   if (stop()) return Failures{Cancelled()};
   if (reader.has(Reason::kResourceLimit)) return std::move(reader).Take();
   model::AppraisalRequest model = ConvertRequest(request, path, reader);
   if (stop()) return Failures{Cancelled()};
-  Failures meaning = Below(path, model::Validate(model));
+  Failures meaning = Below(path, model::Validate(model, stop));
+  if (stop()) return Failures{Cancelled()};
   if (!reader.failures().empty()) return Joined(std::move(reader).Take(), meaning);
   if (!meaning.empty()) return meaning;
   model.options.omits_projects = model.options.omits_projects || omits_projects;

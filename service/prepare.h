@@ -11,6 +11,9 @@
 
 namespace calanque::service {
 
+/// What is said of a call that was given up because nobody waits for it.
+Failure Cancelled();
+
 /// A request that has been found good, and its plan.
 struct Prepared {
   model::AppraisalRequest request;
@@ -19,7 +22,7 @@ struct Prepared {
 
 /// Sizes; then values, syntax and meaning together; then compilation: each runs only where the one before found
 /// nothing, and reports all it finds. `path` is the request's place in the call. `omits_projects` overrides the option
-/// (a comparison needs portfolios only).
+/// (a comparison needs portfolios only). `stop` is asked once per project at least, in every stage.
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, const StopPoll& stop = {}, bool omits_projects = false);
 

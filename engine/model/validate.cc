@@ -6,8 +6,8 @@
 
 namespace calanque::model {
 
-Failures Validate(const AppraisalRequest& request) {
-  ValidationContext context(request);
+Failures Validate(const AppraisalRequest& request, const StopPoll& stop) {
+  ValidationContext context(request, stop);
   const FieldPath root;
   ValidatePortfolio(context, root / "portfolio");
   ValidateAssumptions(context, root / "assumptions");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/model/request.h"
 
 namespace calanque::model {
@@ -11,8 +12,8 @@ namespace calanque::model {
 ///
 /// Returns  every violation found, in document order; empty means that everything after this may trust the request.
 /// Domain   any request the converter built; numbers are finite already.
-/// Errors   none of its own.
-/// Cost     O(size of the request), hash lookups by id.
-Failures Validate(const AppraisalRequest& request);
+/// Errors   none of its own. Where `stop` says so (asked once per project) it ends half-way: the caller asks `stop`
+/// too. Cost     O(size of the request), hash lookups by id.
+Failures Validate(const AppraisalRequest& request, const StopPoll& stop = {});
 
 }  // namespace calanque::model

@@ -54,7 +54,7 @@ void ValidatePerspectives(ValidationContext& context, const FieldPath& path) {
 void ValidateProjects(ValidationContext& context, const FieldPath& path) {
   const auto& projects = context.request.portfolio.projects;
   if (projects.empty()) context.Fail(path, "is empty; expected at least one project");
-  for (std::size_t i = 0; i < projects.size(); ++i) {
+  for (std::size_t i = 0; i < projects.size() && !context.is_stopped(); ++i) {
     const FieldPath project = path[i];
     context.CheckId(context.projects, projects[i].id, i, project);
     context.RequireIfSet(context.sectors, projects[i].sector_id, project / "sector_id");
@@ -99,7 +99,7 @@ void ValidateSource(ValidationContext& context, const FinancingSource& source, c
 
 void ValidateSources(ValidationContext& context, const FieldPath& path) {
   const auto& sources = context.request.portfolio.financing_sources;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
+  for (std::size_t i = 0; i < sources.size() && !context.is_stopped(); ++i) {
     const FieldPath source = path[i];
     context.CheckId(context.financing_sources, sources[i].id, i, source);
     ValidateSource(context, sources[i], source);

@@ -75,7 +75,8 @@ std::string_view IdSet::Nearest(std::string_view id) const {
   return best;
 }
 
-ValidationContext::ValidationContext(const AppraisalRequest& request_in) : request(request_in) {
+ValidationContext::ValidationContext(const AppraisalRequest& request_in, const StopPoll& stop)
+    : request(request_in), is_stopped(stop) {
   const Portfolio& portfolio = request.portfolio;
   parties.Fill(portfolio.parties);
   perspectives.Fill(portfolio.perspectives);

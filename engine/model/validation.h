@@ -10,6 +10,7 @@
 
 #include "engine/base/field_path.h"
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/model/request.h"
 #include "engine/time/period_grid.h"
 
@@ -43,7 +44,7 @@ class IdSet {
 /// The request, what its references are checked against, and the violations found so far.
 class ValidationContext {
  public:
-  explicit ValidationContext(const AppraisalRequest& request);
+  explicit ValidationContext(const AppraisalRequest& request, const StopPoll& stop = {});
 
   /// Adds a violation. After ten thousand it only looks on: nobody reads more, and a hostile request must not fill the
   /// memory.
@@ -81,6 +82,7 @@ class ValidationContext {
   [[nodiscard]] Failures Take() && { return std::move(failures_); }
 
   const AppraisalRequest& request;
+  StopPoll is_stopped;
   IdSet curves{"curve"};
   IdSet carriers{"carrier"};
   IdSet discount_rates{"discount rate"};

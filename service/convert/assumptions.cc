@@ -116,7 +116,7 @@ model::DiscountRate ConvertDiscountRate(const v1::DiscountRate& rate, const Fiel
 model::Assumptions ConvertAssumptions(const v1::Assumptions& assumptions, const FieldPath& path, Reader& reader) {
   model::Assumptions out;
   const FieldPath curves = path / "curves";
-  for (int i = 0; i < assumptions.curves_size(); ++i) {
+  for (int i = 0; i < assumptions.curves_size() && !reader.IsStopped(); ++i) {
     out.curves.push_back(ConvertCurve(assumptions.curves(i), curves[i], reader));
   }
   const FieldPath carriers = path / "carriers";

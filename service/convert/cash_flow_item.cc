@@ -201,12 +201,13 @@ model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reade
 
 model::PhysicalSeries Convert(const v1::PhysicalSeries& in, const FieldPath& path, Reader& reader) {
   model::PhysicalSeries out;
+  const bool is_emission = in.kind() == v1::PHYSICAL_KIND_EMISSION_T_CO2E;
+  const bool has_scope = is_emission || in.scope() != v1::EMISSION_SCOPE_UNSPECIFIED;
+  const auto scope = has_scope ? reader.Scope(in.scope(), path / "scope") : model::EmissionScope::kScope1;
   switch (in.kind()) {
-    case v1::PHYSICAL_KIND_EMISSION_T_CO2E: {
-      const auto scope = reader.Scope(in.scope(), path / "scope");
+    case v1::PHYSICAL_KIND_EMISSION_T_CO2E:
       out.kind = static_cast<ledger::PhysicalKind>(scope);  // The scopes come first, in order; held by a test.
       break;
-    }
     case v1::PHYSICAL_KIND_ENERGY_CONSUMED_MWH:
       out.kind = ledger::PhysicalKind::kEnergyConsumed;
       break;

@@ -90,7 +90,10 @@ class Checker {
         if (!IsUtf8(reflection.GetRepeatedStringReference(message, &field, i, &buffer_))) FailText(list[i]);
       }
     } else if (type == FieldDescriptor::CPPTYPE_MESSAGE) {
-      for (int i = 0; i < count; ++i) Check(reflection.GetRepeatedMessage(message, &field, i), list[i]);
+      const bool may_be_long = HasOwnLimit(field.message_type());
+      for (int i = 0; i < count && !(may_be_long && reader_.IsStopped()); ++i) {
+        Check(reflection.GetRepeatedMessage(message, &field, i), list[i]);
+      }
     }
   }
 
@@ -111,8 +114,6 @@ class Checker {
 
 class SizeChecker {
  public:
-  explicit SizeChecker(const Limits& limits) : limits_(limits) {}
-
   void Check(std::int64_t size, std::int64_t limit, const FieldPath& path, const char* what) {
     if (size <= limit) return;
     failures_.push_back(
@@ -123,7 +124,6 @@ class SizeChecker {
   Failures Take() && { return std::move(failures_); }
 
  private:
-  const Limits& limits_;
   Failures failures_;
 };
 
@@ -134,7 +134,7 @@ void CheckValues(const Message& message, const FieldPath& path, const Limits& li
 }
 
 Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath& path, const Limits& limits) {
-  SizeChecker checker(limits);
+  SizeChecker checker;
   const FieldPath portfolio = path / "portfolio";
   const auto& in = request.portfolio();
   const FieldPath projects = portfolio / "projects";

@@ -10,7 +10,7 @@
 namespace calanque::service {
 
 /// Fails every number that is not finite or larger in size than the limit, and every text that is not UTF-8, by
-/// reflection.
+/// reflection. Stops half-way where the reader's caller has left.
 void CheckValues(const google::protobuf::Message& message, const FieldPath& path, const Limits& limits, Reader& reader);
 
 /// Fails (kResourceLimit) every list that is longer than its limit. Nothing else is looked at where one is.

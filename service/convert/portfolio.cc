@@ -105,11 +105,11 @@ model::Portfolio ConvertPortfolio(const v1::Portfolio& in, const FieldPath& path
   }
   const FieldPath projects = path / "projects";
   out.projects.reserve(static_cast<std::size_t>(in.projects_size()));
-  for (int i = 0; i < in.projects_size(); ++i) {
+  for (int i = 0; i < in.projects_size() && !reader.IsStopped(); ++i) {
     out.projects.push_back(ConvertProject(in.projects(i), projects[i], reader));
   }
   const FieldPath sources = path / "financing_sources";
-  for (int i = 0; i < in.financing_sources_size(); ++i) {
+  for (int i = 0; i < in.financing_sources_size() && !reader.IsStopped(); ++i) {
     out.financing_sources.push_back(ConvertSource(in.financing_sources(i), sources[i], reader));
   }
   if (in.has_baseline()) out.baseline = ConvertBaseline(in.baseline(), path / "baseline", reader);

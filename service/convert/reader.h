@@ -11,6 +11,7 @@
 #include "calanque/v1/common.pb.h"
 #include "engine/base/field_path.h"
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/model/cash_flow_item.h"
 #include "engine/model/common.h"
 
@@ -19,6 +20,10 @@ namespace calanque::service {
 /// Collects violations of syntax; conversion goes on with a neutral value so that all are found at once.
 class Reader {
  public:
+  explicit Reader(const StopPoll& stop = {}) : stop_(stop) {}
+
+  /// Whether the caller has left. Long lists are then given up half read: what was read must not be used.
+  [[nodiscard]] bool IsStopped() const { return stop_(); }
   /// After ten thousand it only looks on: nobody reads more, and a hostile request must not fill the memory.
   void Fail(const FieldPath& path, std::string message, Reason reason = Reason::kInvalidInput) {
     if (failures_.size() < kMaxFailures) failures_.push_back({reason, path.Render(), std::move(message)});
@@ -49,6 +54,7 @@ class Reader {
 
   static constexpr std::size_t kMaxFailures = 10'000;
 
+  StopPoll stop_;
   Failures failures_;
 };
 

@@ -148,9 +148,15 @@ void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out) {
   }
 }
 
-void FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells, v1::AppraisePortfolioResponse& out) {
+bool FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells, v1::AppraisePortfolioResponse& out,
+                   const StopPoll& stop) {
+  constexpr std::size_t kCellsBetweenPolls = 1024;
   out.mutable_cells()->Reserve(static_cast<int>(cells.size()));
-  for (const run::Cell& cell : cells) FillCell(cell, plan, *out.add_cells());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i % kCellsBetweenPolls == 0 && stop()) return false;
+    FillCell(cells[i], plan, *out.add_cells());
+  }
+  return true;
 }
 
 void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResponse& out) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "calanque/v1/appraisal_service.pb.h"
+#include "engine/base/stop_poll.h"
 #include "engine/metric/metric.h"
 #include "engine/plan/plan.h"
 #include "engine/run/compare.h"
@@ -19,7 +20,9 @@ std::string UnitText(std::string_view unit, std::string_view currency_code);
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out);
 void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
 void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);
-void FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells, v1::AppraisePortfolioResponse& out);
+/// False where `stop` ended it half-way.
+[[nodiscard]] bool FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells,
+                                 v1::AppraisePortfolioResponse& out, const StopPoll& stop = {});
 /// What a validate_only answer has too: names and warnings.
 void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out);
 void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResponse& out);

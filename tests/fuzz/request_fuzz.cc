@@ -87,7 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Require(static_cast<bool>(cells), "stopped though nobody asked");
   Require(cells->size() == run::CellCount(prepared->plan), "the count of cells was foretold wrongly");
   v1::AppraisePortfolioResponse response;
-  service::FillAppraisal(prepared->plan, *cells, response);
+  Require(service::FillAppraisal(prepared->plan, *cells, response), "stopped though nobody asked");
   for (const v1::MetricCell& cell : response.cells()) CheckCell(cell);
   return 0;
 }

@@ -38,6 +38,27 @@ TEST(Status, DetailsListViolationsUpToTheLimitAndCountTheRest) {
   EXPECT_THAT(status.error_message(), HasSubstr("5 violations, the first: a.b: is wrong"));
 }
 
+TEST(Status, WhatTravelsFitsTheTrailersThatAnyClientTakes) {
+  // Clients refuse trailers over 8 KiB unless told otherwise; details may travel in base64.
+  const Limits limits;
+  for (const std::size_t length : {1U, 100U, 300U, 100'000U}) {
+    const Failures failures(500, Failure{Reason::kInvalidInput, "portfolio.projects[3]", std::string(length, 'x')});
+    const grpc::Status status = ToStatus(failures, "r7", limits);
+    EXPECT_LT(status.error_message().size() + status.error_details().size() * 4 / 3, 7'500U) << length;
+    v1::ErrorDetail detail;
+    ASSERT_TRUE(detail.ParseFromString(status.error_details()));
+    EXPECT_GE(detail.violations_size(), 10) << length;
+    EXPECT_EQ(detail.violations_size() + detail.omitted_violation_count(), 500) << length;
+  }
+}
+
+TEST(Status, AMessageIsCutBetweenCharacters) {
+  Limits limits;
+  limits.max_violation_message_bytes = 4;
+  const grpc::Status status = ToStatus({{Reason::kInvalidInput, "", "ab\xe2\x82\xac\xe2\x82\xac"}}, "r7", limits);
+  EXPECT_EQ(status.error_message(), "ab...");
+}
+
 TEST(Status, ADefectTellsTheCallerOnlyTheRequestsName) {
   const grpc::Status status = InternalStatus("r9");
   v1::ErrorDetail detail;
