@@ -215,7 +215,7 @@ class Page {
         return FormatFixed(value, 0);
       case Show::kPerTonne:
       case Show::kPerEnergy:
-        return FormatFixed(value, std::abs(value) < 100.0 ? 1 : 0);
+        return FormatFixed(value, std::abs(value) < 10.0 ? 1 : 0);
     }
     return "";
   }

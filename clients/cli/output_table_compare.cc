@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::size_t kHashLength = 12;
 
+/// Heading of a case's column: its label where that is short, else its number in the list above the table.
+std::string CaseHeading(const v1::ComparePortfoliosResponse& response, int index) {
+  constexpr std::size_t kLongestLabel = 16;
+  const std::string label = Printable(response.labels(index));
+  return DisplayWidth(label) <= kLongestLabel ? label : "case " + std::to_string(index + 1);
+}
+
 /// Money without a further unit is shown in millions where it is large.
 bool IsMoney(const v1::ComparisonRow& row) { return row.metric_name().ends_with("_amount"); }
 
@@ -60,7 +67,8 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
   std::string text = Bold("Comparison of " + std::to_string(response.labels_size()) + " cases", style) + "\n";
   for (int i = 0; i < response.labels_size(); ++i) {
     const std::string hash = i < response.input_hashes_size() ? response.input_hashes(i).substr(0, kHashLength) : "";
-    text += "  " + Printable(response.labels(i)) + (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
+    text += "  case " + std::to_string(i + 1) + ": " + Printable(response.labels(i)) +
+            (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
   if (response.cautions_size() > 0) {
     text += "\n" + Bold("Before comparing", style) + "\n";
@@ -70,8 +78,10 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
     }
   }
   std::vector<std::string> headings = {"", ""};
-  for (const std::string& label : response.labels()) headings.push_back(Printable(label));
-  for (int i = 1; i < response.labels_size(); ++i) headings.push_back("change " + Printable(response.labels(i)));
+  for (int i = 0; i < response.labels_size(); ++i) headings.push_back(CaseHeading(response, i));
+  for (int i = 1; i < response.labels_size(); ++i) {
+    headings.push_back(response.labels_size() == 2 ? "change" : "change, " + CaseHeading(response, i));
+  }
 
   Footnotes notes;
   ComparisonRows rows(response, notes);

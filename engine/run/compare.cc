@@ -1,6 +1,9 @@
 #include "engine/run/compare.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace calanque::run {
@@ -127,7 +130,8 @@ class Comparer {
       return time::FormatIsoDate(options(one).grid.start) + " to " + time::FormatIsoDate(options(one).grid.Horizon());
     }, cautions);
     CautionIfDifferent("timing of flows", [&](const Case& one) {
-      return std::to_string(static_cast<int>(options(one).flow_timing));
+      constexpr std::array<const char*, 3> kWords = {"start of the period", "middle of the period", "end of the period"};
+      return std::string(kWords[static_cast<std::size_t>(options(one).flow_timing)]);
     }, cautions);
     CautionIfDifferent("perimeter of the baseline", [](const Case& one) {
       const auto& baseline = one.request->portfolio.baseline;

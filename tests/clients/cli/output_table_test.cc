@@ -123,10 +123,24 @@ TEST(ComparisonTable, ShowsChangesAndCautions) {
            values: 0.05 values: 0 differences: 0 differences: 0 failures: 0 failures: 3 })",
                                                             &response));
   const std::string page = ComparisonTable(response, {});
-  EXPECT_THAT(page, HasSubstr("npv_amount    MEUR     20.00    25.50         5.50"));
+  EXPECT_THAT(page, HasSubstr("npv_amount    MEUR     20.00    25.50    5.50"));
   EXPECT_THAT(page, HasSubstr("irr_per_year  1/year  5.00 %  n/a [1]\n"));
   EXPECT_THAT(page, HasSubstr("[1] not applicable: irr_per_year"));
   EXPECT_LT(page.find("- the dates differ"), page.find("npv_amount")) << "what to know before comparing comes first";
+}
+
+/// Paths as labels would push the figures off the page: the list above the table says which case is which.
+TEST(ComparisonTable, NumbersCasesWithLongLabels) {
+  v1::ComparePortfoliosResponse response;
+  response.add_labels("plan");
+  response.add_labels("/home/finance/scenarios/2026/plan");
+  const std::string page = ComparisonTable(response, {});
+  EXPECT_THAT(page, HasSubstr("  case 1: plan (the reference), input"));
+  EXPECT_THAT(page, HasSubstr("  case 2: /home/finance/scenarios/2026/plan, input"));
+  v1::ComparisonRow& row = *response.add_rows();
+  row.set_metric_name("npv_amount");
+  for (const double value : {1.0, 2.0}) row.add_values(value);
+  EXPECT_THAT(ComparisonTable(response, {}), HasSubstr("plan  case 2  change\n"));
 }
 
 /// Equal years are one run; inputs stand with their sources.
