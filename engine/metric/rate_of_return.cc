@@ -61,9 +61,12 @@ Outcome Mirr(const Input& input) {
   }
   const Options& options = *input.options;
   const double horizon_rate = RateAtHorizon(input);
-  auto rate = kernel::ModifiedRate(times.first(kept), flows.first(kept),
-                                   options.mirr_finance_rate_per_year.value_or(horizon_rate),
-                                   options.mirr_reinvestment_rate_per_year.value_or(horizon_rate));
+  const double finance_rate = options.mirr_finance_rate_per_year.value_or(horizon_rate);
+  const double reinvestment_rate = options.mirr_reinvestment_rate_per_year.value_or(horizon_rate);
+  if (!(finance_rate > -1.0 && reinvestment_rate > -1.0)) {
+    return Failure{Reason::kNotApplicable, "", "the discount factors leave no rate at the horizon"};
+  }
+  auto rate = kernel::ModifiedRate(times.first(kept), flows.first(kept), finance_rate, reinvestment_rate);
   if (!rate) return std::move(rate).error();
   return *rate;
 }

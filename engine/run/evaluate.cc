@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
 
 namespace calanque::run {
@@ -34,7 +35,7 @@ void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, std::int32_t
       for (const metric::Definition* metric : plan.metrics) {
         if (!IsGiven(*metric, p, view)) continue;
         const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
-        put(Cell{metric, project, perspective, view, metric->compute(input)});
+        put(Cell{metric, project, perspective, view, ComputeFinite(*metric, input)});
       }
     }
   }

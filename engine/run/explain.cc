@@ -4,6 +4,7 @@
 
 #include "engine/kernel/series.h"
 #include "engine/run/explain_item.h"
+#include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
 
 namespace calanque::run {
@@ -68,7 +69,7 @@ class Explainer {
       if (view_ != View::kIncremental && !metric->has_total_views) continue;
       const auto perspective =
           metric->depends_on_perspective ? static_cast<std::int32_t>(perspective_index_) : kNoPerspective;
-      cells.push_back({metric, static_cast<std::int32_t>(project_), perspective, view_, metric->compute(input)});
+      cells.push_back({metric, static_cast<std::int32_t>(project_), perspective, view_, ComputeFinite(*metric, input)});
     }
     return cells;
   }
