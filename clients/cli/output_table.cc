@@ -73,6 +73,10 @@ constexpr FinancingLine kFinancingLines[] = {
 constexpr std::string_view kBudgetNote =
     "The budget's view: all flows with the projects. A year's surplus does not pay another year's gap. Years without "
     "need or source are left out.";
+constexpr std::string_view kCarbonNote =
+    "Costs: what crosses this border. Tonnes: all that the projects avoid, whoever pays; a perspective that pays a "
+    "part "
+    "sees a low cost per tonne.";
 constexpr double kLeastShown = 0.5;  // Currency units: below it a year is empty for a budget.
 
 /// What all flows of one class would have to change, alone, for the net present value to be 0.
@@ -282,6 +286,7 @@ class Page {
     if (!carbon.is_empty()) {
       Title("Carbon and what a tonne costs, seen by: " + name);
       text_ += carbon.Render(style_);
+      Paragraph(kCarbonNote);
     }
   }
 
