@@ -219,6 +219,9 @@ TEST(Calanqued, DrainsOnSigterm) {
   grpc::ClientContext context;
   v1::ListMetricsResponse response;
   EXPECT_EQ(stub->ListMetrics(&context, {}, &response).error_code(), grpc::StatusCode::UNAVAILABLE);
+  std::string health;
+  EXPECT_TRUE(Health(program, "", health).ok());
+  EXPECT_EQ(health, std::string("\x08\x02", 2)) << "NOT_SERVING, so that a proxy looks elsewhere";
   const grpc::Status in_flight = call.get();
   EXPECT_TRUE(in_flight.ok()) << in_flight.error_message();
   EXPECT_EQ(program.Stop(SIGTERM), 0);
