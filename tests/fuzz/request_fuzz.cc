@@ -5,6 +5,7 @@
 // is then a comment, so that seeds are files people can read).
 
 #include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
@@ -76,6 +77,7 @@ void CheckCell(const v1::MetricCell& cell) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace calanque;
   static const service::Limits limits = SmallLimits();
+  [[maybe_unused]] static const auto* silenced = google::protobuf::SetLogHandler(nullptr);
   v1::AppraisePortfolioRequest request;
   if (!Parse(data, size, request)) return 0;
   auto prepared = service::Prepare(request, FieldPath(), limits);
