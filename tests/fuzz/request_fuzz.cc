@@ -77,7 +77,7 @@ void CheckCell(const v1::MetricCell& cell) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace calanque;
   static const service::Limits limits = SmallLimits();
-  [[maybe_unused]] static const auto* silenced = google::protobuf::SetLogHandler(nullptr);
+  [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
   v1::AppraisePortfolioRequest request;
   if (!Parse(data, size, request)) return 0;
   auto prepared = service::Prepare(request, FieldPath(), limits);
