@@ -22,8 +22,8 @@ class ValueCurves {
 
   [[nodiscard]] const model::Curve& At(std::uint32_t curve) const { return (*curves_)[curve]; }
 
-  /// Value at a decimal year (2030.5 is the middle of 2030, where the point "2030" stands). Flat beyond the first and last point.
-  /// Cost  O(log points), one pow for growth and log-linear curves.
+  /// Value at a decimal year (2030.5 is the middle of 2030, where the point "2030" stands). Flat beyond the first and
+  /// last point. Cost  O(log points), one pow for growth and log-linear curves.
   [[nodiscard]] double Value(std::uint32_t curve, double decimal_year) const;
 
  private:

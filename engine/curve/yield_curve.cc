@@ -1,5 +1,8 @@
 #include "engine/curve/yield_curve.h"
 
+#include <chrono>
+#include <memory>
+#include <mutex>
 #include <ql/currencies/europe.hpp>
 #include <ql/indexes/iborindex.hpp>
 #include <ql/math/interpolations/loginterpolation.hpp>
@@ -11,10 +14,6 @@
 #include <ql/time/daycounters/actual360.hpp>
 #include <ql/time/daycounters/actual365fixed.hpp>
 #include <ql/time/daycounters/thirty360.hpp>
-
-#include <chrono>
-#include <memory>
-#include <mutex>
 
 namespace calanque::curve {
 namespace {
@@ -38,8 +37,8 @@ QuantLib::ext::shared_ptr<QuantLib::RateHelper> MakeHelper(model::QuoteKind kind
   if (kind == model::QuoteKind::kDeposit) {
     return ext::make_shared<DepositRateHelper>(quote, months * Months, 0, calendar, Unadjusted, false, Actual360());
   }
-  const auto floating = ext::make_shared<IborIndex>("six-month", 6 * Months, 0, EURCurrency(), calendar, Unadjusted,
-                                                    false, Actual360());
+  const auto floating =
+      ext::make_shared<IborIndex>("six-month", 6 * Months, 0, EURCurrency(), calendar, Unadjusted, false, Actual360());
   return ext::make_shared<SwapRateHelper>(quote, (months / 12) * Years, calendar, Annual, Unadjusted,
                                           Thirty360(Thirty360::European), floating);
 }

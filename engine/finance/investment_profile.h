@@ -17,9 +17,10 @@ struct InvestmentRows {
 
 /// Adds an investment's rows.
 ///
-/// Spending follows the profile; life begins at the end of its last year with a share above 0. With replacement, the asset is
-/// bought again at the end of each life that ends before the horizon; it is paid in the period that holds the last day of the
-/// old life. Straight-line residual value: cost of the asset then in use x the share of its life beyond the horizon.
+/// Spending follows the profile; life begins at the end of its last year with a share above 0. With replacement, the
+/// asset is bought again at the end of each life that ends before the horizon; it is paid in the period that holds the
+/// last day of the old life. Straight-line residual value: cost of the asset then in use x the share of its life beyond
+/// the horizon.
 ///
 /// Cost    O(periods + number of replacements).
 /// Source  European Commission, Guide to Cost-Benefit Analysis of Investment Projects (2014), sections 2.7.2 and 2.7.3.

@@ -45,8 +45,8 @@ void AddOperation(const time::PeriodDates& periods, int periods_per_year, const 
       growth_factor *= 1.0 + change.growth_per_year;
       anniversary = time::AddMonths(span.start_date, kMonthsPerYear * (year + 1));
     }
-    out[static_cast<std::size_t>(i)] += figure_per_period * periods.ActiveShare(i, span.start_date, end) *
-                                        ChangeOfYear(change, growth_factor, year);
+    out[static_cast<std::size_t>(i)] +=
+        figure_per_period * periods.ActiveShare(i, span.start_date, end) * ChangeOfYear(change, growth_factor, year);
   }
 }
 

@@ -10,8 +10,8 @@ namespace calanque::finance {
 
 /// How a yearly figure changes from year to year of operation.
 struct YearlyChange {
-  double growth_per_year = 0.0;                  ///< Year k (0-based) has (1 + growth)^k of the first year's figure.
-  std::span<const double> ramp_up_fractions{};   ///< Year k has this share of it; 1 after the last.
+  double growth_per_year = 0.0;                 ///< Year k (0-based) has (1 + growth)^k of the first year's figure.
+  std::span<const double> ramp_up_fractions{};  ///< Year k has this share of it; 1 after the last.
 };
 
 /// Adds a total along a profile: each year's share is spread over the periods of that year by days.
@@ -20,8 +20,8 @@ struct YearlyChange {
 void AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
                 std::span<double> out);
 
-/// Adds a yearly figure while a span is active: figure / periods_per_year x share of the period in the span x change of the
-/// year of operation in which the period (or its active part) begins.
+/// Adds a yearly figure while a span is active: figure / periods_per_year x share of the period in the span x change of
+/// the year of operation in which the period (or its active part) begins.
 ///
 /// Shapes  out [period]. Absent end: the horizon.
 /// Cost    O(periods), no allocation.

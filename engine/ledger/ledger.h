@@ -18,8 +18,8 @@ struct ColumnRange {
   std::uint32_t end = 0;
 };
 
-/// What the columns are; fixed by compilation, shared by all paths. Columns of one project stand together, projects in order;
-/// the columns of the portfolio as a whole (programme money) come last, as a project of their own.
+/// What the columns are; fixed by compilation, shared by all paths. Columns of one project stand together, projects in
+/// order; the columns of the portfolio as a whole (programme money) come last, as a project of their own.
 struct Schema {
   PointAxis axis;
   std::uint32_t party_count = 0;

@@ -8,8 +8,8 @@
 
 namespace calanque::ledger {
 
-/// Points [0, period_count) are the grid's periods; points from period_count on are exact dates. Present values and rates of
-/// return run over all points with their own times; tables fold points into calendar years.
+/// Points [0, period_count) are the grid's periods; points from period_count on are exact dates. Present values and
+/// rates of return run over all points with their own times; tables fold points into calendar years.
 struct PointAxis {
   int period_count = 0;
   int first_year = 0;  ///< Calendar year of the first period.

@@ -22,8 +22,8 @@ namespace calanque::metric {
 /// Which flows a figure is about.
 enum class View : std::uint8_t { kIncremental, kWith, kWithout };
 
-/// One row of amounts per category, [category][point]. Most subjects use few categories: rows never written stay zero and cost
-/// nothing to clear, add or sum.
+/// One row of amounts per category, [category][point]. Most subjects use few categories: rows never written stay zero
+/// and cost nothing to clear, add or sum.
 class CategoryRows {
  public:
   explicit CategoryRows(std::size_t point_count)
@@ -69,7 +69,9 @@ class CategoryRows {
   }
 
  private:
-  static constexpr std::uint32_t Bit(ledger::Category category) { return std::uint32_t{1} << static_cast<unsigned>(category); }
+  static constexpr std::uint32_t Bit(ledger::Category category) {
+    return std::uint32_t{1} << static_cast<unsigned>(category);
+  }
 
   std::size_t point_count_;
   std::vector<double> values_;
@@ -87,8 +89,8 @@ struct Options {
   int target_year = 0;  ///< Calendar year of the abatement target; 0 where the portfolio states none.
 };
 
-/// The flows of one subject (a project or the portfolio) in one view from one perspective. Money: inflow over the border is
-/// positive. All rows are by point of the axis.
+/// The flows of one subject (a project or the portfolio) in one view from one perspective. Money: inflow over the
+/// border is positive. All rows are by point of the axis.
 struct Input {
   const ledger::PointAxis* axis = nullptr;
   const Options* options = nullptr;
@@ -108,10 +110,10 @@ struct Input {
   std::span<const double> energy_produced_mwh;
 
   std::span<const double> carbon_value_amount_per_t_co2e;  ///< Empty where the assumptions have none.
-  double planned_reduction_t_co2e = 0.0;                   ///< Of the baseline: to avoid in the target year; 0 = unknown.
+  double planned_reduction_t_co2e = 0.0;  ///< Of the baseline: to avoid in the target year; 0 = unknown.
 
-  std::span<const double> party_net_amounts;          ///< [party][point]: received minus paid, over all parties.
-  std::span<const std::string_view> party_names;      ///< Ids, by party.
+  std::span<const double> party_net_amounts;      ///< [party][point]: received minus paid, over all parties.
+  std::span<const std::string_view> party_names;  ///< Ids, by party.
 };
 
 /// One number per calendar year, from axis->first_year.
@@ -120,7 +122,8 @@ struct YearSeries {
   bool operator==(const YearSeries&) const = default;
 };
 
-/// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or ids that Input::party_names views.
+/// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or ids that
+/// Input::party_names views.
 struct YearTable {
   std::vector<std::string_view> row_labels;
   std::vector<double> values;
@@ -138,10 +141,10 @@ using Outcome = std::variant<double, YearSeries, YearTable, ValueList, Failure>;
 
 /// A metric: a pure reduction of the input.
 struct Definition {
-  std::string_view name;         ///< Unit as suffix.
-  std::string_view unit;         ///< "CURRENCY" stands for the portfolio's currency.
-  std::string_view description;  ///< What it is, how computed, which categories count.
-  std::string_view source;       ///< Author, title, place.
+  std::string_view name;               ///< Unit as suffix.
+  std::string_view unit;               ///< "CURRENCY" stands for the portfolio's currency.
+  std::string_view description;        ///< What it is, how computed, which categories count.
+  std::string_view source;             ///< Author, title, place.
   bool depends_on_perspective = true;  ///< False: physical or all-party figures, given once.
   bool has_total_views = false;        ///< Also given for the with and without views, not the incremental one alone.
   Outcome (*compute)(const Input&) = nullptr;

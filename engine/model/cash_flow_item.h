@@ -136,9 +136,9 @@ struct PhysicalSeries {
   std::vector<double> quantities;
 };
 
-using ItemKind = std::variant<Investment, OperatingCost, EnergyFlow, Revenue, Grant, EnergySavingCertificate,
-                              VatCompensation, CoBenefit, Emission, ResidualValue, ExplicitSeries, DatedFlows,
-                              PhysicalSeries>;
+using ItemKind =
+    std::variant<Investment, OperatingCost, EnergyFlow, Revenue, Grant, EnergySavingCertificate, VatCompensation,
+                 CoBenefit, Emission, ResidualValue, ExplicitSeries, DatedFlows, PhysicalSeries>;
 
 struct CashFlowItem {
   std::string id;

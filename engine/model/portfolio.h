@@ -1,5 +1,5 @@
-// A portfolio as people describe it. Field meanings, units and ranges: proto/calanque/v1/portfolio.proto, project.proto,
-// financing.proto.
+// A portfolio as people describe it. Field meanings, units and ranges: proto/calanque/v1/portfolio.proto,
+// project.proto, financing.proto.
 #pragma once
 
 #include <cstdint>

@@ -81,8 +81,8 @@ ledger::Border MakeBorder(const model::Perspective& perspective, const CompileCo
   return border;
 }
 
-/// Factors of every stream, in the run's prices: a real rate discounts nominal money by its factor over the index, and the
-/// other way round.
+/// Factors of every stream, in the run's prices: a real rate discounts nominal money by its factor over the index, and
+/// the other way round.
 Result<std::vector<double>> RunFactors(const model::DiscountRate& rate, const CompileContext& context,
                                        std::optional<double> beta) {
   const auto& options = context.request.options;
@@ -114,8 +114,8 @@ void AddPerspectives(const CompileContext& context, Plan& plan, Failures& failur
       const auto factors = RunFactors(*rate, context, beta);
       if (!factors) {
         Failure failure = factors.error();
-        failure.field_path = "assumptions.discount_rates[" + std::to_string(rate - rates.begin()) + "]." +
-                             failure.field_path;
+        failure.field_path =
+            "assumptions.discount_rates[" + std::to_string(rate - rates.begin()) + "]." + failure.field_path;
         failures.push_back(std::move(failure));
         break;
       }

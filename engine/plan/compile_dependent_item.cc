@@ -27,12 +27,13 @@ class Compiler {
     step.deflator = context_.factors.Deflator();
     step.has_cap = grant.cap_amount.has_value();
     step.cap_amount = grant.cap_amount.value_or(0.0);
-    AddTerms(grant.eligible_item_ids, 1.0, [](Category category) { return category == Category::kInvestment; },
-             step.base);
+    AddTerms(
+        grant.eligible_item_ids, 1.0, [](Category category) { return category == Category::kInvestment; }, step.base);
     if (grant.payment_profile) {
       step.payment_profile.assign(static_cast<std::size_t>(context_.plan.schema.axis.point_count()), 0.0);
-      finance::AddProfile(context_.periods, *grant.payment_profile, 1.0,
-                          std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
+      finance::AddProfile(
+          context_.periods, *grant.payment_profile, 1.0,
+          std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
       WarnOfLostPayments(step);
@@ -45,13 +46,14 @@ class Compiler {
     step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kTax, SourceRole(refund.commitment));
     step.share = refund.rate_fraction;
     step.deflator = context_.factors.Deflator();
-    AddTerms(refund.eligible_item_ids, refund.eligible_share_fraction,
-             [](Category category) {
-               return category == Category::kInvestment || category == Category::kReplacement ||
-                      category == Category::kTax;
-             },
-             step.base);
-    AddTerms(refund.deducted_item_ids, -1.0, [](Category category) { return category == Category::kGrant; }, step.base);
+    AddTerms(
+        refund.eligible_item_ids, refund.eligible_share_fraction,
+        [](Category category) {
+          return category == Category::kInvestment || category == Category::kReplacement || category == Category::kTax;
+        },
+        step.base);
+    AddTerms(
+        refund.deducted_item_ids, -1.0, [](Category category) { return category == Category::kGrant; }, step.base);
     step.target_points = TargetPoints(refund.payment_lag_years);
     WarnOfLostPayments(step);
     Add(std::move(step));
@@ -116,7 +118,7 @@ class Compiler {
     for (int point = 0; point < axis.point_count(); ++point) {
       const int period = axis.period_indices[static_cast<std::size_t>(point)] + lag;
       const bool stays = lag == 0;
-      targets.push_back(stays                         ? static_cast<std::uint32_t>(point)
+      targets.push_back(stays                        ? static_cast<std::uint32_t>(point)
                         : period < axis.period_count ? static_cast<std::uint32_t>(period)
                                                      : kLostPoint);
     }
@@ -131,7 +133,8 @@ class Compiler {
       if (context_.plan.schema.money[scale.column].project != writer_.place().project) return;
       for (const ColumnTerm& term : step.base) {
         if (scale.column == term.column && step.target_points[scale.first_point + scale.count - 1] == kLostPoint) {
-          context_.Warn(ItemPath(writer_.place(), context_.request), "part of this payment falls beyond the horizon and is not in the figures");
+          context_.Warn(ItemPath(writer_.place(), context_.request),
+                        "part of this payment falls beyond the horizon and is not in the figures");
           return;
         }
       }

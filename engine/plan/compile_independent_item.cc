@@ -55,8 +55,7 @@ class Compiler {
     const auto spending = writer_.Scratch(0);
     const auto replacement = writer_.Scratch(1);
     const auto residual = writer_.Scratch(2);
-    finance::AddInvestment(context_.periods, investment,
-                           {Periods(spending), Periods(replacement), Periods(residual)});
+    finance::AddInvestment(context_.periods, investment, {Periods(spending), Periods(replacement), Periods(residual)});
     const FactorIndex prices = context_.factors.Prices(terms_);
     writer_.AddMoney(Payer(), Payee(), Category::kInvestment, FundingRole::kNeed, spending, prices);
     writer_.AddMoney(Payer(), Payee(), Category::kReplacement, FundingRole::kNeed, replacement, prices);
@@ -87,8 +86,8 @@ class Compiler {
     const double kept = energy.use == model::EnergyUse::kSaved ? 1.0 - energy.rebound_fraction : 1.0;
     const double quantity = energy.quantity_mwh_per_year * kept;
     const auto positive = Operation(0, energy.span, quantity, {-energy.degradation_per_year, {}});
-    const auto signed_row = Operation(1, energy.span, is_bought || is_sold ? quantity : -quantity,
-                                      {-energy.degradation_per_year, {}});
+    const auto signed_row =
+        Operation(1, energy.span, is_bought || is_sold ? quantity : -quantity, {-energy.degradation_per_year, {}});
     AddEnergyMoney(energy, carrier, is_sold ? positive : signed_row);
     AddEnergyPhysical(energy, carrier, positive, signed_row);
   }
@@ -175,8 +174,8 @@ class Compiler {
     return row;
   }
 
-  /// What is handed over for energy. Consumed and saved: the user pays each part of the bill (a saving is a negative payment).
-  /// Sold: the buyer pays the seller the whole price.
+  /// What is handed over for energy. Consumed and saved: the user pays each part of the bill (a saving is a negative
+  /// payment). Sold: the buyer pays the seller the whole price.
   void AddEnergyMoney(const model::EnergyFlow& energy, const model::Carrier& carrier, std::span<const double> row) {
     const bool is_sold = energy.use == model::EnergyUse::kSold;
     const Category category = is_sold ? Category::kRevenue : Category::kEnergy;

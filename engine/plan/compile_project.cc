@@ -51,7 +51,8 @@ ledger::PartyIndex CarbonSource(const CompileContext& context) {
   const auto& carbon = *context.request.assumptions.carbon_value;
   if (!carbon.source_party_id.empty()) return context.Party(carbon.source_party_id);
   const auto& parties = context.request.portfolio.parties;
-  const auto outside = std::find_if(parties.rbegin(), parties.rend(), [](const auto& party) { return party.is_outside; });
+  const auto outside =
+      std::find_if(parties.rbegin(), parties.rend(), [](const auto& party) { return party.is_outside; });
   CALANQUE_CHECK(outside != parties.rend(), "carbon value without an outside party after validation");
   return context.Party(outside->id);
 }

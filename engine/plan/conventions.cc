@@ -23,11 +23,14 @@ std::vector<std::string> ConventionStatements(const model::AppraisalRequest& req
   return {
       Timing(request.options),
       Prices(request.options),
-      "A yearly price or factor is read at the middle of each period, an index at the date of the flow; dated flows discount by "
+      "A yearly price or factor is read at the middle of each period, an index at the date of the flow; dated flows "
+      "discount by "
       "Act/365F, periods by whole periods.",
-      "Incremental = with the project - without it; inflow over the perspective's border is positive; what passes inside nets "
+      "Incremental = with the project - without it; inflow over the perspective's border is positive; what passes "
+      "inside nets "
       "out.",
-      "Tonnes are avoided tonnes; abatement costs A1 to A6 stand side by side, A4 (discounted cost over discounted tonnes) is "
+      "Tonnes are avoided tonnes; abatement costs A1 to A6 stand side by side, A4 (discounted cost over discounted "
+      "tonnes) is "
       "the default; they leave out financing, co-benefits and carbon value.",
       "The financing gap counts committed sources only.",
   };

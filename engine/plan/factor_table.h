@@ -16,9 +16,9 @@ namespace calanque::plan {
 
 /// Builds factor rows on demand; asking twice gives the same row.
 ///
-/// A curve is read at the middle of each period (a yearly figure is the figure of its year); an index is read at the date of the
-/// flow, so that (1 + nominal) = (1 + real)(1 + inflation) holds exactly. In a run in real prices every nominal row is divided
-/// by the general index since the valuation date.
+/// A curve is read at the middle of each period (a yearly figure is the figure of its year); an index is read at the
+/// date of the flow, so that (1 + nominal) = (1 + real)(1 + inflation) holds exactly. In a run in real prices every
+/// nominal row is divided by the general index since the valuation date.
 class FactorTable {
  public:
   FactorTable(const model::AppraisalRequest& request, const ledger::PointAxis& axis);

@@ -70,8 +70,7 @@ std::span<double> ItemWriter::Scratch(int slot) {
   return context_.scratch[k];
 }
 
-bool ItemWriter::AddScaleStep(std::uint32_t column, bool is_physical, std::span<const double> row,
-                              FactorIndex factor) {
+bool ItemWriter::AddScaleStep(std::uint32_t column, bool is_physical, std::span<const double> row, FactorIndex factor) {
   const auto is_set = [](double value) { return value != 0.0; };
   const auto first = std::find_if(row.begin(), row.end(), is_set);
   if (first == row.end()) return false;

@@ -21,7 +21,8 @@ struct FactorName {
   std::string curve_id;  ///< The curve it comes from; empty for ones and the deflator.
 };
 
-/// out[point] = left[point] x right[point], over factor rows. The base rows come from curves (and, under risk, from drivers).
+/// out[point] = left[point] x right[point], over factor rows. The base rows come from curves (and, under risk, from
+/// drivers).
 struct FactorStep {
   FactorIndex out = 0;
   FactorIndex left = 0;
@@ -49,8 +50,8 @@ struct ColumnTerm {
 
 /// A payment in proportion to other columns (grant on eligible cost, refund of VAT), or a fixed amount; capped as paid.
 ///
-/// With a payment profile: total x profile[point]. Without: each point's base paid at target_points[point]. Shares are taken in
-/// nominal money (base / deflator) and turned back at the day of payment; the cap is nominal.
+/// With a payment profile: total x profile[point]. Without: each point's base paid at target_points[point]. Shares are
+/// taken in nominal money (base / deflator) and turned back at the day of payment; the cap is nominal.
 struct ShareStep {
   std::uint32_t column = 0;
   bool is_fixed_amount = false;
@@ -113,7 +114,7 @@ struct Name {
 /// Everything Evaluate needs; immutable, shared by threads.
 struct Plan {
   ledger::Schema schema;
-  std::vector<double> factors;  ///< [factor][point], complete for the one deterministic path.
+  std::vector<double> factors;           ///< [factor][point], complete for the one deterministic path.
   std::vector<FactorName> factor_names;  ///< By factor.
   std::vector<FactorStep> factor_steps;
   std::vector<double> coefficients;

@@ -49,12 +49,10 @@ class Comparer {
  public:
   explicit Comparer(std::span<const Case> cases) : cases_(cases) {
     const auto& first = *cases.front().plan;
-    same_currency_ = std::all_of(cases.begin(), cases.end(), [&](const Case& one) {
-      return one.plan->currency_code == first.currency_code;
-    });
-    all_state_inhabitants_ = std::all_of(cases.begin(), cases.end(), [](const Case& one) {
-      return one.request->portfolio.inhabitant_count > 0;
-    });
+    same_currency_ = std::all_of(cases.begin(), cases.end(),
+                                 [&](const Case& one) { return one.plan->currency_code == first.currency_code; });
+    all_state_inhabitants_ = std::all_of(cases.begin(), cases.end(),
+                                         [](const Case& one) { return one.request->portfolio.inhabitant_count > 0; });
   }
 
   Comparison Compare() {
@@ -120,27 +118,45 @@ class Comparer {
   [[nodiscard]] std::vector<std::string> Cautions() const {
     std::vector<std::string> cautions;
     const auto options = [](const Case& one) -> const model::AppraisalOptions& { return one.request->options; };
-    CautionIfDifferent("currency", [](const Case& one) { return one.plan->currency_code; }, cautions);
-    CautionIfDifferent("valuation date", [&](const Case& one) { return time::FormatIsoDate(options(one).valuation_date); },
-                       cautions);
-    CautionIfDifferent("price basis", [&](const Case& one) {
-      return std::string(options(one).price_basis == model::PriceBasis::kReal ? "real" : "nominal");
-    }, cautions);
-    CautionIfDifferent("first and last day of the grid", [&](const Case& one) {
-      return time::FormatIsoDate(options(one).grid.start) + " to " + time::FormatIsoDate(options(one).grid.Horizon());
-    }, cautions);
-    CautionIfDifferent("timing of flows", [&](const Case& one) {
-      constexpr std::array<const char*, 3> kWords = {"start of the period", "middle of the period", "end of the period"};
-      return std::string(kWords[static_cast<std::size_t>(options(one).flow_timing)]);
-    }, cautions);
-    CautionIfDifferent("perimeter of the baseline", [](const Case& one) {
-      const auto& baseline = one.request->portfolio.baseline;
-      return baseline ? "'" + baseline->perimeter + "'" : std::string("none");
-    }, cautions);
-    CautionIfDifferent("base year of the baseline", [](const Case& one) {
-      const auto& baseline = one.request->portfolio.baseline;
-      return baseline ? std::to_string(baseline->base_year) : std::string("none");
-    }, cautions);
+    CautionIfDifferent(
+        "currency", [](const Case& one) { return one.plan->currency_code; }, cautions);
+    CautionIfDifferent(
+        "valuation date", [&](const Case& one) { return time::FormatIsoDate(options(one).valuation_date); }, cautions);
+    CautionIfDifferent(
+        "price basis",
+        [&](const Case& one) {
+          return std::string(options(one).price_basis == model::PriceBasis::kReal ? "real" : "nominal");
+        },
+        cautions);
+    CautionIfDifferent(
+        "first and last day of the grid",
+        [&](const Case& one) {
+          return time::FormatIsoDate(options(one).grid.start) + " to " +
+                 time::FormatIsoDate(options(one).grid.Horizon());
+        },
+        cautions);
+    CautionIfDifferent(
+        "timing of flows",
+        [&](const Case& one) {
+          constexpr std::array<const char*, 3> kWords = {"start of the period", "middle of the period",
+                                                         "end of the period"};
+          return std::string(kWords[static_cast<std::size_t>(options(one).flow_timing)]);
+        },
+        cautions);
+    CautionIfDifferent(
+        "perimeter of the baseline",
+        [](const Case& one) {
+          const auto& baseline = one.request->portfolio.baseline;
+          return baseline ? "'" + baseline->perimeter + "'" : std::string("none");
+        },
+        cautions);
+    CautionIfDifferent(
+        "base year of the baseline",
+        [](const Case& one) {
+          const auto& baseline = one.request->portfolio.baseline;
+          return baseline ? std::to_string(baseline->base_year) : std::string("none");
+        },
+        cautions);
     return cautions;
   }
 

@@ -23,10 +23,10 @@ struct ComparisonRow {
   std::string metric_name;
   std::string perspective_id;  ///< Empty for perspective-free metrics.
   metric::View view = metric::View::kIncremental;
-  std::string unit;                    ///< CURRENCY filled in; empty where the cases' currencies differ and it matters.
-  std::vector<double> values;          ///< One per case; 0 where failures has a reason.
-  std::vector<int> failures;           ///< 0, or the Reason.
-  std::vector<double> differences;     ///< To the first case; 0 where either is missing.
+  std::string unit;                 ///< CURRENCY filled in; empty where the cases' currencies differ and it matters.
+  std::vector<double> values;       ///< One per case; 0 where failures has a reason.
+  std::vector<int> failures;        ///< 0, or the Reason.
+  std::vector<double> differences;  ///< To the first case; 0 where either is missing.
 };
 
 struct Comparison {
@@ -34,8 +34,8 @@ struct Comparison {
   std::vector<std::string> cautions;  ///< Differences of convention: dates, price basis, perimeter, currency.
 };
 
-/// Single-valued portfolio metrics that every case has, per perspective id that every case has; amounts also per inhabitant
-/// where every case states its inhabitants.
+/// Single-valued portfolio metrics that every case has, per perspective id that every case has; amounts also per
+/// inhabitant where every case states its inhabitants.
 Comparison Compare(std::span<const Case> cases);
 
 }  // namespace calanque::run

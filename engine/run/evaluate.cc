@@ -19,7 +19,8 @@ bool IsGiven(const metric::Definition& metric, std::size_t perspective, View vie
 std::size_t CellsPerSubject(const plan::Plan& plan) {
   std::size_t count = 0;
   for (const metric::Definition* metric : plan.metrics) {
-    count += (metric->depends_on_perspective ? plan.perspectives.size() : 1) * (metric->has_total_views ? kViewCount : 1);
+    count +=
+        (metric->depends_on_perspective ? plan.perspectives.size() : 1) * (metric->has_total_views ? kViewCount : 1);
   }
   return count;
 }

@@ -32,10 +32,11 @@ ledger::Block FillLedger(const plan::Plan& plan, const StopPoll& stop = {});
 /// How many cells Evaluate will answer with.
 std::size_t CellCount(const plan::Plan& plan);
 
-/// Every metric the plan asks for: portfolio first, then projects in order; within one, perspective by perspective, view by view,
-/// metric by metric.
+/// Every metric the plan asks for: portfolio first, then projects in order; within one, perspective by perspective,
+/// view by view, metric by metric.
 ///
-/// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its cell.
+/// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its
+/// cell.
 Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop = {});
 
 }  // namespace calanque::run

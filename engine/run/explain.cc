@@ -37,8 +37,8 @@ class Explainer {
     explanation.cells = Cells();
     const auto money = plan_.schema.money_of_project[project_];
     for (std::uint32_t column = money.begin; column < money.end; ++column) {
-      const int sign = perspective_.border.Sign(plan_.schema.money[column]) *
-                       SideWeight(plan_.schema.money[column].side, view_);
+      const int sign =
+          perspective_.border.Sign(plan_.schema.money[column]) * SideWeight(plan_.schema.money[column].side, view_);
       if (sign != 0) explanation.money.push_back(Money(column, sign));
     }
     const auto physical = plan_.schema.physical_of_project[project_];
@@ -126,7 +126,7 @@ class Explainer {
     const auto scope = static_cast<int>(out.column.kind);
     const bool is_emission = scope < ledger::kScopeCount;
     out.unit = is_emission ? "tCO2e" : "MWh";
-    out.kind = is_emission                                                     ? "emission scope " + std::to_string(scope + 1)
+    out.kind = is_emission ? "emission scope " + std::to_string(scope + 1)
                : out.column.kind == ledger::PhysicalKind::kEnergyConsumed ? "energy consumed"
                                                                           : "energy produced";
     if (out.column.carrier >= 0) {
@@ -146,7 +146,8 @@ class Explainer {
     });
     if (step == plan_.scale_steps.end() || step->factor == 0) return;
     const plan::FactorName& name = plan_.factor_names[step->factor];
-    inputs.push_back({name.text, "per point, as multiplied in", CurveSource(name.curve_id), FactorValues(step->factor)});
+    inputs.push_back(
+        {name.text, "per point, as multiplied in", CurveSource(name.curve_id), FactorValues(step->factor)});
   }
 
   [[nodiscard]] std::vector<double> FactorValues(plan::FactorIndex factor) const {
@@ -183,7 +184,8 @@ Result<Explanation> Explain(const model::AppraisalRequest& request, const plan::
                             std::string_view perspective_id, metric::View view) {
   const std::size_t project = FindId(plan.projects, project_id);
   if (project == plan.projects.size()) {
-    return Failure{Reason::kInvalidInput, "project_id", "the portfolio has no project '" + std::string(project_id) + "'"};
+    return Failure{Reason::kInvalidInput, "project_id",
+                   "the portfolio has no project '" + std::string(project_id) + "'"};
   }
   const std::size_t perspective = FindId(plan.perspectives, perspective_id);
   if (perspective == plan.perspectives.size()) {

@@ -20,7 +20,8 @@ std::vector<ExplainedInput> ItemInputs(const model::CashFlowItem& item);
 /// The figures of a financing source with the source of each.
 std::vector<ExplainedInput> SourceInputs(const model::FinancingSource& source);
 
-/// Citation of the note that covers `field`: one that names it, else one without fields; "assumption: ..." where it is one.
+/// Citation of the note that covers `field`: one that names it, else one without fields; "assumption: ..." where it is
+/// one.
 std::string SourceOf(const std::vector<model::SourceNote>& notes, const std::string& field);
 
 }  // namespace calanque::run

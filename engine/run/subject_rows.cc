@@ -21,7 +21,8 @@ void AddRows(metric::CategoryRows& out, const metric::CategoryRows& other) {
   other.ForEachUsed([&](Category category) { kernel::Accumulate(out.Row(category), other.Row(category)); });
 }
 
-void SetRowDifference(metric::CategoryRows& out, const metric::CategoryRows& with, const metric::CategoryRows& without) {
+void SetRowDifference(metric::CategoryRows& out, const metric::CategoryRows& with,
+                      const metric::CategoryRows& without) {
   out.Clear();
   AddRows(out, with);
   without.ForEachUsed(
@@ -30,8 +31,8 @@ void SetRowDifference(metric::CategoryRows& out, const metric::CategoryRows& wit
 
 View ViewOf(ledger::Side side) { return side == ledger::Side::kWith ? View::kWith : View::kWithout; }
 
-/// Money that reaches a party inside counts as a source when it crosses the border, or when it is a grant, certificate or
-/// financing from somebody else inside (State money is a source of the city's need for the economy too).
+/// Money that reaches a party inside counts as a source when it crosses the border, or when it is a grant, certificate
+/// or financing from somebody else inside (State money is a source of the city's need for the economy too).
 bool IsSource(const ledger::MoneyColumn& column, int sign, const ledger::Border& border) {
   if (!border.Holds(column.payee)) return false;
   return sign > 0 || column.category == Category::kGrant || column.category == Category::kCertificate ||
@@ -123,8 +124,7 @@ void SubjectRows::AddProject(const plan::Plan& plan, const ledger::Block& block,
     const auto amounts = block.Money(c);
     for (std::size_t p = 0; p < plan.perspectives.size(); ++p) {
       const auto& perspective = plan.perspectives[p];
-      const auto factors =
-          std::span(perspective.discount_factors).subspan(column.stream * point_count_, point_count_);
+      const auto factors = std::span(perspective.discount_factors).subspan(column.stream * point_count_, point_count_);
       FoldMoney(column, amounts, factors, perspective.border, money_[p][view]);
     }
     const auto net = std::span(common_[view].party_net);

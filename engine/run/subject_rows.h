@@ -1,5 +1,5 @@
-// The ledger folded for one subject (a project or the portfolio): rows by category as a perspective sees them, and the rows that
-// are the same from everywhere.
+// The ledger folded for one subject (a project or the portfolio): rows by category as a perspective sees them, and the
+// rows that are the same from everywhere.
 #pragma once
 
 #include <array>
@@ -16,7 +16,11 @@ inline constexpr int kViewCount = 3;
 /// What one perspective sees in one view, by point.
 struct MoneyRows {
   explicit MoneyRows(std::size_t point_count)
-      : amounts(point_count), discounted(point_count), need(point_count), committed(point_count), planned(point_count) {}
+      : amounts(point_count),
+        discounted(point_count),
+        need(point_count),
+        committed(point_count),
+        planned(point_count) {}
   void Clear();
   /// *this += other, or the difference of two views.
   void Add(const MoneyRows& other);

@@ -58,8 +58,7 @@ double YearsBetween(Date from, Date to) {
   if (to < from) return -YearsBetween(to, from);
   const year_month_day a{from};
   const year_month_day b{to};
-  int whole_months =
-      static_cast<int>((year_month{b.year(), b.month()} - year_month{a.year(), a.month()}).count());
+  int whole_months = static_cast<int>((year_month{b.year(), b.month()} - year_month{a.year(), a.month()}).count());
   if (AddMonths(from, whole_months) > to) --whole_months;
   const Date anchor = AddMonths(from, whole_months);
   const Date next = AddMonths(from, whole_months + 1);

@@ -23,8 +23,9 @@ Date AddMonths(Date date, int months);
 /// Calendar year of a date.
 int YearOf(Date date);
 
-/// Years from `from` to `to` in whole months / 12, the rest of a month as its share of that month's days / 12. Negative when
-/// `to` is earlier. Whole years are exact integers whatever leap days lie between, so grid flows discount as in a spreadsheet.
+/// Years from `from` to `to` in whole months / 12, the rest of a month as its share of that month's days / 12. Negative
+/// when `to` is earlier. Whole years are exact integers whatever leap days lie between, so grid flows discount as in a
+/// spreadsheet.
 double YearsBetween(Date from, Date to);
 
 /// Year and share of the year, in whole months plus the rest of a month by its days: 2030-07-01 is 2030.5.

@@ -1,10 +1,10 @@
-// IRR of 40 yearly flows against QuantLib's CashFlows::yield (the name of its IRR since 1.0) on the same flows in the same run.
+// IRR of 40 yearly flows against QuantLib's CashFlows::yield (the name of its IRR since 1.0) on the same flows in the
+// same run.
+#include <cmath>
 #include <ql/cashflows/cashflows.hpp>
 #include <ql/cashflows/simplecashflow.hpp>
 #include <ql/settings.hpp>
 #include <ql/time/daycounters/thirty360.hpp>
-
-#include <cmath>
 #include <vector>
 
 #include "engine/kernel/rates_of_return.h"
@@ -41,7 +41,7 @@ Report IrrAgainstQuantLib() {
   const QuantLib::Thirty360 day_count(QuantLib::Thirty360::BondBasis);
   const auto theirs = [&] {
     return QuantLib::CashFlows::yield(leg, 0.0, day_count, QuantLib::Compounded, QuantLib::Annual, true, start, start,
-                                    1e-10, 100, 0.05);
+                                      1e-10, 100, 0.05);
   };
   const auto ours = [&] { return kernel::FindRatesEquallySpaced(1.0, flows); };
 
@@ -52,14 +52,14 @@ Report IrrAgainstQuantLib() {
     residual += flows[static_cast<std::size_t>(year)] * std::pow(1.0 + our_rate, -year);
   }
   Report report;
-  // QuantLib's Newton steps use the modified duration for the derivative and stop some 5e-8 from the root; ours is held to its
-  // present value instead.
+  // QuantLib's Newton steps use the modified duration for the derivative and stop some 5e-8 from the root; ours is held
+  // to its present value instead.
   report.expected = "QuantLib's rate within 1e-6, and a present value of 0 within 1e-9";
   report.answer = std::abs(our_rate - their_rate) < 1e-6 && std::abs(residual) < 1e-9
                       ? report.expected
                       : "rates " + Digits(our_rate) + " and " + Digits(their_rate) + ", residual " + Digits(residual);
-  const auto [our_seconds, their_seconds] =
-      MedianSecondsInTurn(15, 20000, [&] { Keep(ours()); }, 500, [&] { Keep(theirs()); });
+  const auto [our_seconds, their_seconds] = MedianSecondsInTurn(
+      15, 20000, [&] { Keep(ours()); }, 500, [&] { Keep(theirs()); });
   report.figures = {{"times QuantLib's speed", their_seconds / our_seconds, "x", 20.0, true},
                     {"one IRR of 40 flows", our_seconds * 1e6, "us", 5.0}};
   return report;

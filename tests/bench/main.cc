@@ -1,5 +1,5 @@
-// Runs the benchmarks: one line of JSON each on standard output, a readable line on standard error. Exit 1 when an answer is
-// wrong; a missed goal is said, not punished, because a busy machine is no defect.
+// Runs the benchmarks: one line of JSON each on standard output, a readable line on standard error. Exit 1 when an
+// answer is wrong; a missed goal is said, not punished, because a busy machine is no defect.
 #include <cstdio>
 #include <exception>
 #include <string_view>
@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;
   for (const Benchmark& benchmark : benchmarks) {
-    if (std::string_view(benchmark.name).find(wanted) != std::string_view::npos) all_right = Run(benchmark) && all_right;
+    if (std::string_view(benchmark.name).find(wanted) != std::string_view::npos)
+      all_right = Run(benchmark) && all_right;
   }
   return all_right ? 0 : 1;
 }

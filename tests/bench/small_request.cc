@@ -22,30 +22,47 @@ v1::AppraisePortfolioRequest SmallRequest() {
       projects {
         id: "p"
         with_project {
-          id: "capex" payer_party_id: "city" payee_party_id: "supplier"
-          investment { amount: 1000 spend_profile { start_date: "2025-01-01" fractions: 1 } }
+          id: "capex"
+          payer_party_id: "city"
+          payee_party_id: "supplier"
+          investment {
+            amount: 1000
+            spend_profile { start_date: "2025-01-01" fractions: 1 }
+          }
         }
         with_project {
-          id: "upkeep" payer_party_id: "city" payee_party_id: "supplier"
+          id: "upkeep"
+          payer_party_id: "city"
+          payee_party_id: "supplier"
           operating_cost { fixed_amount_per_year: 20 start_date: "2026-01-01" }
         }
         with_project {
-          id: "fares" payer_party_id: "users" payee_party_id: "city"
+          id: "fares"
+          payer_party_id: "users"
+          payee_party_id: "city"
           revenue { tariff_amount_per_unit: 2 volume_per_year: 60 start_date: "2026-01-01" }
         }
-        with_project { id: "tonnes" emission { quantity_t_co2e_per_year: -3 scope: EMISSION_SCOPE_1 start_date: "2026-01-01" } }
+        with_project {
+          id: "tonnes"
+          emission { quantity_t_co2e_per_year: -3 scope: EMISSION_SCOPE_1 start_date: "2026-01-01" }
+        }
       }
     }
     assumptions { discount_rates { id: "five" basis: PRICE_BASIS_NOMINAL constant_rate_per_year: 0.05 } }
     options {
       grid { start_date: "2025-01-01" periodicity: PERIODICITY_ANNUAL period_count: 20 }
-      valuation_date: "2025-01-01" flow_timing: FLOW_TIMING_END price_basis: PRICE_BASIS_NOMINAL
-      metric_names: "npv_amount" metric_names: "irr_per_year" metric_names: "abatement_cost_a4_amount_per_t_co2e"
+      valuation_date: "2025-01-01"
+      flow_timing: FLOW_TIMING_END
+      price_basis: PRICE_BASIS_NOMINAL
+      metric_names: "npv_amount"
+      metric_names: "irr_per_year"
+      metric_names: "abatement_cost_a4_amount_per_t_co2e"
       metric_names: "financing_gap_amount"
     }
   )pb";
   v1::AppraisePortfolioRequest request;
-  if (!google::protobuf::TextFormat::ParseFromString(kText, &request)) throw std::runtime_error("small request malformed");
+  if (!google::protobuf::TextFormat::ParseFromString(kText, &request))
+    throw std::runtime_error("small request malformed");
   return request;
 }
 

@@ -1,4 +1,5 @@
-// Calls per second of AppraisePortfolio for a small portfolio against an empty echo call: same server, same client, same run.
+// Calls per second of AppraisePortfolio for a small portfolio against an empty echo call: same server, same client,
+// same run.
 #include <grpcpp/create_channel.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>

@@ -15,7 +15,9 @@ constexpr const char* kStart = "2025-01-01";
 class Draw {
  public:
   explicit Draw(std::uint32_t seed) : engine_(seed) {}
-  double Between(double low, double high) { return low + (high - low) * (static_cast<double>(engine_()) / 4294967296.0); }
+  double Between(double low, double high) {
+    return low + (high - low) * (static_cast<double>(engine_()) / 4294967296.0);
+  }
   int Int(int low, int high) { return low + static_cast<int>(engine_() % static_cast<std::uint32_t>(high - low + 1)); }
   bool Coin() { return Int(0, 1) == 1; }
 

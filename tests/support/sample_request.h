@@ -13,10 +13,10 @@ namespace calanque::testing {
 /// Day of "2025-01-31"; the text must be a date.
 time::Date Day(const char* text);
 
-/// Annual grid from 2025-01-01, valued that day, flows at period end, nominal; parties city, state, households, operator,
-/// supplier and nature (both outside); perspectives economy (all, rate "five": 5 % nominal) and city (same rate); a
-/// general index growing 2 % from 2025-01-01; one carrier "gas" at 100 a MWh (80 to the supplier, 20 tax to the state),
-/// 0.2 t/MWh scope 1; no projects yet.
+/// Annual grid from 2025-01-01, valued that day, flows at period end, nominal; parties city, state, households,
+/// operator, supplier and nature (both outside); perspectives economy (all, rate "five": 5 % nominal) and city (same
+/// rate); a general index growing 2 % from 2025-01-01; one carrier "gas" at 100 a MWh (80 to the supplier, 20 tax to
+/// the state), 0.2 t/MWh scope 1; no projects yet.
 model::AppraisalRequest EmptyRequest(int period_count);
 
 /// Adds a project and returns it; the reference holds until the next one is added.
@@ -32,8 +32,10 @@ model::Investment InvestmentOf(double amount, const char* start_date = "2025-01-
 /// Yearly amounts by period from the start of the grid.
 model::ExplicitSeries SeriesOf(ledger::Category category, std::vector<double> amounts);
 
-/// A valid request of `project_count` projects with every kind of item, drawn from `seed` alone: the same on every machine.
-model::AppraisalRequest RandomRequest(std::uint32_t seed, int project_count, int period_count, int months_per_period = 12);
+/// A valid request of `project_count` projects with every kind of item, drawn from `seed` alone: the same on every
+/// machine.
+model::AppraisalRequest RandomRequest(std::uint32_t seed, int project_count, int period_count,
+                                      int months_per_period = 12);
 
 /// Compiles (must succeed) and evaluates.
 std::vector<run::Cell> EvaluateOrThrow(const plan::Plan& plan);
@@ -41,8 +43,7 @@ plan::Plan CompileOrThrow(const model::AppraisalRequest& request);
 
 /// Value of a single-valued cell; throws where it is a failure. Empty project: the portfolio; empty perspective: none.
 double ValueOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
-               std::string_view project, std::string_view perspective,
-               metric::View view = metric::View::kIncremental);
+               std::string_view project, std::string_view perspective, metric::View view = metric::View::kIncremental);
 const metric::Outcome& OutcomeOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
                                  std::string_view project, std::string_view perspective,
                                  metric::View view = metric::View::kIncremental);

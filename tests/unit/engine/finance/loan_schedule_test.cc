@@ -36,8 +36,7 @@ TEST(LoanSchedule, AnnuityPaysTheSameEveryYear) {
 TEST(LoanSchedule, GracePaysInterestOnly) {
   const Service service = Serve({0.1, 3.0, 1.0, model::RepaymentProfile::kEqualPrincipal}, {900, 0, 0, 0});
   EXPECT_THAT(service.principal, ElementsAre(0, 0, DoubleNear(450, 1e-9), DoubleNear(450, 1e-9)));
-  EXPECT_THAT(service.interest,
-              ElementsAre(0, DoubleNear(90, 1e-9), DoubleNear(90, 1e-9), DoubleNear(45, 1e-9)));
+  EXPECT_THAT(service.interest, ElementsAre(0, DoubleNear(90, 1e-9), DoubleNear(90, 1e-9), DoubleNear(45, 1e-9)));
 }
 
 TEST(LoanSchedule, BulletPaysAllAtTheEnd) {

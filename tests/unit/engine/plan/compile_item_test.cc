@@ -13,13 +13,13 @@ using ledger::Category;
 using testing::AddProject;
 using testing::CompileOrThrow;
 using testing::Day;
-using testing::EmptyRequest;
-using testing::InvestmentOf;
-using testing::Item;
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
+using testing::EmptyRequest;
 using ::testing::HasSubstr;
+using testing::InvestmentOf;
 using ::testing::IsEmpty;
+using testing::Item;
 using ::testing::SizeIs;
 
 MATCHER_P(Near, expected, "") { return std::abs(arg - expected) <= 1e-9 * std::max(1.0, std::abs(expected)); }
@@ -204,9 +204,9 @@ TEST(CompileItem, ContinuingFlowsHaveAResidualValue) {
   model::ResidualValue rest;
   rest.continuing_item_ids = {"fares", "upkeep"};
   rest.remaining_years = 2.0;
-  const Filled filled(With(2, {Item("fares", "households", "operator", fares),
-                               Item("upkeep", "operator", "supplier", upkeep),
-                               Item("rest", "supplier", "operator", rest)}));
+  const Filled filled(
+      With(2, {Item("fares", "households", "operator", fares), Item("upkeep", "operator", "supplier", upkeep),
+               Item("rest", "supplier", "operator", rest)}));
   EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, Near(20.0)));
 }
 

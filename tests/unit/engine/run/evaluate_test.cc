@@ -103,8 +103,8 @@ TEST(Evaluate, RealAndNominalRunsAgree) {
   const plan::Plan real = CompileOrThrow(request);
   EXPECT_NEAR(ValueOf(real, EvaluateOrThrow(real), "npv_amount", "p", "city"), value, 1e-9);
   request.options.price_basis = model::PriceBasis::kNominal;
-  request.assumptions.discount_rates[0] = {"five", "", model::PriceBasis::kNominal,
-                                           model::ConstantRate{1.05 * 1.02 - 1.0}, {}};
+  request.assumptions.discount_rates[0] = {
+      "five", "", model::PriceBasis::kNominal, model::ConstantRate{1.05 * 1.02 - 1.0}, {}};
   const plan::Plan fisher = CompileOrThrow(request);
   EXPECT_NEAR(ValueOf(fisher, EvaluateOrThrow(fisher), "npv_amount", "p", "city"), value, 1e-9);
 }

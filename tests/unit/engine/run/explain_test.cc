@@ -25,7 +25,8 @@ TEST(Explain, ColumnsAddUpToTheFigure) {
       double sum = 0.0;
       double size = 0.0;
       for (const ExplainedMoney& money : explained->money) {
-        if (money.column.category == ledger::Category::kCarbon || money.column.category == ledger::Category::kCoBenefit) continue;
+        if (money.column.category == ledger::Category::kCarbon || money.column.category == ledger::Category::kCoBenefit)
+          continue;
         sum += money.present_value_amount;
         size += std::abs(money.present_value_amount);
       }

@@ -9,8 +9,8 @@ Date At(const char* text) { return *ParseIsoDate(text); }
 
 // Catches dates that look right and are not days of the calendar.
 TEST(Date, RefusesWhatIsNoDay) {
-  for (const char* text : {"2025-02-29", "2025-13-01", "2025-00-10", "2025-1-01", "25-01-01", "2025/01/01", "", "2025-01-01T",
-                           "1899-12-31", "20x5-01-01", " 2025-01-01"}) {
+  for (const char* text : {"2025-02-29", "2025-13-01", "2025-00-10", "2025-1-01", "25-01-01", "2025/01/01", "",
+                           "2025-01-01T", "1899-12-31", "20x5-01-01", " 2025-01-01"}) {
     EXPECT_FALSE(ParseIsoDate(text)) << text;
   }
   EXPECT_TRUE(ParseIsoDate("2024-02-29"));
