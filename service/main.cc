@@ -28,7 +28,7 @@ std::optional<int> ParseFlags(int argc, char** argv, calanque::service::ServerOp
   CLI::App app("Serves calanque.v1.AppraisalService over gRPC until SIGTERM or SIGINT.", "calanqued");
   app.set_version_flag("--version", "calanqued " CALANQUE_VERSION);
   app.footer(
-      "Example: calanqued --listen 127.0.0.1:50061\n"
+      "Example: calanqued --listen 127.0.0.1:50051\n"
       "Plain text: listen on loopback, or put a TLS proxy in front. Exit codes: 0 drained, 1 cannot listen, 2 usage.");
   app.add_option("--listen", options.listen_address, "HOST:PORT; port 0 lets the system choose")->capture_default_str();
   app.add_flag("--development", options.is_development, "answer gRPC reflection");

@@ -11,7 +11,7 @@ namespace calanque::service {
 
 /// Where and how to listen.
 struct ServerOptions {
-  std::string listen_address = "127.0.0.1:50061";  ///< Port 0: the system chooses.
+  std::string listen_address = "127.0.0.1:50051";  ///< Port 0: the system chooses.
   bool is_development = false;                     ///< Answers gRPC reflection.
   Limits limits;
 };

@@ -65,7 +65,7 @@ class Block {
     } else if (cell.has_table()) {
       const v1::YearTable& table = cell.table();
       for (int r = 0; r < table.row_labels_size() && (r + 1) * table.year_count() <= table.values_size(); ++r) {
-        const std::span row(table.values().data() + r * table.year_count(),
+        const std::span row(table.values().data() + static_cast<std::ptrdiff_t>(r) * table.year_count(),
                             static_cast<std::size_t>(table.year_count()));
         AddYears(Printable(table.row_labels(r)) + ViewNote(cell), table.first_year(), row);
       }

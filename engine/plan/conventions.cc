@@ -20,20 +20,18 @@ std::string Prices(const model::AppraisalOptions& options) {
 }  // namespace
 
 std::vector<std::string> ConventionStatements(const model::AppraisalRequest& request) {
-  return {
-      Timing(request.options),
-      Prices(request.options),
+  std::vector<std::string> statements = {Timing(request.options), Prices(request.options)};
+  statements.emplace_back(
       "A yearly price or factor is read at the middle of each period, an index at the date of the flow; dated flows "
-      "discount by "
-      "Act/365F, periods by whole periods.",
+      "discount by Act/365F, periods by whole periods.");
+  statements.emplace_back(
       "Incremental = with the project - without it; inflow over the perspective's border is positive; what passes "
-      "inside nets "
-      "out.",
+      "inside nets out.");
+  statements.emplace_back(
       "Tonnes are avoided tonnes; abatement costs A1 to A6 stand side by side, A4 (discounted cost over discounted "
-      "tonnes) is "
-      "the default; they leave out financing, co-benefits and carbon value.",
-      "The financing gap counts committed sources only.",
-  };
+      "tonnes) is the default; they leave out financing, co-benefits and carbon value.");
+  statements.emplace_back("The financing gap counts committed sources only.");
+  return statements;
 }
 
 }  // namespace calanque::plan
