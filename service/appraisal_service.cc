@@ -126,12 +126,13 @@ class InFlight {
 }  // namespace
 
 template <typename Body>
-grpc::Status AppraisalService::Answer(Body&& body) {
+grpc::Status AppraisalService::Answer(const google::protobuf::Message& response, Body&& body) {
   const InFlight counted(calls_in_flight_);
   if (is_closed_) return {grpc::StatusCode::UNAVAILABLE, "the server is shutting down; try again"};
   const std::string request_id = NextRequestId();
   try {
     const Failures failures = body();
+    if (is_closed_) bytes_to_flush_ += response.ByteSizeLong();
     return failures.empty() ? grpc::Status::OK : ToStatus(failures, request_id, limits_);
   } catch (const std::exception& error) {
     LogDefect(request_id, error.what());
@@ -142,7 +143,7 @@ grpc::Status AppraisalService::Answer(Body&& body) {
 grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  const v1::AppraisePortfolioRequest* request,
                                                  v1::AppraisePortfolioResponse* response) {
-  return Answer([&]() -> Failures {
+  return Answer(*response, [&]() -> Failures {
     const CallPoll poll(*context);
     auto prepared = Prepare(*request, FieldPath(), limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
@@ -162,7 +163,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
 grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
                                                  const v1::ComparePortfoliosRequest* request,
                                                  v1::ComparePortfoliosResponse* response) {
-  return Answer([&]() -> Failures {
+  return Answer(*response, [&]() -> Failures {
     const CallPoll poll(*context);
     auto prepared = PrepareCases(*request, limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
@@ -190,7 +191,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
 
 grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::ExplainRequest* request,
                                        v1::ExplainResponse* response) {
-  return Answer([&]() -> Failures {
+  return Answer(*response, [&]() -> Failures {
     const auto view = ConvertView(request->view());
     if (!view) {
       return {{Reason::kInvalidInput, "view",
@@ -213,7 +214,7 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
 
 grpc::Status AppraisalService::ListMetrics(grpc::ServerContext*, const v1::ListMetricsRequest*,
                                            v1::ListMetricsResponse* response) {
-  return Answer([&]() -> Failures {
+  return Answer(*response, [&]() -> Failures {
     for (const metric::Definition& metric : metric::StandardMetrics()) FillDefinition(metric, *response->add_metrics());
     return {};
   });

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kDrainPoll{5};
 constexpr std::chrono::milliseconds kFlushTime{500};
+constexpr std::size_t kFlushBytesPerMs = 10'000;  // 10 MB/s, a slow office line (assumption).
 
 }  // namespace
 
@@ -51,6 +52,8 @@ Server::~Server() { Drain(); }
 
 int Server::port() const { return state_->port; }
 
+int Server::calls_in_flight() const { return state_->service.calls_in_flight(); }
+
 void Server::Drain() {
   state_->server->GetHealthCheckService()->SetServingStatus(false);
   state_->service.StopTaking();
@@ -59,7 +62,9 @@ void Server::Drain() {
     std::this_thread::sleep_for(kDrainPoll);
   }
   // What is left is to flush answers; gRPC would else wait for clients that merely stay connected.
-  state_->server->Shutdown(std::chrono::system_clock::now() + kFlushTime);
+  const std::chrono::milliseconds flush_time =
+      kFlushTime + std::chrono::milliseconds(state_->service.bytes_to_flush() / kFlushBytesPerMs);
+  state_->server->Shutdown(std::chrono::system_clock::now() + flush_time);
 }
 
 }  // namespace calanque::service
