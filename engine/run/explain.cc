@@ -157,7 +157,7 @@ class Explainer {
 
   [[nodiscard]] std::string CurveSource(const std::string& curve_id) const {
     for (const auto& curve : request_.assumptions.curves) {
-      if (curve.id == curve_id) return SourceOf(curve.sources, "");
+      if (curve.id == curve_id) return AllSources(curve.sources);
     }
     return "";
   }

@@ -27,6 +27,10 @@ std::string JoinedIds(const std::vector<std::string>& ids) {
   return text;
 }
 
+std::string Citation(const model::SourceNote& note) {
+  return note.kind == model::SourceKind::kAssumption ? "assumption: " + note.citation : note.citation;
+}
+
 /// Collects the figures of one message, each with its source.
 class InputList {
  public:
@@ -238,8 +242,13 @@ std::string SourceOf(const std::vector<model::SourceNote>& notes, const std::str
   if (note == notes.end()) {
     note = std::find_if(notes.begin(), notes.end(), [](const auto& candidate) { return candidate.fields.empty(); });
   }
-  if (note == notes.end()) return "";
-  return note->kind == model::SourceKind::kAssumption ? "assumption: " + note->citation : note->citation;
+  return note == notes.end() ? "" : Citation(*note);
+}
+
+std::string AllSources(const std::vector<model::SourceNote>& notes) {
+  std::string text;
+  for (const model::SourceNote& note : notes) text += (text.empty() ? "" : "; ") + Citation(note);
+  return text;
 }
 
 }  // namespace calanque::run

@@ -24,4 +24,7 @@ std::vector<ExplainedInput> SourceInputs(const model::FinancingSource& source);
 /// one.
 std::string SourceOf(const std::vector<model::SourceNote>& notes, const std::string& field);
 
+/// Citations of all notes, joined by "; ": for a curve, whose value at a date rests on all its figures.
+std::string AllSources(const std::vector<model::SourceNote>& notes);
+
 }  // namespace calanque::run

@@ -60,6 +60,26 @@ TEST(Explain, NamesFormulasInputsAndSources) {
   EXPECT_TRUE(found_amount);
 }
 
+// A curve whose notes name their fields must not lose its source.
+TEST(Explain, CurvesCarryAllTheirSources) {
+  auto request = RandomRequest(1, 1, 10);
+  for (auto& curve : request.assumptions.curves) {
+    if (curve.id != "inflation") continue;
+    curve.sources = {{{"rate_per_year"}, model::SourceKind::kPublished, "Central bank, target"},
+                     {{"base_value"}, model::SourceKind::kAssumption, "starts at 1"}};
+  }
+  const plan::Plan plan = CompileOrThrow(request);
+  const auto explained = Explain(request, plan, "p0", "economy", View::kWith);
+  ASSERT_TRUE(explained);
+  int found = 0;
+  for (const ExplainedMoney& money : explained->money) {
+    for (const ExplainedInput& input : money.inputs) {
+      found += input.source == "Central bank, target; assumption: starts at 1" ? 1 : 0;
+    }
+  }
+  EXPECT_GT(found, 0);
+}
+
 TEST(Explain, RefusesUnknownNames) {
   const auto request = RandomRequest(1, 1, 10);
   const plan::Plan plan = CompileOrThrow(request);
