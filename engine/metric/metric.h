@@ -150,6 +150,12 @@ struct Definition {
   Outcome (*compute)(const Input&) = nullptr;
 };
 
+/// Stands for the portfolio's currency in units.
+inline constexpr std::string_view kCurrencyUnit = "CURRENCY";
+
+/// A metric's unit with the currency filled in: "EUR/tCO2e".
+std::string UnitText(std::string_view unit, std::string_view currency_code);
+
 /// Every metric, in the order of reports. Written out in standard_metrics.cc.
 std::span<const Definition> StandardMetrics();
 

@@ -269,6 +269,13 @@ constexpr Definition kMetrics[] = {
 
 std::span<const Definition> StandardMetrics() { return kMetrics; }
 
+std::string UnitText(std::string_view unit, std::string_view currency_code) {
+  std::string text(unit);
+  const auto at = text.find(kCurrencyUnit);
+  if (at != std::string::npos) text.replace(at, kCurrencyUnit.size(), currency_code);
+  return text;
+}
+
 const Definition* FindMetric(std::string_view name) {
   const auto found = std::find_if(std::begin(kMetrics), std::end(kMetrics),
                                   [&](const Definition& metric) { return metric.name == name; });

@@ -7,17 +7,6 @@
 #include "engine/kernel/series.h"
 
 namespace calanque::plan {
-namespace {
-
-double FlowDecimalYear(const model::AppraisalOptions& options, int period) {
-  const double shift = options.flow_timing == time::FlowTiming::kStart ? 0.0
-                       : options.flow_timing == time::FlowTiming::kEnd ? 1.0
-                                                                       : 0.5;
-  return time::DecimalYear(options.grid.start) + (period + shift) / options.grid.periods_per_year();
-}
-
-}  // namespace
-
 FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::PointAxis& axis)
     : request_(&request),
       curves_(request.assumptions),
@@ -25,7 +14,7 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
       general_index_ratio_(point_count_, 1.0) {
   for (int point = 0; point < axis.point_count(); ++point) {
     if (point < axis.period_count) {
-      flow_decimal_years_.push_back(FlowDecimalYear(request.options, point));
+      flow_decimal_years_.push_back(request.options.grid.FlowDecimalYear(point, request.options.flow_timing));
       middle_decimal_years_.push_back(request.options.grid.MiddleDecimalYear(point));
     } else {
       const double decimal_year = time::DecimalYear(axis.dates[static_cast<std::size_t>(point)]);

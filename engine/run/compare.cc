@@ -9,15 +9,6 @@
 namespace calanque::run {
 namespace {
 
-constexpr std::string_view kCurrency = "CURRENCY";
-
-std::string UnitText(std::string_view unit, std::string_view currency) {
-  std::string text(unit);
-  const auto at = text.find(kCurrency);
-  if (at != std::string::npos) text.replace(at, kCurrency.size(), currency);
-  return text;
-}
-
 /// The portfolio cell of a metric, view and perspective id; nullptr where the case has none.
 const Cell* FindCell(const Case& one, const Cell& like, std::string_view perspective_id) {
   for (const Cell& cell : *one.cells) {
@@ -74,8 +65,8 @@ class Comparer {
     row.metric_name = cell.metric->name;
     row.perspective_id = perspective_id;
     row.view = cell.view;
-    const bool is_money = cell.metric->unit.find(kCurrency) != std::string_view::npos;
-    if (!is_money || same_currency_) row.unit = UnitText(cell.metric->unit, cases_.front().plan->currency_code);
+    const bool is_money = cell.metric->unit.find(metric::kCurrencyUnit) != std::string_view::npos;
+    if (!is_money || same_currency_) row.unit = metric::UnitText(cell.metric->unit, cases_.front().plan->currency_code);
     for (const Case& one : cases_) {
       const Cell* other = FindCell(one, cell, perspective_id);
       if (other == nullptr) return;  // Not every case has it.

@@ -42,6 +42,10 @@ struct PeriodGrid {
     const double shift = timing == FlowTiming::kStart ? 0.0 : timing == FlowTiming::kEnd ? 1.0 : 0.5;
     return (i + shift) / periods_per_year();
   }
+  /// Decimal year of the day on which the flows of period i are paid, exact in periods.
+  [[nodiscard]] double FlowDecimalYear(int i, FlowTiming timing) const {
+    return DecimalYear(start) + FlowYearsFromStart(i, timing);
+  }
   /// Decimal year at the middle of period i, exact in periods: the middle of an annual period 2030 is 2030.5.
   [[nodiscard]] double MiddleDecimalYear(int i) const { return DecimalYear(start) + (i + 0.5) / periods_per_year(); }
 };

@@ -99,14 +99,6 @@ void FillPhysical(const run::ExplainedPhysical& physical, v1::PhysicalColumn& ou
 
 }  // namespace
 
-std::string UnitText(std::string_view unit, std::string_view currency_code) {
-  constexpr std::string_view kCurrency = "CURRENCY";
-  std::string text(unit);
-  const auto at = text.find(kCurrency);
-  if (at != std::string::npos) text.replace(at, kCurrency.size(), currency_code);
-  return text;
-}
-
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out) {
   out.set_metric_name(cell.metric->name.data(), cell.metric->name.size());
   if (cell.project != run::kWholePortfolio)
@@ -115,7 +107,7 @@ void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out
     out.set_perspective_id(plan.perspectives[static_cast<std::size_t>(cell.perspective)].id);
   }
   out.set_view(ConvertView(cell.view));
-  out.set_unit(UnitText(cell.metric->unit, plan.currency_code));
+  out.set_unit(metric::UnitText(cell.metric->unit, plan.currency_code));
   std::visit(OutcomeWriter{plan, out}, cell.outcome);
 }
 

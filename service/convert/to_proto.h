@@ -14,9 +14,6 @@
 
 namespace calanque::service {
 
-/// "CURRENCY" in a unit replaced by the portfolio's currency.
-std::string UnitText(std::string_view unit, std::string_view currency_code);
-
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out);
 void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
 void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);
