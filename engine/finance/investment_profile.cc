@@ -23,8 +23,9 @@ time::Date CompletionDate(const model::YearlyProfile& profile) {
   return time::AddMonths(profile.start_date, static_cast<int>(kMonthsPerYear) * last);
 }
 
-void AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows) {
-  AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);
+double AddInvestment(const time::PeriodDates& periods, const model::Investment& investment,
+                     const InvestmentRows& rows) {
+  const double share_left_out = AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);
   const time::Date horizon = periods.Horizon();
   const time::Date completion = CompletionDate(investment.spend_profile);
   double asset_cost = investment.amount;
@@ -44,6 +45,7 @@ void AddInvestment(const time::PeriodDates& periods, const model::Investment& in
     const double years_left = time::YearsBetween(horizon, EndOfLife(completion, investment.life_years, lives));
     rows.residual_value[last] += asset_cost * std::clamp(years_left / investment.life_years, 0.0, 1.0);
   }
+  return share_left_out;
 }
 
 }  // namespace calanque::finance

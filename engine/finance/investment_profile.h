@@ -22,9 +22,10 @@ struct InvestmentRows {
 /// last day of the old life. Straight-line residual value: cost of the asset then in use x the share of its life beyond
 /// the horizon.
 ///
+/// Returns the share of spending that falls outside the grid and is left out.
 /// Cost    O(periods + number of replacements).
 /// Source  European Commission, Guide to Cost-Benefit Analysis of Investment Projects (2014), sections 2.7.2 and 2.7.3.
-void AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows);
+double AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows);
 
 /// First day of an asset's life: the end of the last year with a share above 0.
 time::Date CompletionDate(const model::YearlyProfile& profile);

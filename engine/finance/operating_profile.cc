@@ -14,20 +14,26 @@ double ChangeOfYear(const YearlyChange& change, double growth_factor, int year) 
 
 }  // namespace
 
-void AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
-                std::span<double> out) {
+double AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
+                  std::span<double> out) {
+  double share_left_out = 0.0;
   for (int year = 0; year < static_cast<int>(profile.fractions.size()); ++year) {
     const time::Date from = time::AddMonths(profile.start_date, kMonthsPerYear * year);
     const time::Date to = time::AddMonths(profile.start_date, kMonthsPerYear * (year + 1));
     const double amount = total * profile.fractions[static_cast<std::size_t>(year)];
     const int first = std::max(0, periods.IndexOf(from));
+    auto days_left_out = (to - from).count();
     for (int i = first; i < periods.period_count() && periods.StartOf(i) < to; ++i) {
       const time::Date start = std::max(from, periods.StartOf(i));
       const time::Date end = std::min(to, periods.StartOf(i + 1));
       out[static_cast<std::size_t>(i)] +=
           amount * static_cast<double>((end - start).count()) / static_cast<double>((to - from).count());
+      days_left_out -= (end - start).count();
     }
+    share_left_out += profile.fractions[static_cast<std::size_t>(year)] * static_cast<double>(days_left_out) /
+                      static_cast<double>((to - from).count());
   }
+  return share_left_out;
 }
 
 void AddOperation(const time::PeriodDates& periods, int periods_per_year, const model::ActiveSpan& span,

@@ -16,9 +16,10 @@ struct YearlyChange {
 
 /// Adds a total along a profile: each year's share is spread over the periods of that year by days.
 ///
-/// Shapes  out [period]. What falls outside the grid is left out (validation warns).
-void AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
-                std::span<double> out);
+/// Shapes  out [period].
+/// Returns the share of the total that falls outside the grid and is left out; 0 where all of it is in.
+double AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
+                  std::span<double> out);
 
 /// Adds a yearly figure while a span is active: figure / periods_per_year x share of the period in the span x change of
 /// the year of operation in which the period (or its active part) begins.

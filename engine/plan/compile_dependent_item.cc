@@ -31,9 +31,10 @@ class Compiler {
         grant.eligible_item_ids, 1.0, [](Category category) { return category == Category::kInvestment; }, step.base);
     if (grant.payment_profile) {
       step.payment_profile.assign(static_cast<std::size_t>(context_.plan.schema.axis.point_count()), 0.0);
-      finance::AddProfile(
+      const double share_left_out = finance::AddProfile(
           context_.periods, *grant.payment_profile, 1.0,
           std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
+      writer_.WarnIfCut(share_left_out, ".grant.payment_profile");
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
       WarnOfLostPayments(step);

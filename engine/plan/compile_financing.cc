@@ -32,20 +32,22 @@ void CompileLoan(const model::Loan& loan, std::span<const double> draws, ledger:
 
 void CompileFinancingSources(CompileContext& context, ledger::ProjectIndex project, std::string_view project_id) {
   const auto& sources = context.request.portfolio.financing_sources;
-  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+  for (const std::uint32_t i : context.SourcesOf(project_id)) {
     const model::FinancingSource& source = sources[i];
-    if (source.project_id != project_id) continue;
     ItemWriter writer(context, {project, {kFirstFinancingItem + i}, ledger::Side::kWith, 0});
     const auto payer = context.Party(source.payer_party_id);
     const auto payee = context.Party(source.payee_party_id);
     const auto draws = writer.Scratch(0);
-    finance::AddProfile(context.periods, source.payment_profile, source.amount,
-                        draws.first(static_cast<std::size_t>(context.periods.period_count())));
+    const double share_left_out =
+        finance::AddProfile(context.periods, source.payment_profile, source.amount,
+                            draws.first(static_cast<std::size_t>(context.periods.period_count())));
+    const std::string path = "portfolio.financing_sources[" + std::to_string(i) + "]";
+    if (share_left_out > 0.0) context.WarnOfCut(share_left_out, path + ".payment_profile");
     const bool is_grant = std::holds_alternative<model::ProgrammeGrant>(source.kind);
     writer.AddMoney(payer, payee, is_grant ? Category::kGrant : Category::kFinancing, SourceRole(source.commitment),
                     draws, context.factors.Deflator());
     if (const auto* loan = std::get_if<model::Loan>(&source.kind)) {
-      CompileLoan(*loan, draws, payer, payee, "portfolio.financing_sources[" + std::to_string(i) + "]", writer);
+      CompileLoan(*loan, draws, payer, payee, path, writer);
     }
   }
 }

@@ -55,7 +55,9 @@ class Compiler {
     const auto spending = writer_.Scratch(0);
     const auto replacement = writer_.Scratch(1);
     const auto residual = writer_.Scratch(2);
-    finance::AddInvestment(context_.periods, investment, {Periods(spending), Periods(replacement), Periods(residual)});
+    const double share_left_out = finance::AddInvestment(context_.periods, investment,
+                                                         {Periods(spending), Periods(replacement), Periods(residual)});
+    writer_.WarnIfCut(share_left_out, ".investment.spend_profile");
     const FactorIndex prices = context_.factors.Prices(terms_);
     writer_.AddMoney(Payer(), Payee(), Category::kInvestment, FundingRole::kNeed, spending, prices);
     writer_.AddMoney(Payer(), Payee(), Category::kReplacement, FundingRole::kNeed, replacement, prices);
@@ -100,7 +102,9 @@ class Compiler {
 
   void operator()(const model::EnergySavingCertificate& certificate) {
     const auto row = writer_.Scratch(0);
-    finance::AddProfile(context_.periods, certificate.payment_profile, certificate.certified_mwh_cumac, Periods(row));
+    writer_.WarnIfCut(finance::AddProfile(context_.periods, certificate.payment_profile,
+                                          certificate.certified_mwh_cumac, Periods(row)),
+                      ".certificate.payment_profile");
     writer_.AddMoney(Payer(), Payee(), Category::kCertificate, SourceRole(certificate.commitment), row,
                      context_.factors.MoneyCurve(certificate.price_curve_id));
   }

@@ -1,6 +1,7 @@
 #include "engine/plan/item_writer.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 
 namespace calanque::plan {
@@ -17,11 +18,19 @@ CompileContext::CompileContext(const model::AppraisalRequest& request_in, Plan& 
   for (std::uint32_t i = 0; i < request.assumptions.carriers.size(); ++i) {
     carrier_index.emplace(request.assumptions.carriers[i].id, i);
   }
+  for (std::uint32_t i = 0; i < request.portfolio.financing_sources.size(); ++i) {
+    sources_of_project[request.portfolio.financing_sources[i].project_id].push_back(i);
+  }
   const auto& axis = plan.schema.axis;
   for (int point = axis.period_count; point < axis.point_count(); ++point) {
     dated_point.emplace(axis.dates[static_cast<std::size_t>(point)].time_since_epoch().count(),
                         static_cast<std::uint32_t>(point));
   }
+}
+
+std::span<const std::uint32_t> CompileContext::SourcesOf(std::string_view project_id) const {
+  const auto found = sources_of_project.find(project_id);
+  return found == sources_of_project.end() ? std::span<const std::uint32_t>() : found->second;
 }
 
 ledger::PartyIndex CompileContext::Party(std::string_view id) const {
@@ -50,6 +59,12 @@ void CompileContext::Warn(std::string path, std::string message) {
   plan.warnings.push_back({Reason::kInvalidInput, std::move(path), std::move(message)});
 }
 
+void CompileContext::WarnOfCut(double share_left_out, std::string path) {
+  char percent[16];
+  std::snprintf(percent, sizeof percent, "%.3g", 100.0 * share_left_out);
+  Warn(std::move(path), std::string(percent) + " % of this amount falls beyond the horizon and is not in the figures");
+}
+
 ledger::FundingRole SourceRole(model::Commitment commitment) {
   return commitment == model::Commitment::kCommitted ? ledger::FundingRole::kCommittedSource
                                                      : ledger::FundingRole::kPlannedSource;
@@ -61,6 +76,10 @@ std::string ItemPath(const ItemPlace& place, const model::AppraisalRequest& requ
   return "portfolio.projects[" + std::to_string(place.project.value) + "]." +
          (is_with ? "with_project[" : "without_project[") +
          std::to_string(is_with ? place.item.value : place.item.value - with_count) + "]";
+}
+
+void ItemWriter::WarnIfCut(double share_left_out, std::string_view field) {
+  if (share_left_out > 0.0) context_.WarnOfCut(share_left_out, ItemPath(place_, context_.request).append(field));
 }
 
 std::span<double> ItemWriter::Scratch(int slot) {

@@ -27,6 +27,7 @@ struct CompileContext {
   std::vector<double> betas;  ///< By stream; stream 0 stands for the rate's default and has no entry of its own (NaN).
   std::unordered_map<std::string_view, std::uint32_t> party_index;
   std::unordered_map<std::string_view, std::uint32_t> carrier_index;
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> sources_of_project;
   std::unordered_map<time::Date::rep, std::uint32_t> dated_point;  ///< Days since epoch -> point.
   std::vector<std::vector<double>> scratch;                        ///< Rows by slot, reused by all items.
 
@@ -35,6 +36,10 @@ struct CompileContext {
   std::uint32_t Stream(const std::optional<double>& beta);
   /// Records something a careful reader should know.
   void Warn(std::string path, std::string message);
+  /// The same of a share of an amount that falls beyond the horizon.
+  void WarnOfCut(double share_left_out, std::string path);
+  /// Positions of the financing sources of a project; empty id: of the portfolio as a whole.
+  [[nodiscard]] std::span<const std::uint32_t> SourcesOf(std::string_view project_id) const;
 };
 
 /// Who and where the columns of one item are.
@@ -67,6 +72,9 @@ class ItemWriter {
                               ledger::FundingRole role);
   /// Adds a physical column likewise.
   void AddPhysical(ledger::PhysicalKind kind, std::int32_t carrier, std::span<const double> row, FactorIndex factor);
+
+  /// Warns where a share of the item's amount in `field` (".investment.spend_profile") falls beyond the horizon.
+  void WarnIfCut(double share_left_out, std::string_view field);
 
   [[nodiscard]] CompileContext& context() { return context_; }
   [[nodiscard]] const ItemPlace& place() const { return place_; }

@@ -34,7 +34,8 @@ TEST(AddProfile, SplitsAYearThatStraddlesPeriods) {
 TEST(AddProfile, LeavesOutWhatFallsBeyondTheHorizon) {
   const time::PeriodDates years({At("2025-01-01"), 12, 2});
   std::vector<double> row(2, 0.0);
-  AddProfile(years, {At("2026-01-01"), {0.5, 0.5}}, 10.0, row);
+  EXPECT_EQ(AddProfile(years, {At("2026-01-01"), {0.5, 0.5}}, 10.0, row), 0.5);
+  EXPECT_EQ(AddProfile(years, {At("2025-01-01"), {0.5, 0.5}}, 0.0, row), 0.0);
   EXPECT_THAT(row, ElementsAre(0.0, 5.0));
 }
 

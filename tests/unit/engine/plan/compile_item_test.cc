@@ -169,6 +169,32 @@ TEST(CompileItem, WarnsOfPaymentsBeyondTheHorizon) {
   EXPECT_EQ(filled.plan().warnings[0].field_path, "portfolio.projects[0].with_project[1]");
 }
 
+// Spending, payments and sources that the horizon cuts are named with their share, wherever a profile stands.
+TEST(CompileItem, WarnsOfProfilesBeyondTheHorizon) {
+  model::Investment works = InvestmentOf(100.0);
+  works.spend_profile.fractions = {0.5, 0.25, 0.25};
+  model::Grant grant;
+  grant.amount = 50.0;
+  grant.payment_profile = model::YearlyProfile{Day("2026-01-01"), {0.5, 0.5}};
+  model::AppraisalRequest request =
+      With(2, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", grant)});
+  model::FinancingSource source;
+  source.id = "budget";
+  source.payer_party_id = "city";
+  source.payee_party_id = "city";
+  source.amount = 10.0;
+  source.payment_profile = {Day("2026-07-01"), {1.0}};
+  request.portfolio.financing_sources = {source};
+  const Filled filled(request);
+  const Failures& warnings = filled.plan().warnings;
+  ASSERT_THAT(warnings, SizeIs(3));
+  EXPECT_EQ(warnings[0].field_path, "portfolio.projects[0].with_project[0].investment.spend_profile");
+  EXPECT_THAT(warnings[0].message, HasSubstr("25 % of this amount falls beyond the horizon"));
+  EXPECT_EQ(warnings[1].field_path, "portfolio.projects[0].with_project[1].grant.payment_profile");
+  EXPECT_THAT(warnings[1].message, HasSubstr("50 %"));
+  EXPECT_EQ(warnings[2].field_path, "portfolio.financing_sources[0].payment_profile");
+}
+
 // The published rate of FCTVA on 1,200,000 incl. VAT gives 196,848 (CGCT art. L1615-6).
 TEST(CompileItem, VatIsRefundedOnSpendingInclVat) {
   model::Investment works = InvestmentOf(1e6);
