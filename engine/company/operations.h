@@ -1,0 +1,17 @@
+// What happens in the company before any financing: revenue, cost, working capital, the maintenance reserve, VAT.
+#pragma once
+
+#include "engine/company/flows.h"
+#include "engine/company/workspace.h"
+
+namespace calanque::company {
+
+/// Fills the rows of works, other uses, grants, revenue, operating cost, working capital, maintenance (spending,
+/// funding, reserve) and the workspace's VAT interest.
+///
+/// Major maintenance is saved for in level instalments over the look-ahead before it, as far as operation has begun.
+/// Working capital is receivables less payables, at 365 days a year; it is released at the last point.
+/// Cost  O(points x look-ahead), no allocation.
+void FillOperations(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work);
+
+}  // namespace calanque::company

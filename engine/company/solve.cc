@@ -1,0 +1,202 @@
+#include "engine/company/solve.h"
+
+#include <algorithm>
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cmath>
+#include <string>
+
+#include "engine/company/evaluate.h"
+#include "engine/company/measures.h"
+
+namespace calanque::company {
+namespace {
+
+constexpr int kSecantSteps = 12;
+
+/// The target measure as a function of the unknown. Holds its own terms, since a debt is one of them.
+class Problem {
+ public:
+  Problem(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision, Workspace& work)
+      : terms_(terms), flows_(flows), options_(options), decision_(decision), work_(work) {
+    if (options.unknown == Unknown::kDebt) own_terms_ = terms;
+    if (options_.last_point < 0) options_.last_point = terms.point_count - 1;
+  }
+
+  /// Measure minus target at x; remembers a failure.
+  double operator()(double x) {
+    ++evaluation_count_;
+    Set(x);
+    const Terms& terms = CurrentTerms();
+    const auto run = Run(terms, flows_, decision_, work_);
+    if (!run) {
+      failure_ = run.error();
+      return std::nan("");
+    }
+    return Measure(terms) - (options_.target == Target::kEquityRate ? 0.0 : options_.target_value);
+  }
+
+  /// What a residual is compared with.
+  [[nodiscard]] double Scale() const { return IsRatio() ? 1.0 : std::max(work_.uses_amount, 1e-300); }
+  [[nodiscard]] bool IsMet(double residual) const {
+    return std::abs(residual) <= options_.relative_tolerance * Scale();
+  }
+  [[nodiscard]] const Terms& CurrentTerms() const { return own_terms_ ? *own_terms_ : terms_; }
+  [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
+  [[nodiscard]] int evaluation_count() const { return evaluation_count_; }
+
+  /// A first guess of the unknown's size: what pays the works and their operation back without interest.
+  [[nodiscard]] double Guess() const {
+    double cost = 0.0;
+    double profile = 0.0;
+    for (const double amount : flows_.works) cost += amount;
+    if (options_.unknown != Unknown::kCharge) return std::max(0.5 * cost, 1.0);
+    for (const double amount : flows_.operating_cost) cost += amount;
+    for (const double amount : flows_.charge_profile) profile += amount;
+    return profile > 0.0 ? std::max(1.5 * cost, 1.0) / profile : 0.0;
+  }
+
+ private:
+  void Set(double x) {
+    switch (options_.unknown) {
+      case Unknown::kCharge:
+        decision_.charge_amount = x;
+        return;
+      case Unknown::kGrant:
+        decision_.extra_grant_amount = x;
+        return;
+      case Unknown::kDebt:
+        own_terms_->tranches[options_.tranche].limits.amount = std::max(x, 0.0);
+    }
+  }
+
+  [[nodiscard]] bool IsRatio() const {
+    return options_.target == Target::kMinimumDscr || options_.target == Target::kAverageDscr;
+  }
+
+  [[nodiscard]] double Measure(const Terms& terms) const {
+    switch (options_.target) {
+      case Target::kEquityRate:
+        return NetPresentValueOf(terms, work_.rows[Row::kEquityCashFlow], options_.target_value, options_.last_point);
+      case Target::kEquityNpv:
+        return NetPresentValueOf(terms, work_.rows[Row::kEquityCashFlow], options_.discount_rate_per_year,
+                                 options_.last_point);
+      case Target::kProjectNpv:
+        return NetPresentValueOf(terms, work_.rows[Row::kProjectCashFlow], options_.discount_rate_per_year,
+                                 options_.last_point);
+      case Target::kMinimumDscr: {
+        const auto ratios = FindCoverRatios(terms, work_);
+        return ratios.dscr ? ratios.dscr->value : 0.0;
+      }
+      case Target::kAverageDscr: {
+        const auto ratios = FindCoverRatios(terms, work_);
+        return ratios.average_dscr.value_or(0.0);
+      }
+    }
+    return 0.0;
+  }
+
+  const Terms& terms_;
+  std::optional<Terms> own_terms_;
+  const Flows& flows_;
+  SolveOptions options_;
+  Decision& decision_;
+  Workspace& work_;
+  std::optional<Failure> failure_;
+  int evaluation_count_ = 0;
+};
+
+/// Two abscissas with residuals of opposite sign, or none within ten doublings each way.
+std::optional<std::pair<double, double>> Bracket(Problem& problem, double x, double fx, bool may_be_negative) {
+  double step = 0.1 * std::max(std::abs(x), 1e-6);
+  double low = x;
+  double high = x;
+  for (int i = 0; i < 40; ++i, step *= 2.0) {
+    high = x + step;
+    const double f_high = problem(high);
+    if (f_high * fx <= 0.0) return std::pair(std::min(low, high), high);
+    const double next_low = may_be_negative ? x - step : std::max(x - step, 0.0);
+    const double f_low = problem(next_low);
+    if (f_low * fx <= 0.0) return std::pair(next_low, low);
+    low = next_low;
+  }
+  return std::nullopt;
+}
+
+Failure NoSolution(const SolveOptions& options) {
+  static constexpr const char* kUnknowns[] = {"charge", "grant", "debt"};
+  static constexpr const char* kTargets[] = {"equity rate of return", "equity NPV", "project NPV", "minimum DSCR",
+                                             "average DSCR"};
+  return {Reason::kInvalidInput, "target",
+          std::string("no ") + kUnknowns[static_cast<std::size_t>(options.unknown)] + " gives the " +
+              kTargets[static_cast<std::size_t>(options.target)] + " asked for, " +
+              std::to_string(options.target_value)};
+}
+
+}  // namespace
+
+Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision,
+                       Workspace& work) {
+  Problem problem(terms, flows, options, decision, work);
+  const double guess = problem.Guess();
+  if (guess == 0.0)
+    return Failure{Reason::kInvalidInput, "charge_profile", "is zero throughout: no charge is ever paid"};
+  double x0 = guess;
+  double f0 = problem(x0);
+  double x1 = 1.1 * guess;
+  double f1 = problem(x1);
+  Solution solution;
+  bool is_found = problem.IsMet(f1);
+  for (int step = 0; step < kSecantSteps && !is_found && f1 != f0 && std::isfinite(f1); ++step) {
+    const double next = x1 - f1 * (x1 - x0) / (f1 - f0);
+    x0 = x1;
+    f0 = f1;
+    x1 = next;
+    f1 = problem(x1);
+    is_found = problem.IsMet(f1);
+    solution.is_affine = is_found && step == 0;
+  }
+  if (!is_found && !problem.failure()) {
+    const auto bracket = Bracket(problem, guess, problem(guess), options.unknown == Unknown::kGrant);
+    if (!bracket) return NoSolution(options);
+    std::uintmax_t limit = 100;
+    const auto root = boost::math::tools::toms748_solve(
+        [&](double x) { return problem(x); }, bracket->first, bracket->second,
+        [](double a, double b) { return std::abs(b - a) <= 4e-16 * std::max(std::abs(a), std::abs(b)); }, limit);
+    x1 = 0.5 * (root.first + root.second);
+    f1 = problem(x1);
+  }
+  if (problem.failure()) return *problem.failure();
+  if (options.unknown == Unknown::kCharge && x1 < 0.0) return NoSolution(options);
+  const auto checked = CheckDebt(problem.CurrentTerms(), work);
+  if (!checked) return checked.error();
+  if (!problem.IsMet(f1) && std::abs(f1) > 1e-9 * problem.Scale()) return NoSolution(options);
+  solution.value = x1;
+  solution.residual = f1;
+  solution.evaluation_count = problem.evaluation_count();
+  return solution;
+}
+
+Result<int> SolveTenor(const Terms& terms, const Flows& flows, const Decision& decision, std::size_t tranche,
+                       double minimum_dscr) {
+  Terms trial = terms;
+  Tranche& loan = trial.tranches[tranche];
+  const int longest = terms.point_count - 1 - terms.construction_end;
+  for (loan.tenor_periods = loan.grace_periods + 1; loan.tenor_periods <= longest; ++loan.tenor_periods) {
+    Workspace work(trial);
+    const auto run = Evaluate(trial, flows, decision, work);
+    if (!run) continue;
+    const auto ratios = FindCoverRatios(trial, work);
+    if (ratios.dscr && ratios.dscr->value >= minimum_dscr) return loan.tenor_periods;
+  }
+  return Failure{Reason::kInvalidInput, "target",
+                 "no tenor up to the " + std::to_string(longest) + " periods of operation leaves a DSCR of " +
+                     std::to_string(minimum_dscr)};
+}
+
+void FillSubsidyToDscr(const Workspace& work, double dscr, std::span<double> subsidy) {
+  const auto cfads = work.rows[Row::kCfads];
+  const auto due = work.rows[Row::kDebtServiceDue];
+  for (std::size_t t = 0; t < subsidy.size(); ++t) subsidy[t] = std::max(dscr * due[t] - cfads[t], 0.0);
+}
+
+}  // namespace calanque::company
