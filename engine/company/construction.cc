@@ -115,12 +115,13 @@ void FundConstruction(const Terms& terms, Workspace& work) {
     double uses = fixed / (1.0 - slope);
     double borrowed = uses;  // Shared among lenders in their shares; pro rata the rest is equity.
     if (is_equity_first) {
-      borrowed = std::max(fixed - equity_left, 0.0) / (1.0 - cost.slope);
-      uses = std::min(fixed, equity_left) + borrowed;
+      // At the end all equity is in: lenders make up the difference, of either sign.
+      const double missing = fixed - equity_left;
+      borrowed = (t == end ? missing : std::max(missing, 0.0)) / (1.0 - cost.slope);
+      uses = (t == end ? equity_left : std::min(fixed, equity_left)) + borrowed;
     }
-    surplus = std::max(-uses, 0.0);
-    uses = std::max(uses, 0.0);
-    if (surplus > 0.0) borrowed = 0.0;
+    surplus = t == end ? 0.0 : std::max(-fixed, 0.0);  // What a late grant leaves over at the end pays funders back.
+    if (surplus > 0.0) uses = borrowed = 0.0;
     Draw(terms, work, t, borrowed);
     double drawn = 0.0;
     for (std::size_t k = 0; k < terms.tranches.size(); ++k) drawn += work.shares[k] * borrowed;

@@ -148,6 +148,9 @@ Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decisio
 }
 
 Result<bool> CheckDebt(const Terms& terms, const Workspace& work) {
+  if (work.uses_amount < 0.0) {
+    return Failure{Reason::kInvalidInput, "grants", "grants exceed all uses: there is nothing left to finance"};
+  }
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
     const std::string path = "tranches[" + std::to_string(k) + "]";
