@@ -99,6 +99,12 @@ Result<BudgetSustainability> StudyBudgetSustainability(const SustainabilityInput
       SumOf(year_count, {inputs.mandatory_spending_amount, study.mandatory_spending_added_amount});
   study.debt_outstanding_amount = Outstanding(debt, inputs.payments_rate_per_year);
   study.off_balance_sheet_amount = Outstanding(off_balance_sheet, 0.0);
+  // Before delivery nothing is owed, but all of it is promised.
+  const std::vector<double> promised = Outstanding(debt, 0.0);
+  for (std::size_t t = 0; t < std::min(payments.delivery_year, year_count); ++t) {
+    study.debt_outstanding_amount[t] = 0.0;
+    study.off_balance_sheet_amount[t] += promised[t];
+  }
   study.commitments = Bands(inputs.band_start_years, debt, off_balance_sheet);
   for (std::size_t cause = 0; cause < study.termination_amount.size(); ++cause) {
     const auto amounts = inputs.termination_amount[cause];

@@ -43,13 +43,13 @@ struct BudgetSustainability {
   // 1.
   double average_cost_amount_per_year = 0.0;  ///< All payments / years of the contract.
   // 2.
-  Result<double> share_of_self_financing_fraction =
-      0.0;  ///< Of average gross savings; none where they are not above 0.
+  /// Average cost / average gross savings; none where those are not above 0.
+  Result<double> share_of_self_financing_fraction = 0.0;
   // 3.
   std::vector<double> mandatory_spending_added_amount;  ///< [year] payments less avoided spending.
   std::vector<double> mandatory_spending_amount;        ///< [year] with the contract.
-  std::vector<double> debt_outstanding_amount;          ///< [year] present value of later investment parts.
-  std::vector<double> off_balance_sheet_amount;         ///< [year] later financing and running parts, undiscounted.
+  std::vector<double> debt_outstanding_amount;          ///< [year] of works delivered: later investment parts.
+  std::vector<double> off_balance_sheet_amount;         ///< [year] all other payments to come, undiscounted.
   std::vector<MaturityBand> commitments;                ///< As of signature, undiscounted; empty bands left out.
   // 4.
   std::array<std::vector<double>, kTerminationCauseCount> termination_amount;  ///< [cause][year]

@@ -75,7 +75,7 @@ std::optional<Failure> WriteCityRatiosWithContract(const CityAccounts& accounts,
                                   At(payments.avoided_spending_amount, t);
     ratios.net_savings_amount =
         ratios.gross_savings_amount - accounts.principal_repaid_amount[t] - At(payments.investment_amount, t);
-    ratios.debt_amount = accounts.debt_closing_amount[t] + outstanding;
+    ratios.debt_amount = accounts.debt_closing_amount[t] + (t >= payments.delivery_year ? outstanding : 0.0);
     SetRepayment(rule.ceiling_years, ratios);
   };
   internal::ForEachRemainingValue(

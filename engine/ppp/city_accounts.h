@@ -27,6 +27,9 @@ struct ContractPayments {
   std::span<const double> financing_amount;         ///< Interest and margin: operating expenditure.
   std::span<const double> running_amount;           ///< Operation, maintenance, renewal, management: the same.
   std::span<const double> avoided_spending_amount;  ///< Operating expenditure that the contract makes unnecessary.
+  /// The year at whose end the works have been delivered, from 0. Before it nothing is owed for them yet, and what is
+  /// to be paid is a commitment off the balance sheet.
+  std::size_t delivery_year = 0;
 };
 
 /// How payments still to come count as debt.
@@ -59,9 +62,7 @@ struct CityRatios {
 /// Ratios with it: financing and running parts are operating expenditure; the investment part is repaid like principal;
 /// the present value of its later payments is debt.
 ///
-/// The investment part of year t is no longer debt at the end of t. Works not yet delivered are not debt of the
-/// authority: leave their payments out by passing the accounts from the year of delivery, or see commitments in
-/// budget_sustainability.h.
+/// The investment part of year t is no longer debt at the end of t, and none is before the year of delivery.
 [[nodiscard]] std::optional<Failure> WriteCityRatiosWithContract(const CityAccounts& accounts,
                                                                  const ContractPayments& payments, const DebtRule& rule,
                                                                  std::span<CityRatios> out);

@@ -14,8 +14,7 @@
 
 namespace calanque::ppp {
 
-/// What the energy service company pays its client under guaranteed savings: out[t] = max(0, guaranteed[t] -
-/// savings[t]).
+/// What the energy service company pays its client: out[t] = max(0, guaranteed[t] - savings[t]).
 ///
 /// Units   currency; guaranteed >= 0.
 /// Source  European Commission, JRC, European Energy Efficiency Platform, "Energy Performance Contracting"

@@ -17,14 +17,14 @@ struct BiasRange {
 ///
 /// Errors  kInvalidInput: a share outside [0, 1], shares that do not add up to 1, a lower bound above the upper one.
 /// Source  Mott MacDonald, Review of Large Public Procurement in the UK (2002), as used in HM Treasury, Supplementary
-///         Green Book Guidance: Optimism Bias, table 1; case: tests/golden/ppp/optimism_bias.
+///         Green Book Guidance: Optimism Bias; case: tests/golden/ppp/optimism_bias.
 Result<BiasRange> CombineBias(std::span<const BiasRange> ranges, std::span<const double> cost_fractions);
 
 /// The bias left: upper x (1 - mitigation), never below the lower bound.
 ///
 /// Units   mitigation: share of the contributory factors that is managed, in [0, 1]. Result: fraction of the base
-/// estimate
-///         to add. Source as above.
+///         estimate to add.
+/// Source  as above.
 Result<double> ResidualBias(const BiasRange& range, double mitigation_fraction);
 
 }  // namespace calanque::ppp

@@ -13,11 +13,9 @@ namespace calanque::ppp {
 
 /// out[t] = base charge x ((1 - a) + a x index[t]), a = the share of the charge that follows the index.
 ///
-/// Units   charge in currency per period, >= 0; share a fraction in [0, 1]; index 1 on the day the charge is agreed, >
-/// 0.
+/// Units   charge in currency per period, >= 0; share a fraction in [0, 1]; index above 0, 1 when the charge is agreed.
 /// Source  HM Treasury, Standardisation of PF2 Contracts, chapter on price variations (a should match the share of
-/// costs that
-///         inflates; more gives value to the operator early):
+///         costs that inflates; a higher one pays the operator early):
 ///         ppponline.affinitext.com/public/book?id=3307&toc_id=511773.
 [[nodiscard]] std::optional<Failure> WriteIndexedCharge(double base_charge_amount, double indexed_fraction,
                                                         std::span<const double> index, std::span<double> out_amount);
@@ -31,9 +29,8 @@ struct DeductionTerms {
 
 /// out[t] = charge[t] x min(deduction per unavailability x unavailable[t], cap). Never above cap x charge.
 ///
-/// Units   charge in currency, >= 0; unavailable: fraction of the service missed, weighted by the contract's points, in
-/// [0, 1]. Source  HM Treasury, Standardisation of PF2 Contracts, chapter on the payment mechanism (book id=3307 as
-/// above).
+/// Units   charge in currency, >= 0; unavailable: fraction of the service missed, as the contract weighs it, in [0, 1].
+/// Source  HM Treasury, Standardisation of PF2 Contracts, chapter on the payment mechanism (book id=3307, as above).
 [[nodiscard]] std::optional<Failure> WriteDeductions(const DeductionTerms& terms, std::span<const double> charge_amount,
                                                      std::span<const double> unavailable_fraction,
                                                      std::span<double> out_amount);

@@ -96,6 +96,19 @@ Result<ValueForMoney> CompareCosts(const PublicSectorCost& public_sector, const 
   return Compare(public_sector, partnership);
 }
 
+ComparedCosts PresentCosts(const ComparisonFlows& flows, std::span<const double> public_sector_factors,
+                           std::span<const double> partnership_factors) {
+  return {
+      .public_sector = {.raw_amount = PresentValue(flows.raw_amount, public_sector_factors),
+                        .competitive_neutrality_amount =
+                            PresentValue(flows.competitive_neutrality_amount, public_sector_factors),
+                        .transferred_risk_amount = PresentValue(flows.transferred_risk_amount, public_sector_factors),
+                        .retained_risk_amount = PresentValue(flows.public_retained_risk_amount, public_sector_factors)},
+      .partnership = {
+          .payments_amount = PresentValue(flows.payments_amount, partnership_factors),
+          .retained_risk_amount = PresentValue(flows.partnership_retained_risk_amount, partnership_factors)}};
+}
+
 Result<std::vector<ComparisonAtRate>> CompareAtRates(const ComparisonFlows& flows,
                                                      std::span<const double> discount_rates_per_year,
                                                      const ComparisonRates& rates) {
@@ -111,14 +124,7 @@ Result<std::vector<ComparisonAtRate>> CompareAtRates(const ComparisonFlows& flow
     const double partnership_rate = PartnershipRate(rate, rates);
     kernel::CompoundDiscountFactors(rate, flows.times_years, public_factors);
     kernel::CompoundDiscountFactors(partnership_rate, flows.times_years, partnership_factors);
-    const PublicSectorCost public_sector = {
-        .raw_amount = PresentValue(flows.raw_amount, public_factors),
-        .competitive_neutrality_amount = PresentValue(flows.competitive_neutrality_amount, public_factors),
-        .transferred_risk_amount = PresentValue(flows.transferred_risk_amount, public_factors),
-        .retained_risk_amount = PresentValue(flows.public_retained_risk_amount, public_factors)};
-    const PartnershipCost partnership = {
-        .payments_amount = PresentValue(flows.payments_amount, partnership_factors),
-        .retained_risk_amount = PresentValue(flows.partnership_retained_risk_amount, partnership_factors)};
+    const auto [public_sector, partnership] = PresentCosts(flows, public_factors, partnership_factors);
     if (!std::isfinite(public_sector.Total() - partnership.Total())) {
       return Failure{Reason::kNotApplicable, field, "present values at this rate are too large to be told"};
     }

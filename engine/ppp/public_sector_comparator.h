@@ -62,6 +62,19 @@ struct ComparisonFlows {
   std::span<const double> partnership_retained_risk_amount;
 };
 
+/// Present costs of both routes.
+struct ComparedCosts {
+  PublicSectorCost public_sector;
+  PartnershipCost partnership;
+};
+
+/// Each line of the flows times the factors of its route: what runs once per path of a simulation, before CompareCosts.
+///
+/// Shapes  factors [flow]; times_years is not read. Sizes that differ are a defect.
+/// Cost    O(flows), no allocation. Nothing is checked: CompareCosts finds what is not finite.
+ComparedCosts PresentCosts(const ComparisonFlows& flows, std::span<const double> public_sector_factors,
+                           std::span<const double> partnership_factors);
+
 /// How the two routes are discounted.
 struct ComparisonRates {
   /// Added to the rate of the partnership alone, by compounding: its rate is (1 + r)(1 + premium) - 1. 0: one rate for

@@ -48,8 +48,7 @@ struct RiskCost {
 ///
 /// Errors  kInvalidInput naming the risk: a probability outside [0, 1], or more than 1 in all.
 /// Source  National Public Private Partnership Guidelines (Australia), volume 4: Public Sector Comparator Guidance;
-/// case:
-///         tests/golden/primitives/expected_cost_overrun.
+///         case: tests/golden/primitives/expected_cost_overrun.
 Result<double> ExpectedConsequence(const QuantifiedRisk& risk);
 
 /// The risk of a line. Percentiles are never added here: that is the sampler's work.

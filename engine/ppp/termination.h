@@ -1,9 +1,9 @@
 // What ending the contract early costs the public side, by cause and point.
 //
 // Spans are [point], of one size; point t is the end of period t, after that period's payments. Amounts in currency;
-// rates per period as fractions, > -1. Functions answer what is wrong, or nothing: wrong input leaves
-// `out` as it was, a value too large to be told (kNotApplicable) leaves zeros. No allocation while the input is sound;
-// cost O(points). `out` may not overlap the input.
+// rates per period as fractions, > -1. Functions answer what is wrong, or nothing: wrong input leaves `out` as it was,
+// a value too large to be told (kNotApplicable) leaves zeros. No allocation while the input is sound; cost O(points).
+// `out` may not overlap the input.
 #pragma once
 
 #include <optional>

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <vector>
 
@@ -15,6 +16,8 @@
 #include "engine/ppp/revenue_sharing.h"
 #include "engine/ppp/termination.h"
 #include "engine/ppp/vat_compensation.h"
+#include "engine/run/evaluate.h"
+#include "tests/support/sample_request.h"
 
 namespace calanque::ppp {
 namespace {
@@ -184,6 +187,42 @@ RC_GTEST_PROP(VatCompensationProperty, NothingIsLost, ()) {
   RC_ASSERT(beyond.has_value());
   const double due = terms.rate_fraction * (kernel::Sum(eligible) - kernel::Sum(subsidy));
   RC_ASSERT(std::abs(kernel::Sum(refund) + *beyond - due) <= 1e-9 * (1.0 + due));
+}
+
+// The rule lives twice, as an item of a project and as a formula over payments: both must say the same.
+RC_GTEST_PROP(VatCompensationProperty, AgreesWithTheItemOfTheLedger, ()) {
+  const std::size_t count = AnyPointCount();
+  const std::size_t lag = *rc::gen::inRange<std::size_t>(0, 4);
+  const std::vector<double> spending = AnyAmounts(count, 100, 1000);
+  const double grant_share = AnyFraction();
+  model::VatCompensation item;
+  item.rate_fraction = AnyFraction();
+  item.eligible_item_ids = {"works"};
+  item.deducted_item_ids = {"grant"};
+  item.payment_lag_years = static_cast<int>(lag);
+  model::Grant grant;
+  grant.share_of_eligible_fraction = grant_share;
+  grant.eligible_item_ids = {"works"};
+  model::AppraisalRequest request = testing::EmptyRequest(static_cast<int>(count));
+  testing::AddProject(request, "school").with_project = {
+      testing::Item("works", "city", "supplier", testing::SeriesOf(ledger::Category::kInvestment, spending)),
+      testing::Item("grant", "state", "city", grant), testing::Item("refund", "state", "city", item)};
+  const plan::Plan plan = testing::CompileOrThrow(request);
+  const ledger::Block block = run::FillLedger(plan);
+
+  std::vector<double> subsidy = spending;
+  for (double& amount : subsidy) amount *= grant_share;
+  std::vector<double> refund(count);
+  RC_ASSERT(WriteVatCompensation({.rate_fraction = item.rate_fraction, .lag_points = lag}, spending, subsidy, refund)
+                .has_value());
+  std::size_t columns_found = 0;
+  for (std::uint32_t column = 0; column < plan.schema.money.size(); ++column) {
+    if (plan.schema.money[column].category != ledger::Category::kTax) continue;
+    ++columns_found;
+    const auto amounts = block.Money(column);
+    for (std::size_t t = 0; t < count; ++t) RC_ASSERT(std::abs(amounts[t] - refund[t]) <= 1e-9);
+  }
+  RC_ASSERT(columns_found == 1U);
 }
 
 }  // namespace

@@ -23,10 +23,11 @@ struct Study {
   std::vector<double> mandatory = {500.0, 510.0, 520.0};
   std::vector<double> authority_default = {40.0, 33.0, 0.0};
   std::vector<int> bands = {1, 5};
+  std::size_t delivery_year = 0;
 
   [[nodiscard]] SustainabilityInputs View() const {
     SustainabilityInputs inputs;
-    inputs.payments = {investment, financing, running, avoided};
+    inputs.payments = {investment, financing, running, avoided, delivery_year};
     inputs.gross_savings_amount = gross_savings;
     inputs.mandatory_spending_amount = mandatory;
     inputs.band_start_years = bands;
@@ -48,6 +49,15 @@ TEST(BudgetSustainability, MandatorySpendingDebtAndCommitments) {
   EXPECT_THAT(study->mandatory_spending_amount, ElementsAre(500.0, 550.0, 557.0));
   EXPECT_THAT(study->debt_outstanding_amount, ElementsAre(60.0, 30.0, 0.0));
   EXPECT_THAT(study->off_balance_sheet_amount, ElementsAre(33.0, 15.0, 0.0));
+}
+
+// What is promised does not vanish from the study while the works go on.
+TEST(BudgetSustainability, BeforeDeliveryTheInvestmentPartIsACommitment) {
+  Study study;
+  study.delivery_year = 1;
+  const auto items = StudyBudgetSustainability(study.View());
+  EXPECT_THAT(items->debt_outstanding_amount, ElementsAre(0.0, 30.0, 0.0));
+  EXPECT_THAT(items->off_balance_sheet_amount, ElementsAre(93.0, 15.0, 0.0));
 }
 
 // The contract ends in year 2: the band from year 5 on is empty, and the one before it is cut.

@@ -40,7 +40,7 @@ TEST(CityRatios, PaymentsToComeAreDebt) {
   const std::vector<double> running = {10.0, 10.0};
   const std::vector<double> avoided = {4.0, 5.0};
   std::vector<CityRatios> out(2);
-  ASSERT_EQ(Field(WriteCityRatiosWithContract(City().View(), {investment, financing, running, avoided},
+  ASSERT_EQ(Field(WriteCityRatiosWithContract(City().View(), {investment, financing, running, avoided, 0},
                                               {.payments_rate_per_year = 0.25}, out)),
             "nothing wrong");
   EXPECT_DOUBLE_EQ(out[0].gross_savings_amount, 88.0);
@@ -48,6 +48,19 @@ TEST(CityRatios, PaymentsToComeAreDebt) {
   EXPECT_DOUBLE_EQ(out[0].debt_amount, 600.0 + 16.0);
   EXPECT_DOUBLE_EQ(out[0].debt_repayment_years.value(), 7.0);
   EXPECT_DOUBLE_EQ(out[1].debt_amount, 570.0);
+}
+
+// Works under construction belong to the operator.
+TEST(CityRatios, NothingIsOwedBeforeDelivery) {
+  const std::vector<double> investment = {0.0, 20.0};
+  std::vector<CityRatios> out(2);
+  ContractPayments payments;
+  payments.investment_amount = investment;
+  ASSERT_EQ(Field(WriteCityRatiosWithContract(City().View(), payments, {}, out)), "nothing wrong");
+  EXPECT_DOUBLE_EQ(out[0].debt_amount, 620.0);
+  payments.delivery_year = 1;
+  ASSERT_EQ(Field(WriteCityRatiosWithContract(City().View(), payments, {}, out)), "nothing wrong");
+  EXPECT_DOUBLE_EQ(out[0].debt_amount, 600.0);
 }
 
 TEST(CityRatios, WithoutGrossSavingsThereIsNoNumberOfYears) {
@@ -69,12 +82,9 @@ TEST(CityRatios, SayWhatIsWrong) {
   EXPECT_EQ(Field(WriteCityRatios(city.View(), {.ceiling_years = 0.0}, out)), "rule.ceiling_years");
   EXPECT_EQ(Field(WriteCityRatios(city.View(), {.payments_rate_per_year = -0.1}, out)), "rule.payments_rate_per_year");
   const std::vector<double> negative = {0.0, -1.0};
-  EXPECT_EQ(
-      Field(WriteCityRatiosWithContract(
-          city.View(),
-          {.investment_amount = negative, .financing_amount = {}, .running_amount = {}, .avoided_spending_amount = {}},
-          {}, out)),
-      "payments.investment_amount[1]");
+  ContractPayments payments;
+  payments.investment_amount = negative;
+  EXPECT_EQ(Field(WriteCityRatiosWithContract(city.View(), payments, {}, out)), "payments.investment_amount[1]");
   city.debt[1] = kNan;
   EXPECT_EQ(Field(WriteCityRatios(city.View(), {}, out)), "accounts.debt_closing_amount[1]");
 }
