@@ -108,6 +108,17 @@ TEST(BreakEvenRates, WithAndWithoutRisk) {
   EXPECT_NEAR(without->values[0], 0.13066, 1e-5);
 }
 
+// 60 + 20 + 10 + 10 now against (108 + 13.44) / 1.1 in a year: every line and the premium count.
+TEST(BreakEvenRates, EveryLineCounts) {
+  const std::vector<double> times = {0.0, 1.0};
+  const std::vector<double> raw = {60.0, 0.0}, neutrality = {20.0, 0.0}, transferred = {10.0, 0.0};
+  const std::vector<double> retained = {10.0, 0.0}, payments = {0.0, 108.0}, kept = {0.0, 13.44};
+  const auto rates = BreakEvenRates({times, raw, neutrality, transferred, retained, payments, kept},
+                                    RiskLines::kCounted, {.partnership_premium_per_year = 0.1});
+  ASSERT_EQ(rates->count, 1U);
+  EXPECT_NEAR(rates->values[0], 0.104, 1e-12);
+}
+
 // Catches a search that stops at the first root: -1 + 2.3 x - 1.32 x^2 at x = 1 / 1.1 and 1 / 1.2.
 TEST(BreakEvenRates, AllOfThemAreFound) {
   Flows flows;
