@@ -15,7 +15,7 @@ namespace calanque::company {
 namespace {
 
 constexpr int kMaxPasses = 500;
-constexpr double kTolerance = 1e-15;
+constexpr double kTolerance = 1e-13;  // The error left is a tenth of it, by the ratio of the passes.
 
 bool HasShareholderLoans(const Terms& terms) {
   return std::any_of(terms.tranches.begin(), terms.tranches.end(),

@@ -11,6 +11,10 @@ void FillLookAhead(std::span<const double> due, double periods, std::size_t begi
   const auto whole = static_cast<std::size_t>(periods);
   const double part = periods - std::floor(periods);
   const std::size_t count = due.size();
+  if (whole == 0) {
+    for (std::size_t t = begin; t + 1 < count; ++t) balance[t] = part * due[t + 1];
+    return;
+  }
   for (std::size_t t = begin; t < count; ++t) {
     double sum = 0.0;
     for (std::size_t i = t + 1; i <= std::min(t + whole, count - 1); ++i) sum += due[i];

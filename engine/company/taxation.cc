@@ -19,9 +19,8 @@ void FillDepreciation(const Terms& terms, const Flows& flows, Workspace& work) {
   }
   const auto& fractions = terms.tax.depreciation_fraction;
   for (std::size_t t = 0; t < row.size(); ++t) {
-    const std::size_t year = work.YearOf(t);
-    const double periods = t == 0 ? 1.0 : static_cast<double>(work.periods_per_year);
-    row[t] = year < fractions.size() ? work.depreciable_amount * fractions[year] / periods : 0.0;
+    const std::size_t year = work.year_of[t];
+    row[t] = year < fractions.size() ? work.depreciable_amount * fractions[year] * work.year_share[t] : 0.0;
   }
 }
 
@@ -34,7 +33,7 @@ void FillYears(const Terms& terms, const Flows& flows, std::span<const double> r
   const auto fees = work.rows[Row::kRunningFees];
   const auto depreciation = work.rows[Row::kDepreciation];
   for (std::size_t t = 0; t < revenue.size(); ++t) {
-    const std::size_t year = work.YearOf(t);
+    const std::size_t year = work.year_of[t];
     const double maintenance = terms.tax.expenses_maintenance ? spending[t] : 0.0;
     work.year_ebitda[year] += revenue[t] - operating_cost[t] - maintenance - fees[t] + At(flows.other_taxable, t);
     work.year_interest[year] += work.interest_due[t] + work.shareholder_interest_due[t] - reserve_interest[t];
@@ -107,10 +106,10 @@ void FillTax(const Terms& terms, const Flows& flows, std::span<const double> rev
   const std::size_t delay = terms.tax.timing == TaxTiming::kNextYear ? 1 : 0;
   const auto taxable = work.rows[Row::kTaxableIncome];
   for (std::size_t t = 0; t < tax.size(); ++t) {
-    const std::size_t year = work.YearOf(t);
-    const double periods = t == 0 ? 1.0 : static_cast<double>(work.periods_per_year);
-    taxable[t] = work.year_taxable[year] / periods;
-    tax[t] = year < delay ? 0.0 : (work.year_tax[year - delay] - work.year_credit[year - delay]) / periods;
+    const std::size_t year = work.year_of[t];
+    const double share = work.year_share[t];
+    taxable[t] = work.year_taxable[year] * share;
+    tax[t] = year < delay ? 0.0 : (work.year_tax[year - delay] - work.year_credit[year - delay]) * share;
   }
 }
 

@@ -4,12 +4,24 @@
 
 namespace calanque::company {
 
+namespace {
+
+std::uint32_t YearOf(const Terms& terms, std::size_t point) {
+  return point == 0 ? 0
+                    : 1 + static_cast<std::uint32_t>(point - 1) / static_cast<std::uint32_t>(terms.periods_per_year);
+}
+
+}  // namespace
+
 Workspace::Workspace(const Terms& terms)
-    : periods_per_year(static_cast<std::size_t>(terms.periods_per_year)),
-      year_count(YearOf(static_cast<std::size_t>(terms.point_count - 1)) + 1),
+    : year_count(YearOf(terms, static_cast<std::size_t>(terms.point_count - 1)) + 1),
       rows(static_cast<std::size_t>(terms.point_count), terms.tranches.size()) {
   const auto points = static_cast<std::size_t>(terms.point_count);
   const std::size_t tranches = terms.tranches.size();
+  for (std::size_t t = 0; t < points; ++t) {
+    year_of.push_back(YearOf(terms, t));
+    year_share.push_back(t == 0 ? 1.0 : 1.0 / terms.periods_per_year);
+  }
   for (const Tranche& tranche : terms.tranches) units.push_back(MakeUnitLoan(terms, tranche));
   debt_amounts.resize(tranches);
   bindings.resize(tranches);

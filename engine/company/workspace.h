@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -30,12 +31,9 @@ struct UnitLoan {
 struct Workspace {
   explicit Workspace(const Terms& terms);
 
-  [[nodiscard]] std::size_t YearOf(std::size_t point) const {
-    return point == 0 ? 0 : 1 + (point - 1) / periods_per_year;
-  }
-
-  std::size_t periods_per_year;
-  std::size_t year_count;  ///< Year 0 is financial close alone, year y the y-th 12 months after it.
+  std::size_t year_count;              ///< Year 0 is financial close alone, year y the y-th 12 months after it.
+  std::vector<std::uint32_t> year_of;  ///< [point]
+  std::vector<double> year_share;      ///< [point] of the year's amount: 1 / periods per year, 1 at close.
   Rows rows;
   std::vector<UnitLoan> units;  ///< By tranche.
 

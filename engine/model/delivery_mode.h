@@ -1,0 +1,137 @@
+// One way to deliver a project. Field meanings, units and ranges: proto/calanque/v1/delivery_mode.proto and
+// ppp_service.proto.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/model/operator_company.h"
+#include "engine/time/date.h"
+
+namespace calanque::model {
+
+struct Charge {
+  std::optional<double> amount_per_year;
+  double indexed_fraction = 0.0;
+  std::string index_curve_id;
+  double expected_deduction_fraction = 0.0;
+  double maximum_deduction_fraction = 1.0;
+};
+
+struct DirectProcurement {};
+struct GlobalPerformanceContract {
+  double guaranteed_savings_fraction = 0.0;
+  double expected_savings_fraction = 1.0;
+};
+struct AvailabilityPartnership {
+  Charge charge;
+};
+struct DeferredPaymentContract {
+  Charge charge;
+  double payment_years = 0.0;
+  double guaranteed_savings_fraction = 0.0;
+  double expected_savings_fraction = 1.0;
+};
+struct GuaranteedSavingsContract {
+  double guaranteed_savings_fraction = 0.0;
+  double expected_savings_fraction = 1.0;
+  double fee_amount_per_year = 0.0;
+};
+struct SharedSavingsContract {
+  double company_fraction = 0.0;
+  double sharing_years = 0.0;
+  double expected_savings_fraction = 1.0;
+};
+struct RevolvingFund {
+  std::string fund_party_id;
+  double opening_amount = 0.0;
+  double savings_repaid_fraction = 0.0;
+  double interest_nominal_per_year = 0.0;
+};
+struct Concession {
+  double expected_revenue_factor = 1.0;
+  double lower_band_fraction = 0.0;
+  double upper_band_fraction = 0.0;
+  double city_pays_fraction = 0.0;
+  double city_takes_fraction = 0.0;
+  double minimum_revenue_amount_per_year = 0.0;
+  std::optional<Charge> subsidy;
+};
+struct JointCompany {
+  Charge charge;
+  double public_equity_fraction = 0.0;
+};
+struct OperatingLease {
+  Charge rent;
+  double lease_years = 0.0;
+  double owner_residual_fraction = 0.0;
+};
+
+/// In the order of the proto's oneof.
+using Contract = std::variant<DirectProcurement, GlobalPerformanceContract, AvailabilityPartnership,
+                              DeferredPaymentContract, GuaranteedSavingsContract, SharedSavingsContract, RevolvingFund,
+                              Concession, JointCompany, OperatingLease>;
+
+struct DeliveryMode {
+  std::string id;
+  std::string display_name;
+  Contract contract;
+  std::optional<OperatorCompany> company;
+  double works_factor = 1.0;
+  double operating_cost_factor = 1.0;
+  double maintenance_factor = 1.0;
+  double procurement_cost_amount = 0.0;
+  int delay_period_count = 0;
+  bool grants_reach_operator = false;
+  double vat_compensation_fraction = 0.0;
+  int vat_compensation_lag_years = 0;
+  double vat_rate_fraction = 0.0;
+  double competitive_neutrality_amount_per_year = 0.0;
+};
+
+enum class RiskBase { kWorks, kOperatingCost, kMaintenance, kSavings };
+struct RiskOutcome {
+  double probability_fraction = 0.0;
+  double impact_fraction = 0.0;
+};
+struct OptimismBias {
+  double upper_fraction = 0.0;
+  double lower_fraction = 0.0;
+  double mitigation_fraction = 0.0;
+};
+struct RiskAllocation {
+  std::string mode_id;
+  double transferred_fraction = 0.0;
+};
+struct RiskLine {
+  std::string id;
+  std::string display_name;
+  RiskBase base = RiskBase::kWorks;
+  std::vector<RiskOutcome> outcomes;
+  std::optional<OptimismBias> optimism_bias;
+  std::vector<RiskAllocation> allocations;
+};
+
+struct CityAccounts {
+  std::vector<double> operating_revenue_amounts;
+  std::vector<double> operating_expenditure_amounts;
+  std::vector<double> principal_repaid_amounts;
+  std::vector<double> debt_closing_amounts;
+  std::vector<double> mandatory_spending_amounts;
+  double debt_ceiling_years = 12.0;
+};
+
+struct PppSetting {
+  std::string project_id;
+  std::string public_party_id;
+  std::string operator_party_id;
+  std::string tax_party_id;
+  std::string shareholder_party_id;
+  time::Date operation_start_date{};
+  std::optional<time::Date> contract_end_date;
+  double discount_rate_nominal_per_year = 0.0;
+};
+
+}  // namespace calanque::model

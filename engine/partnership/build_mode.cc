@@ -1,0 +1,105 @@
+#include "engine/partnership/build_mode.h"
+
+#include <cmath>
+
+#include "engine/company/evaluate.h"
+#include "engine/company/solve.h"
+#include "engine/kernel/discount.h"
+#include "engine/kernel/series.h"
+#include "engine/ppp/vat_compensation.h"
+
+namespace calanque::partnership {
+namespace {
+
+using ledger::Category;
+
+/// What is wrong with a company is wrong with the mode.
+Failure InMode(const model::DeliveryMode& mode, Failure failure) {
+  failure.field_path = failure.field_path.empty() ? "company" : "company." + failure.field_path;
+  failure.message = "mode '" + mode.id + "': " + failure.message;
+  return failure;
+}
+
+Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built) {
+  ModeCompany& company = *built.company;
+  const model::Charge* charge = built.ledger.outline.charge;
+  const bool is_solved = charge != nullptr && (equity_irr || !charge->amount_per_year);
+  if (!is_solved) {
+    auto run = company::Evaluate(company.terms, company.flows(), company.decision, *company.work);
+    if (!run) return InMode(mode, run.error());
+    return true;
+  }
+  company::SolveOptions options;
+  options.target_value = equity_irr.value_or(mode.company->target_equity_irr_per_year.value_or(0.0));
+  auto solution = company::Solve(company.terms, company.flows(), options, company.decision, *company.work);
+  if (!solution) return InMode(mode, solution.error());
+  built.solved = SolvedTerm{"charge_amount_per_year", "CURRENCY/year", *solution};
+  return true;
+}
+
+/// VAT that the public party pays on works, operation and the charge, and what the State gives back of it.
+void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
+  const model::PppSetting& setting = *project.setting;
+  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
+  const auto& columns = built.ledger.columns;
+  const std::string& city = setting.public_party_id;
+  std::vector<double> eligible = SumOf(columns, Category::kInvestment, city, "", periods);
+  kernel::Accumulate(eligible, SumOf(columns, Category::kReplacement, city, "", periods));
+  std::vector<double> taxed = eligible;
+  kernel::Accumulate(taxed, SumOf(columns, Category::kOperatingCost, city, "", periods));
+  std::vector<double> subsidies = SumOf(columns, Category::kGrant, "", city, periods);
+  if (built.company) {
+    kernel::Accumulate(eligible, built.charge.investment);
+    std::fill(subsidies.begin(), subsidies.end(), 0.0);  // They reduce the charge, not its investment part as paid.
+  }
+  if (mode.vat_rate_fraction > 0.0) {
+    for (double& amount : taxed) amount *= mode.vat_rate_fraction;
+    built.ledger.columns.push_back({"VAT", city, setting.tax_party_id, Category::kTax, taxed});
+  }
+  if (mode.vat_compensation_fraction == 0.0) return;
+  for (double& amount : eligible) amount *= 1.0 + mode.vat_rate_fraction;
+  ppp::VatCompensationTerms terms;
+  terms.rate_fraction = mode.vat_compensation_fraction;
+  terms.lag_points = static_cast<std::size_t>(mode.vat_compensation_lag_years) *
+                     static_cast<std::size_t>(built.ledger.input.window.periods_per_year);
+  std::vector<double> refund(periods);
+  const auto lost = ppp::WriteVatCompensation(terms, eligible, subsidies, refund);
+  if (lost) built.ledger.lost_amount += *lost;
+  built.ledger.columns.push_back({"VAT compensation", setting.tax_party_id, city, Category::kGrant, std::move(refund)});
+}
+
+}  // namespace
+
+void CompleteLedger(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
+  const Window& window = built.ledger.input.window;
+  const auto periods = static_cast<std::size_t>(window.period_count);
+  built.charge = {std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
+  if (built.company) {
+    AddCompanyColumns(project, mode, *built.company, built.ledger);
+    built.charge = SplitCharge(*built.company, window);
+  }
+  AddVat(project, mode, built);
+  built.city_cost_amounts = NetPayments(built.ledger.columns, project.setting->public_party_id, periods);
+}
+
+Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                            std::optional<double> equity_irr) {
+  auto ledger = WriteModeLedger(project, flows, mode);
+  if (!ledger) return ledger.error();
+  BuiltMode built;
+  built.ledger = std::move(ledger).value();
+  if (built.ledger.outline.needs_company) {
+    built.company = MakeModeCompany(project, mode, built.ledger);
+    const auto evaluated = EvaluateCompany(mode, equity_irr, built);
+    if (!evaluated) return evaluated.error();
+  }
+  CompleteLedger(project, mode, built);
+  return built;
+}
+
+double PresentValue(const Project& project, std::span<const double> periods, double rate_per_year) {
+  return kernel::NetPresentValue(rate_per_year, std::span(project.plan->schema.axis.years).first(periods.size()),
+                                 periods);
+}
+
+}  // namespace calanque::partnership

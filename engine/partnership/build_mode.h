@@ -1,0 +1,31 @@
+// One mode, built and solved: what structure, comparison and solver share.
+#pragma once
+
+#include <optional>
+
+#include "engine/partnership/mode_company.h"
+
+namespace calanque::partnership {
+
+/// A mode's ledger, complete, and its company where it has one.
+struct BuiltMode {
+  ModeLedger ledger;
+  std::optional<ModeCompany> company;
+  std::optional<SolvedTerm> solved;
+  ChargeParts charge;                     ///< Empty rows where nothing is charged.
+  std::vector<double> city_cost_amounts;  ///< Net payments of the public party, [period].
+};
+
+/// Builds the mode. A charge without an amount is solved for the company's target equity IRR; `equity_irr` stands in
+/// its place where given, for the question which return makes the mode as dear as another.
+Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                            std::optional<double> equity_irr = std::nullopt);
+
+/// Writes loans, tax, shareholders, the charge, VAT and its compensation into the ledger, then reads the public party's
+/// cost off it. For a company that has been evaluated.
+void CompleteLedger(const Project& project, const model::DeliveryMode& mode, BuiltMode& built);
+
+/// Present value at the valuation date of a row by period.
+double PresentValue(const Project& project, std::span<const double> periods, double rate_per_year);
+
+}  // namespace calanque::partnership

@@ -1,0 +1,21 @@
+// The company's agreements in years and rates, resolved to the points of its own axis.
+#pragma once
+
+#include "engine/company/terms.h"
+#include "engine/partnership/partnership.h"
+#include "engine/partnership/project_flows.h"
+
+namespace calanque::partnership {
+
+/// Point t of the company is the end of period t - 1 of the grid; its last point ends the contract.
+///
+/// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine. A floating rate is its
+/// curve's value at the middle of the period.
+company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCompany& company, const Window& window);
+
+/// Unit of charge by period: 1 / periods per year, indexed, less expected deductions, for `charge_periods` periods from
+/// the start of operation.
+std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,
+                                  int charge_periods);
+
+}  // namespace calanque::partnership

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cmath>
+
+#include "engine/company/measures.h"
+#include "engine/kernel/series.h"
+#include "engine/partnership/describe_mode.h"
+#include "engine/partnership/partnership.h"
+#include "engine/partnership/risk_cost.h"
+#include "engine/ppp/public_sector_comparator.h"
+
+namespace calanque::partnership {
+namespace {
+
+/// The comparator's layers of one mode, by period.
+struct Layers {
+  std::vector<double> raw;
+  std::vector<double> neutrality;
+  RiskRows risk;
+};
+
+struct ModeAtHand {
+  const model::DeliveryMode* mode = nullptr;
+  BuiltMode built;
+  Layers layers;
+};
+
+Figure Fraction(const char* name, const Result<double>& value) { return {name, "1", value}; }
+
+ppp::PublicSectorCost CostAt(const Project& project, const Layers& layers, double rate) {
+  ppp::PublicSectorCost cost;
+  cost.raw_amount = PresentValue(project, layers.raw, rate);
+  cost.competitive_neutrality_amount = PresentValue(project, layers.neutrality, rate);
+  cost.transferred_risk_amount = PresentValue(project, layers.risk.transferable, rate);
+  cost.retained_risk_amount = PresentValue(project, layers.risk.retained, rate);
+  return cost;
+}
+
+/// What the mode costs beside the reference at one rate: neutrality counts on both sides, risk in the second figure.
+Result<ModeCost> CompareAt(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode, double rate) {
+  const ppp::PublicSectorCost psc = CostAt(project, reference.layers, rate);
+  const ppp::PublicSectorCost own = CostAt(project, mode.layers, rate);
+  ModeCost cost;
+  cost.mode_id = mode.mode->id;
+  cost.discount_rate_per_year = rate;
+  cost.raw_present_amount = own.raw_amount;
+  cost.competitive_neutrality_present_amount = own.competitive_neutrality_amount;
+  cost.transferable_risk_present_amount = own.transferred_risk_amount;
+  cost.retained_risk_present_amount = own.retained_risk_amount;
+  cost.total_present_amount = own.Total();
+  ppp::PartnershipCost partnership;
+  partnership.payments_amount = own.BeforeRisk();
+  partnership.retained_risk_amount = own.transferred_risk_amount + own.retained_risk_amount;
+  const auto value = ppp::CompareCosts(psc, partnership);
+  if (!value) return value.error();
+  cost.value_for_money_before_risk_amount = value->before_risk_amount;
+  cost.value_for_money_before_risk = Fraction("value_for_money_before_risk_fraction", value->before_risk_fraction);
+  cost.value_for_money_amount = value->amount;
+  cost.value_for_money = Fraction("value_for_money_fraction", value->fraction);
+  return cost;
+}
+
+std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode) {
+  const std::size_t periods = reference.layers.raw.size();
+  std::vector<double> own_risk = mode.layers.risk.retained;
+  kernel::Accumulate(own_risk, mode.layers.risk.transferable);
+  std::vector<double> payments = mode.layers.raw;
+  kernel::Accumulate(payments, mode.layers.neutrality);
+  ppp::ComparisonFlows flows;
+  flows.times_years = std::span(project.plan->schema.axis.years).first(periods);
+  flows.raw_amount = reference.layers.raw;
+  flows.competitive_neutrality_amount = reference.layers.neutrality;
+  flows.transferred_risk_amount = reference.layers.risk.transferable;
+  flows.public_retained_risk_amount = reference.layers.risk.retained;
+  flows.payments_amount = payments;
+  flows.partnership_retained_risk_amount = own_risk;
+  const auto rates = ppp::BreakEvenRates(flows, ppp::RiskLines::kCounted);
+  if (!rates) return {};
+  return {rates->all().begin(), rates->all().end()};
+}
+
+/// The reference's risk on top of which the sign flips: what transferable risk it would have to carry.
+Figure FlipPremium(const ModeCost& cost, const ModeCost& reference) {
+  return {"break_even_risk_premium_amount", "CURRENCY",
+          reference.transferable_risk_present_amount - cost.value_for_money_amount};
+}
+
+/// The return of shareholders at which value for money after risk is zero.
+Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const ModeAtHand& reference,
+                       const ModeAtHand& mode) {
+  Figure figure{"indifference_equity_irr_per_year", "1/year",
+                Failure{Reason::kNotApplicable, "", "the mode's charge is not solved for a return of shareholders"}};
+  if (!mode.built.company || mode.built.ledger.outline.charge == nullptr) return figure;
+  const double rate = project.setting->discount_rate_nominal_per_year;
+  const double target = CostAt(project, reference.layers, rate).Total();
+  const auto excess = [&](double irr) {
+    const auto built = BuildMode(project, flows, *mode.mode, irr);
+    if (!built) return std::nan("");
+    Layers layers = mode.layers;
+    layers.raw = built->city_cost_amounts;
+    return CostAt(project, layers, rate).Total() - target;
+  };
+  double low = 0.0;
+  double high = 0.5;
+  const double at_low = excess(low);
+  const double at_high = excess(high);
+  if (!(at_low * at_high <= 0.0)) {
+    figure.value = Failure{Reason::kNotApplicable, "",
+                           at_low > 0.0 ? "the mode costs more even where shareholders earn nothing"
+                                        : "the mode costs less even where shareholders earn 50 % a year"};
+    return figure;
+  }
+  std::uintmax_t limit = 60;
+  const auto root = boost::math::tools::toms748_solve(
+      excess, low, high, at_low, at_high, [](double a, double b) { return std::abs(b - a) < 1e-12; }, limit);
+  figure.value = 0.5 * (root.first + root.second);
+  return figure;
+}
+
+Result<ModeAtHand> Prepare(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
+                           std::size_t index) {
+  ModeAtHand at_hand;
+  at_hand.mode = &terms.modes[index];
+  auto built = BuildMode(project, flows, *at_hand.mode);
+  if (!built) {
+    Failure failure = built.error();
+    failure.field_path = "modes[" + std::to_string(index) + "]." + failure.field_path;
+    return failure;
+  }
+  at_hand.built = std::move(built).value();
+  at_hand.layers.raw = at_hand.built.city_cost_amounts;
+  at_hand.layers.neutrality =
+      LevelRow(at_hand.built.ledger.input.window, at_hand.mode->competitive_neutrality_amount_per_year);
+  auto risk = ExpectedRisk(project, flows, terms.risks, terms.modes, *at_hand.mode);
+  if (!risk) return risk.error();
+  at_hand.layers.risk = std::move(risk).value();
+  return at_hand;
+}
+
+}  // namespace
+
+Result<Comparison> CompareDeliveryModes(const Project& project, const ComparisonTerms& terms,
+                                        const model::CityAccounts* accounts, const StopPoll& stop) {
+  const ProjectFlows flows = ReadProjectFlows(project);
+  std::vector<ModeAtHand> modes;
+  std::size_t reference = 0;
+  for (std::size_t i = 0; i < terms.modes.size(); ++i) {
+    if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+    auto at_hand = Prepare(project, flows, terms, i);
+    if (!at_hand) return at_hand.error();
+    if (terms.modes[i].id == terms.reference_mode_id) reference = i;
+    modes.push_back(std::move(at_hand).value());
+  }
+  std::vector<double> rates = {project.setting->discount_rate_nominal_per_year};
+  rates.insert(rates.end(), terms.discount_rates_per_year.begin(), terms.discount_rates_per_year.end());
+  Comparison comparison;
+  for (const ModeAtHand& mode : modes) {
+    if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+    comparison.modes.push_back(DescribeMode(project, flows, *mode.mode, accounts, mode.built));
+    std::optional<ModeCost> at_setting;
+    for (const double rate : rates) {
+      auto cost = CompareAt(project, modes[reference], mode, rate);
+      if (!cost) return cost.error();
+      if (!at_setting) at_setting = *cost;
+      comparison.costs.push_back(std::move(cost).value());
+    }
+    if (&mode == &modes[reference]) continue;
+    const auto own = CompareAt(project, modes[reference], modes[reference], rates[0]);
+    comparison.switches.push_back({mode.mode->id, BreakEvenRates(project, modes[reference], mode),
+                                   FlipPremium(*at_setting, *own),
+                                   IndifferenceIrr(project, flows, modes[reference], mode)});
+  }
+  return comparison;
+}
+
+}  // namespace calanque::partnership

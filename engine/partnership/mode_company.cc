@@ -1,0 +1,177 @@
+#include "engine/partnership/mode_company.h"
+
+#include <algorithm>
+
+#include "engine/company/measures.h"
+#include "engine/partnership/company_terms.h"
+
+namespace calanque::partnership {
+namespace {
+
+using company::Row;
+using company::TrancheRow;
+using ledger::Category;
+
+/// Period p of the grid is point p + 1 of the company.
+std::vector<double> ToPoints(const std::vector<double>& periods, std::size_t point_count) {
+  std::vector<double> points(point_count);
+  for (std::size_t t = 1; t < point_count; ++t) points[t] = periods[t - 1];
+  return points;
+}
+
+std::vector<double> ToPeriods(std::span<const double> points, std::size_t period_count) {
+  std::vector<double> periods(period_count);
+  for (std::size_t t = 0; t < points.size(); ++t) periods[t == 0 ? 0 : t - 1] += points[t];
+  return periods;
+}
+
+/// Adds one column of the operator to the company's rows.
+void AddColumn(const ContractColumn& column, const std::string& company_id, std::size_t end, ModeCompany& company) {
+  const bool is_paid = column.payer_party_id == company_id;
+  const double sign = is_paid ? 1.0 : -1.0;
+  const auto points = ToPoints(column.amounts, company.works.size());
+  for (std::size_t t = 0; t < points.size(); ++t) {
+    if (points[t] == 0.0) continue;
+    const bool is_before = t <= end;
+    if (column.category == Category::kGrant && !is_paid && is_before) {
+      company.grants[t] += points[t];
+    } else if (column.category == Category::kInvestment && is_paid) {
+      (is_before ? company.works : company.maintenance)[t] += points[t];
+    } else if (column.category == Category::kReplacement && is_paid && !is_before) {
+      company.maintenance[t] += points[t];
+    } else if (is_before) {
+      company.other_uses[t] += sign * points[t];
+    } else if (is_paid) {
+      company.operating_cost[t] += points[t];
+    } else {
+      company.other_revenue[t] += points[t];
+    }
+  }
+}
+
+std::string FirstLender(const model::OperatorCompany& company, const model::PppSetting& setting) {
+  return company.tranches.empty() ? setting.shareholder_party_id : company.tranches.front().lender_party_id;
+}
+
+class ColumnWriter {
+ public:
+  ColumnWriter(ModeLedger& ledger, std::size_t period_count) : ledger_(ledger), period_count_(period_count) {}
+
+  void Add(std::string name, const std::string& payer, const std::string& payee, Category category,
+           std::span<const double> points, double factor = 1.0) {
+    auto amounts = ToPeriods(points, period_count_);
+    for (double& amount : amounts) amount *= factor;
+    if (std::all_of(amounts.begin(), amounts.end(), [](double amount) { return amount == 0.0; })) return;
+    ledger_.columns.push_back({std::move(name), payer, payee, category, std::move(amounts)});
+  }
+
+ private:
+  ModeLedger& ledger_;
+  std::size_t period_count_;
+};
+
+std::vector<double> Sum(std::initializer_list<std::span<const double>> rows) {
+  std::vector<double> sum(rows.begin()->size());
+  for (const auto& row : rows) {
+    for (std::size_t t = 0; t < sum.size(); ++t) sum[t] += row[t];
+  }
+  return sum;
+}
+
+}  // namespace
+
+company::Flows ModeCompany::flows() const {
+  company::Flows flows;
+  flows.works = works;
+  flows.other_uses = other_uses;
+  flows.grants = grants;
+  flows.charge_profile = charge;
+  flows.other_revenue = other_revenue;
+  flows.operating_cost = operating_cost;
+  flows.major_maintenance = maintenance;
+  return flows;
+}
+
+ModeCompany MakeModeCompany(const Project& project, const model::DeliveryMode& mode, const ModeLedger& ledger) {
+  ModeCompany company;
+  const Window& window = ledger.input.window;
+  company.terms = MakeCompanyTerms(project, *mode.company, window);
+  const auto points = static_cast<std::size_t>(company.terms.point_count);
+  for (auto* row : {&company.works, &company.other_uses, &company.grants, &company.charge, &company.other_revenue,
+                    &company.operating_cost, &company.maintenance}) {
+    row->resize(points);
+  }
+  const auto end = static_cast<std::size_t>(company.terms.construction_end);
+  const std::string& id = project.setting->operator_party_id;
+  for (const ContractColumn& column : ledger.columns) {
+    if (column.payer_party_id == id || column.payee_party_id == id) AddColumn(column, id, end, company);
+  }
+  company.other_uses[0] += mode.company->closing_cost_amount;
+  if (ledger.outline.charge != nullptr) {
+    company.charge =
+        ToPoints(ChargeProfile(project, *ledger.outline.charge, window, ledger.outline.charge_period_count), points);
+    company.decision.charge_amount = ledger.outline.charge->amount_per_year.value_or(0.0);
+  }
+  company.work = std::make_unique<company::Workspace>(company.terms);
+  return company;
+}
+
+void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, const ModeCompany& company,
+                       ModeLedger& ledger) {
+  const model::PppSetting& setting = *project.setting;
+  const company::Rows& rows = company.work->rows;
+  const std::string& id = setting.operator_party_id;
+  const std::string lender = FirstLender(*mode.company, setting);
+  ColumnWriter writer(ledger, static_cast<std::size_t>(ledger.input.window.period_count));
+  std::vector<double> charge = company.charge;
+  for (double& amount : charge) amount *= company.decision.charge_amount;
+  writer.Add(ledger.outline.charge_name, setting.public_party_id, id, Category::kOperatingCost, charge);
+  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+    const model::Tranche& tranche = mode.company->tranches[k];
+    const std::string& payee = tranche.lender_party_id.empty() ? lender : tranche.lender_party_id;
+    writer.Add("draw of " + tranche.id, payee, id, Category::kFinancing, rows.Of(k, TrancheRow::kDraw));
+    writer.Add("interest of " + tranche.id, id, payee, Category::kDebtService, rows.Of(k, TrancheRow::kInterest));
+    writer.Add("principal of " + tranche.id, id, payee, Category::kDebtService, rows.Of(k, TrancheRow::kPrincipal));
+  }
+  writer.Add("fees and interest during construction", id, lender, Category::kDebtService,
+             Sum({rows[Row::kUpfrontFees], rows[Row::kCommitmentFees], rows[Row::kConstructionInterest],
+                  rows[Row::kVatInterest], rows[Row::kRunningFees]}));
+  writer.Add("interest on reserves", lender, id, Category::kRevenue, rows[Row::kReserveInterest]);
+  writer.Add("tax on profit", id, setting.tax_party_id, Category::kTax, rows[Row::kTax]);
+  std::vector<double> capital = Sum({rows[Row::kEquityDraws], rows[Row::kShareholderFunding]});
+  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+    if (company.terms.tranches[k].rank != company::Rank::kShareholder) continue;
+    for (std::size_t t = 0; t < capital.size(); ++t) capital[t] -= rows.Of(k, TrancheRow::kDraw)[t];
+  }
+  const auto returns = Sum({rows[Row::kDividends], rows[Row::kCapitalRepaid]});
+  const double part = ledger.outline.public_equity_fraction;
+  writer.Add("share capital", setting.shareholder_party_id, id, Category::kFinancing, capital, 1.0 - part);
+  writer.Add("share capital of the public side", setting.public_party_id, id, Category::kFinancing, capital, part);
+  writer.Add("dividends and capital repaid", id, setting.shareholder_party_id, Category::kDebtService, returns,
+             1.0 - part);
+  writer.Add("dividends and capital repaid to the public side", id, setting.public_party_id, Category::kDebtService,
+             returns, part);
+}
+
+ChargeParts SplitCharge(const ModeCompany& company, const Window& window) {
+  const company::Rows& rows = company.work->rows;
+  const auto funding = company::FindFunding(company.terms, *company.work);
+  const auto periods = static_cast<std::size_t>(window.period_count);
+  ChargeParts parts{std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
+  const auto first = static_cast<std::size_t>(company.terms.construction_end) + 1;
+  double count = 0.0;
+  for (const double unit : company.charge) count += unit > 0.0 ? 1.0 : 0.0;
+  for (std::size_t t = first; t < rows.point_count(); ++t) {
+    const double charge = company.decision.charge_amount * company.charge[t];
+    if (charge <= 0.0) continue;
+    const double running = std::clamp(rows[Row::kOperatingCost][t] + rows[Row::kMaintenanceFunding][t], 0.0, charge);
+    const double capital = rows[Row::kPrincipalPaid][t] + funding.equity_amount / count;
+    const double investment = std::clamp(capital, 0.0, charge - running);
+    parts.running[t - 1] = running;
+    parts.investment[t - 1] = investment;
+    parts.financing[t - 1] = charge - running - investment;
+  }
+  return parts;
+}
+
+}  // namespace calanque::partnership

@@ -1,0 +1,44 @@
+// The project's money with it, read off its ledger and put on the periods of the grid.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/ledger/column.h"
+#include "engine/partnership/partnership.h"
+
+namespace calanque::partnership {
+
+/// A column of the project by period.
+struct ProjectColumn {
+  ledger::MoneyColumn column;
+  std::vector<double> amounts;
+};
+
+/// What every mode starts from.
+struct ProjectFlows {
+  std::vector<ProjectColumn> columns;          ///< With the project; no taxes, carbon value or co-benefits.
+  std::vector<double> energy_with_amounts;     ///< The public party's energy bill, [period].
+  std::vector<double> energy_without_amounts;  ///< The same without the project.
+  std::vector<double> revenue_amounts;         ///< From users, to the public party.
+  std::vector<double> abated_t_co2e;           ///< [period] emitted without less with, all scopes.
+  bool has_tax = false;                        ///< VAT or its compensation stood in the project: modes state their own.
+};
+
+/// Reads the flows of setting.project_id. Dated flows count in the period that holds them.
+ProjectFlows ReadProjectFlows(const Project& project);
+
+/// Contract window in periods.
+struct Window {
+  int period_count = 0;     ///< Of the grid.
+  int operation_start = 0;  ///< First period of operation.
+  int contract_end = 0;     ///< First period after the contract.
+  int periods_per_year = 1;
+};
+Window ContractWindow(const Project& project, int delay_period_count);
+
+/// `amounts` moved later by `count` periods; what would stand beyond the horizon is added to `lost_amount`.
+std::vector<double> Delayed(const std::vector<double>& amounts, int count, double& lost_amount);
+
+}  // namespace calanque::partnership

@@ -1,0 +1,257 @@
+#include "engine/partnership/public_findings.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/company/measures.h"
+#include "engine/ppp/budget_sustainability.h"
+#include "engine/ppp/city_accounts.h"
+#include "engine/ppp/eurostat_indicators.h"
+#include "engine/ppp/termination.h"
+
+namespace calanque::partnership {
+namespace {
+
+using company::Row;
+using ledger::Category;
+
+constexpr const char* kCauseNames[] = {"termination_authority_default_amount", "termination_operator_default_amount",
+                                       "termination_force_majeure_amount"};
+/// Thresholds of the guide: government finance above half of the capital cost; the others have none of their own.
+/// Source: EPEC and Eurostat, A Guide to the Statistical Treatment of PPPs (2016).
+constexpr double kGovernmentFinanceThreshold = 0.5;
+
+/// Rows by calendar year.
+class ByYear {
+ public:
+  explicit ByYear(const Project& project) : axis_(project.plan->schema.axis) {}
+
+  [[nodiscard]] std::vector<double> Sum(std::span<const double> periods) const {
+    std::vector<double> years(static_cast<std::size_t>(axis_.year_count));
+    for (std::size_t p = 0; p < periods.size(); ++p)
+      years[static_cast<std::size_t>(axis_.year_indices[p])] += periods[p];
+    return years;
+  }
+  /// The figure of the last period of each year; point t of a company is the end of period t - 1.
+  [[nodiscard]] std::vector<double> Last(std::span<const double> points) const {
+    std::vector<double> years(static_cast<std::size_t>(axis_.year_count));
+    for (std::size_t t = 1; t < points.size(); ++t)
+      years[static_cast<std::size_t>(axis_.year_indices[t - 1])] = points[t];
+    return years;
+  }
+
+ private:
+  const ledger::PointAxis& axis_;
+};
+
+struct YearPayments {
+  std::vector<double> investment, financing, running;
+  std::size_t delivery_year = 0;
+
+  [[nodiscard]] ppp::ContractPayments View() const {
+    ppp::ContractPayments payments;
+    payments.investment_amount = investment;
+    payments.financing_amount = financing;
+    payments.running_amount = running;
+    payments.delivery_year = delivery_year;
+    return payments;
+  }
+};
+
+YearPayments PaymentsByYear(const Project& project, const BuiltMode& built) {
+  const ByYear fold(project);
+  YearPayments payments{fold.Sum(built.charge.investment), fold.Sum(built.charge.financing),
+                        fold.Sum(built.charge.running)};
+  const int start = std::min(built.ledger.input.window.operation_start, built.ledger.input.window.period_count - 1);
+  payments.delivery_year =
+      static_cast<std::size_t>(project.plan->schema.axis.year_indices[static_cast<std::size_t>(start)]);
+  return payments;
+}
+
+using TerminationRows = std::array<std::vector<double>, ppp::kTerminationCauseCount>;
+
+/// By point of the company, then folded to years.
+TerminationRows Terminations(const Project& project, const BuiltMode& built) {
+  TerminationRows rows;
+  const ModeCompany& company = *built.company;
+  const company::Rows& from = company.work->rows;
+  const std::size_t points = from.point_count();
+  std::vector<double> charge = company.charge;
+  for (double& amount : charge) amount *= company.decision.charge_amount;
+  std::vector<double> cost(points);
+  for (std::size_t t = 0; t < points; ++t) {
+    cost[t] = from[Row::kOperatingCost][t] + from[Row::kMaintenanceSpending][t] +
+              (t > 0 && t <= static_cast<std::size_t>(company.terms.construction_end) ? from[Row::kWorks][t] : 0.0);
+  }
+  const double m = company.terms.periods_per_year;
+  const auto irr = company::RateOfReturn(company.terms, from[Row::kEquityCashFlow], static_cast<int>(points) - 1);
+  ppp::EquityClaim claim;
+  claim.equity_flow_amount = from[Row::kEquityCashFlow];
+  claim.rate_per_period = irr ? std::expm1(std::log1p(*irr) / m) : 0.0;
+  const double rate = std::expm1(std::log1p(project.setting->discount_rate_nominal_per_year) / m);
+  std::vector<double> out(points);
+  const ByYear fold(project);
+  if (irr && !ppp::WriteAuthorityDefault(from[Row::kDebtBalance], {}, claim, out)) rows[0] = fold.Last(out);
+  if (!ppp::WriteContractorDefault(charge, cost, rate, out)) rows[1] = fold.Last(out);
+  if (!ppp::WriteForceMajeure(from[Row::kDebtBalance], {}, from[Row::kEquityCashFlow], out)) rows[2] = fold.Last(out);
+  return rows;
+}
+
+void AddRatios(const Project& project, const YearPayments& payments, const model::CityAccounts& accounts,
+               PublicFindings& findings) {
+  const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);
+  ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,
+                         accounts.principal_repaid_amounts, accounts.debt_closing_amounts};
+  const ppp::DebtRule rule{accounts.debt_ceiling_years, 0.0};
+  std::vector<ppp::CityRatios> without(years);
+  std::vector<ppp::CityRatios> with(years);
+  if (ppp::WriteCityRatios(view, rule, without)) return;
+  if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, with)) return;
+  const auto add = [&](const char* name, const char* unit, const std::vector<ppp::CityRatios>& ratios, auto read) {
+    YearRow row{name, unit, {}, {}};
+    for (const auto& ratio : ratios) {
+      const Result<double> value = read(ratio);
+      row.values.push_back(value ? *value : 0.0);
+      row.is_absent.push_back(!value);
+    }
+    findings.rows.push_back(std::move(row));
+  };
+  using Ratios = const ppp::CityRatios&;
+  const auto gross = [](Ratios r) { return Result<double>(r.gross_savings_amount); };
+  const auto net = [](Ratios r) { return Result<double>(r.net_savings_amount); };
+  const auto debt = [](Ratios r) { return Result<double>(r.debt_amount); };
+  const auto capacity = [](Ratios r) { return r.debt_repayment_years; };
+  add("gross_savings_without_amount", "CURRENCY", without, gross);
+  add("gross_savings_with_amount", "CURRENCY", with, gross);
+  add("net_savings_without_amount", "CURRENCY", without, net);
+  add("net_savings_with_amount", "CURRENCY", with, net);
+  add("debt_without_amount", "CURRENCY", without, debt);
+  add("debt_with_amount", "CURRENCY", with, debt);
+  add("debt_repayment_without_years", "years", without, capacity);
+  add("debt_repayment_with_years", "years", with, capacity);
+  double worst = 0.0;
+  int above = 0;
+  for (const auto& ratio : with) {
+    if (!ratio.is_within_ceiling) ++above;
+    if (ratio.debt_repayment_years) worst = std::max(worst, *ratio.debt_repayment_years);
+  }
+  findings.figures.push_back({"debt_repayment_ceiling_years", "years", accounts.debt_ceiling_years});
+  findings.figures.push_back({"debt_repayment_highest_years", "years", worst});
+  findings.figures.push_back({"years_above_debt_ceiling_count", "years", static_cast<double>(above)});
+}
+
+/// The four items; gross savings and mandatory spending are zero where no accounts are given.
+void AddSustainability(const Project& project, const YearPayments& payments, const TerminationRows& terminations,
+                       const model::CityAccounts* accounts, PublicFindings& findings) {
+  const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);
+  std::vector<double> savings(years);
+  std::vector<double> mandatory(years);
+  if (accounts != nullptr) {
+    for (std::size_t y = 0; y < years; ++y) {
+      savings[y] = accounts->operating_revenue_amounts[y] - accounts->operating_expenditure_amounts[y];
+    }
+    mandatory = accounts->mandatory_spending_amounts.empty() ? mandatory : accounts->mandatory_spending_amounts;
+  }
+  constexpr int kBands[] = {1, 5, 10};
+  ppp::SustainabilityInputs inputs;
+  inputs.payments = payments.View();
+  inputs.gross_savings_amount = savings;
+  inputs.mandatory_spending_amount = mandatory;
+  inputs.band_start_years = kBands;
+  for (std::size_t c = 0; c < terminations.size(); ++c) inputs.termination_amount[c] = terminations[c];
+  const auto study = ppp::StudyBudgetSustainability(inputs);
+  if (!study) {
+    findings.figures.push_back({"r2212_9_1_average_cost_amount_per_year", "CURRENCY/year", study.error()});
+    return;
+  }
+  findings.figures.push_back(
+      {"r2212_9_1_average_cost_amount_per_year", "CURRENCY/year", study->average_cost_amount_per_year});
+  if (accounts != nullptr) {
+    findings.figures.push_back(
+        {"r2212_9_2_share_of_self_financing_fraction", "1", study->share_of_self_financing_fraction});
+    findings.rows.push_back({"r2212_9_3_mandatory_spending_amount", "CURRENCY", study->mandatory_spending_amount, {}});
+  }
+  findings.rows.push_back(
+      {"r2212_9_3_mandatory_spending_added_amount", "CURRENCY", study->mandatory_spending_added_amount, {}});
+  findings.rows.push_back({"r2212_9_3_debt_outstanding_amount", "CURRENCY", study->debt_outstanding_amount, {}});
+  findings.rows.push_back({"r2212_9_3_off_balance_sheet_amount", "CURRENCY", study->off_balance_sheet_amount, {}});
+  for (const ppp::MaturityBand& band : study->commitments) {
+    const std::string years_text = std::to_string(band.from_year) + "_to_" + std::to_string(band.to_year);
+    findings.figures.push_back({"r2212_9_3_commitments_years_" + years_text + "_amount", "CURRENCY",
+                                band.debt_amount + band.off_balance_sheet_amount});
+  }
+  for (std::size_t c = 0; c < terminations.size(); ++c) {
+    if (terminations[c].empty()) continue;
+    findings.rows.push_back({std::string("r2212_9_4_") + kCauseNames[c], "CURRENCY", terminations[c], {}});
+  }
+}
+
+double Total(const std::vector<double>& row) {
+  double sum = 0.0;
+  for (const double amount : row) sum += amount;
+  return sum;
+}
+
+void AddIndicators(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
+                   PublicFindings& findings) {
+  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
+  const std::string& company_id = project.setting->operator_party_id;
+  const auto funding = company::FindFunding(built.company->terms, *built.company->work);
+  const double grants = Total(SumOf(built.ledger.columns, Category::kGrant, "", company_id, periods));
+  ppp::StatisticalFigures figures;
+  figures.capital_cost_amount = funding.uses_amount + grants;
+  figures.government_finance_amount = grants + built.ledger.outline.public_equity_fraction * funding.equity_amount;
+  if (const auto* concession = std::get_if<model::Concession>(&mode.contract)) {
+    figures.guaranteed_revenue_amount =
+        PresentValue(project, LevelRow(built.ledger.input.window, concession->minimum_revenue_amount_per_year),
+                     project.setting->discount_rate_nominal_per_year);
+  }
+  figures.charge_amount = built.company->decision.charge_amount;
+  if (const model::Charge* charge = built.ledger.outline.charge) {
+    figures.maximum_deduction_amount = charge->maximum_deduction_fraction * figures.charge_amount;
+  }
+  const std::vector<ppp::StatisticalRule> rules = {
+      {ppp::StatisticalRatio::kGovernmentFinance, "financing", kGovernmentFinanceThreshold},
+      {ppp::StatisticalRatio::kGuaranteedRevenue, "guarantees", kGovernmentFinanceThreshold},
+      {ppp::StatisticalRatio::kMaximumDeduction, "payment mechanism", 1.0}};
+  constexpr const char* kNames[] = {"government_finance_of_capital_cost_fraction",
+                                    "guaranteed_revenue_of_capital_cost_fraction",
+                                    "maximum_deduction_of_charge_fraction"};
+  const auto found = ppp::FindStatisticalRatios(figures, rules);
+  if (!found) return;
+  for (std::size_t i = 0; i < found->size(); ++i) {
+    const auto& measure = (*found)[i].measure;
+    findings.statistical_indicators.push_back(
+        {kNames[i], "1", measure ? Result<double>(measure->value_fraction) : Result<double>(measure.error())});
+  }
+}
+
+}  // namespace
+
+PublicFindings FindPublicFindings(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
+                                  const model::CityAccounts* accounts) {
+  PublicFindings findings;
+  findings.first_year = project.plan->schema.axis.first_year;
+  const ByYear fold(project);
+  findings.rows.push_back({"city_cost_amount", "CURRENCY", fold.Sum(built.city_cost_amounts), {}});
+  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
+  std::vector<double> compensation(periods);
+  for (const ContractColumn& column : built.ledger.columns) {
+    if (column.name == "VAT compensation") compensation = column.amounts;
+  }
+  findings.rows.push_back({"vat_compensation_amount", "CURRENCY", fold.Sum(compensation), {}});
+  const YearPayments payments = PaymentsByYear(project, built);
+  TerminationRows terminations;
+  if (built.company) {
+    findings.rows.push_back({"charge_investment_part_amount", "CURRENCY", payments.investment, {}});
+    findings.rows.push_back({"charge_financing_part_amount", "CURRENCY", payments.financing, {}});
+    findings.rows.push_back({"charge_running_part_amount", "CURRENCY", payments.running, {}});
+    terminations = Terminations(project, built);
+    AddSustainability(project, payments, terminations, accounts, findings);
+    AddIndicators(project, mode, built, findings);
+  }
+  if (accounts != nullptr) AddRatios(project, payments, *accounts, findings);
+  return findings;
+}
+
+}  // namespace calanque::partnership

@@ -1,0 +1,25 @@
+// Expected cost of the risk register, by period, and who bears it in a mode.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/partnership/build_mode.h"
+
+namespace calanque::partnership {
+
+/// Expected cost borne by the public party in one mode, [period].
+struct RiskRows {
+  std::vector<double> transferable;  ///< Of risks that some compared mode transfers, what this one leaves to the city.
+  std::vector<double> retained;      ///< Of risks that stay with the city in every mode.
+};
+
+/// A line costs its expected fraction (probability x impact, or the optimism bias left) of its base, the project's own
+/// works, operating cost, replacement or savings as the mode delays them. What is in every mode retained is `retained`;
+/// the smallest retained part over the modes bounds it.
+/// Errors  of the line, naming it: both a bias and outcomes, probabilities above 1.
+Result<RiskRows> ExpectedRisk(const Project& project, const ProjectFlows& flows,
+                              const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes,
+                              const model::DeliveryMode& mode);
+
+}  // namespace calanque::partnership

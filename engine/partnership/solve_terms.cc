@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "engine/company/evaluate.h"
+#include "engine/company/solve.h"
+#include "engine/partnership/company_terms.h"
+#include "engine/partnership/describe_mode.h"
+#include "engine/partnership/partnership.h"
+
+namespace calanque::partnership {
+namespace {
+
+std::size_t TrancheIndex(const model::DeliveryMode& mode, const std::string& id) {
+  const auto& tranches = mode.company->tranches;
+  const auto found = std::find_if(tranches.begin(), tranches.end(),
+                                  [&](const model::Tranche& tranche) { return id.empty() || tranche.id == id; });
+  return static_cast<std::size_t>(found - tranches.begin());
+}
+
+/// A charge, a grant or a debt.
+Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options,
+                             BuiltMode& built) {
+  static constexpr company::Unknown kUnknowns[] = {company::Unknown::kCharge, company::Unknown::kGrant,
+                                                   company::Unknown::kDebt};
+  static constexpr const char* kNames[] = {"charge_amount_per_year", "grant_amount", "debt_amount"};
+  static constexpr const char* kUnits[] = {"CURRENCY/year", "CURRENCY", "CURRENCY"};
+  ModeCompany& company = *built.company;
+  const auto index = static_cast<std::size_t>(options.unknown);
+  company::SolveOptions solve;
+  solve.unknown = kUnknowns[index];
+  solve.target = static_cast<company::Target>(options.target);
+  solve.target_value = options.target_value;
+  solve.discount_rate_per_year = options.target == SolveTarget::kEquityNpv
+                                     ? mode.company->equity_discount_rate_per_year
+                                     : project.setting->discount_rate_nominal_per_year;
+  if (options.unknown == SolvedUnknown::kDebt) solve.tranche = TrancheIndex(mode, options.tranche_id);
+  const auto solution = company::Solve(company.terms, company.flows(), solve, company.decision, *company.work);
+  if (!solution) return solution.error();
+  built.solved = SolvedTerm{kNames[index], kUnits[index], *solution};
+  return true;
+}
+
+/// The shortest tenor; the company is then rebuilt with it.
+Result<bool> SolveTenor(const model::DeliveryMode& mode, const SolveTermsOptions& options, BuiltMode& built) {
+  ModeCompany& company = *built.company;
+  const std::size_t tranche = TrancheIndex(mode, options.tranche_id);
+  const auto tenor =
+      company::SolveTenor(company.terms, company.flows(), company.decision, tranche, options.target_value);
+  if (!tenor) return tenor.error();
+  company.terms.tranches[tranche].tenor_periods = *tenor;
+  company.work = std::make_unique<company::Workspace>(company.terms);
+  const auto run = company::Evaluate(company.terms, company.flows(), company.decision, *company.work);
+  if (!run) return run.error();
+  company::Solution solution;
+  solution.value = static_cast<double>(*tenor) / company.terms.periods_per_year;
+  built.solved = SolvedTerm{"tenor_years", "years", solution};
+  return true;
+}
+
+/// A subsidy per period up to the DSCR, with the debt as it stands; one more evaluation counts it as revenue.
+Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& options, BuiltMode& built) {
+  ModeCompany& company = *built.company;
+  // The debt must not grow with the subsidy that serves it.
+  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+    company.terms.tranches[k].limits = company::SizingLimits();
+    company.terms.tranches[k].limits.amount = company.work->debt_amounts[k];
+  }
+  std::vector<double> subsidy(company.works.size());
+  std::vector<double> total(company.works.size());
+  double residual = 0.0;
+  int evaluations = 0;
+  for (; evaluations < 60; ++evaluations) {
+    company::FillSubsidyToDscr(*company.work, options.target_value, subsidy);
+    residual = 0.0;
+    for (std::size_t t = 0; t < subsidy.size(); ++t) {
+      total[t] += subsidy[t];
+      company.other_revenue[t] += subsidy[t];
+      residual += subsidy[t];
+    }
+    if (residual <= 1e-9 * std::max(company.work->uses_amount, 1.0)) break;
+    const auto run = company::Run(company.terms, company.flows(), company.decision, *company.work);
+    if (!run) return run.error();
+  }
+  double sum = 0.0;
+  for (const double amount : total) sum += amount;
+  company::Solution solution;
+  solution.value = sum;
+  solution.residual = residual;
+  solution.evaluation_count = evaluations;
+  built.solved = SolvedTerm{"operating_subsidy", "CURRENCY", solution};
+  std::vector<double> by_period(static_cast<std::size_t>(built.ledger.input.window.period_count));
+  for (std::size_t t = 1; t < total.size(); ++t) by_period[t - 1] = total[t];
+  built.ledger.columns.push_back({"operating subsidy", project.setting->public_party_id,
+                                  project.setting->operator_party_id, ledger::Category::kGrant, std::move(by_period)});
+  return true;
+}
+
+}  // namespace
+
+Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryMode& mode,
+                                  const SolveTermsOptions& options) {
+  const ProjectFlows flows = ReadProjectFlows(project);
+  auto ledger = WriteModeLedger(project, flows, mode);
+  if (!ledger) return ledger.error();
+  BuiltMode built;
+  built.ledger = std::move(ledger).value();
+  if (!built.ledger.outline.needs_company) {
+    return Failure{Reason::kInvalidInput, "mode",
+                   "no company finances mode '" + mode.id + "': there is nothing to solve"};
+  }
+  built.company = MakeModeCompany(project, mode, built.ledger);
+  if (options.unknown != SolvedUnknown::kCharge) {
+    // Everything but the unknown is as the mode has it: its own charge is solved first where it has no amount.
+    auto base = BuildMode(project, flows, mode);
+    if (!base) return base.error();
+    built.company->decision = base->company->decision;
+    const auto run =
+        company::Run(built.company->terms, built.company->flows(), built.company->decision, *built.company->work);
+    if (!run) return run.error();
+  }
+  const auto solved = options.unknown == SolvedUnknown::kTenor ? SolveTenor(mode, options, built)
+                      : options.unknown == SolvedUnknown::kOperatingSubsidy
+                          ? SolveSubsidy(project, options, built)
+                          : SolveContinuous(project, mode, options, built);
+  if (!solved) return solved.error();
+  if (options.unknown == SolvedUnknown::kGrant) {
+    std::vector<double> grant(static_cast<std::size_t>(built.ledger.input.window.period_count));
+    grant[0] = built.company->decision.extra_grant_amount;
+    built.ledger.columns.push_back({"grant at financial close", project.setting->public_party_id,
+                                    project.setting->operator_party_id, ledger::Category::kGrant, std::move(grant)});
+  }
+  CompleteLedger(project, mode, built);
+  return DescribeMode(project, flows, mode, nullptr, built);
+}
+
+}  // namespace calanque::partnership

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/company/measures.h"
+#include "engine/finance/cost_of_capital.h"
+#include "engine/kernel/payback.h"
+#include "engine/partnership/build_mode.h"
+#include "engine/partnership/describe_mode.h"
+#include "engine/partnership/partnership.h"
+#include "engine/partnership/public_findings.h"
+
+namespace calanque::partnership {
+namespace {
+
+using company::Row;
+
+double Sum(std::span<const double> row) {
+  double sum = 0.0;
+  for (const double amount : row) sum += amount;
+  return sum;
+}
+
+Failure NoDebt() { return {Reason::kNotApplicable, "", "nobody lends to the company"}; }
+
+template <typename Optional, typename Read>
+Result<double> Or(const Optional& value, Read read) {
+  if (value) return read(*value);
+  return NoDebt();
+}
+
+/// What lenders and shareholders ask of a company.
+void AddCompanyFigures(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
+                       std::vector<Figure>& figures) {
+  const ModeCompany& company = *built.company;
+  const company::Rows& rows = company.work->rows;
+  const int last = company.terms.point_count - 1;
+  const auto funding = company::FindFunding(company.terms, *company.work);
+  const auto ratios = company::FindCoverRatios(company.terms, *company.work);
+  const auto equity_irr = company::RateOfReturn(company.terms, rows[Row::kEquityCashFlow], last);
+  const auto value = [](double number) { return number; };
+  const auto minimum = [](const company::Minimum& found) { return found.value; };
+  figures.push_back({"charge_amount_per_year", "CURRENCY/year", company.decision.charge_amount});
+  figures.push_back({"uses_amount", "CURRENCY", funding.uses_amount});
+  figures.push_back({"debt_amount", "CURRENCY", funding.debt_amount});
+  figures.push_back({"equity_amount", "CURRENCY", funding.equity_amount});
+  figures.push_back({"gearing_fraction", "1", funding.gearing_fraction});
+  figures.push_back({"equity_irr_per_year", "1/year", equity_irr});
+  figures.push_back(
+      {"project_irr_per_year", "1/year", company::RateOfReturn(company.terms, rows[Row::kProjectCashFlow], last)});
+  figures.push_back({"equity_npv_amount", "CURRENCY",
+                     company::NetPresentValueOf(company.terms, rows[Row::kEquityCashFlow],
+                                                mode.company->equity_discount_rate_per_year, last)});
+  figures.push_back({"project_npv_amount", "CURRENCY",
+                     company::NetPresentValueOf(company.terms, rows[Row::kProjectCashFlow],
+                                                project.setting->discount_rate_nominal_per_year, last)});
+  figures.push_back({"minimum_dscr", "1", Or(ratios.dscr, minimum)});
+  figures.push_back({"average_dscr", "1", Or(ratios.average_dscr, value)});
+  figures.push_back({"minimum_llcr", "1", Or(ratios.llcr, minimum)});
+  figures.push_back({"llcr_at_operation_start", "1", Or(ratios.llcr_at_start, value)});
+  figures.push_back({"minimum_plcr", "1", Or(ratios.plcr, minimum)});
+  figures.push_back({"average_life_years", "years", Or(ratios.average_life_years, value)});
+  std::vector<double> times;
+  for (std::size_t t = 0; t < rows.point_count(); ++t) {
+    times.push_back(static_cast<double>(t) / company.terms.periods_per_year);
+  }
+  const auto payback = kernel::FindPayback(times, rows[Row::kEquityCashFlow]);
+  figures.push_back({"equity_payback_years", "years",
+                     payback ? Result<double>(payback->interpolated_time) : Result<double>(payback.error())});
+  if (equity_irr && funding.debt_amount > 0.0 && funding.equity_amount > 0.0) {
+    const double interest_rate =
+        std::expm1(std::log1p(company.terms.tranches[0].rate_per_period.back()) * company.terms.periods_per_year);
+    double untaxed = 1.0;  // Of a euro of profit; a tax that is deductible later leaves less for the next.
+    double base = 1.0;
+    for (const auto& one : mode.company->tax_regime.taxes) {
+      untaxed -= base * one.rate_fraction;
+      if (one.is_deductible_later) base *= 1.0 - one.rate_fraction;
+    }
+    figures.push_back({"weighted_cost_of_capital_per_year", "1/year",
+                       finance::WeightedAverageCostOfCapital(funding.debt_amount / funding.equity_amount, interest_rate,
+                                                             *equity_irr, 1.0 - untaxed)});
+  }
+  int locked = 0;
+  int defaults = 0;
+  for (std::size_t t = 0; t < rows.point_count(); ++t) {
+    const double due = rows[Row::kDebtServiceDue][t];
+    if (due <= 0.0) continue;
+    if (rows[Row::kCfads][t] < company.terms.distribution.lock_up_dscr * due) ++locked;
+    if (rows[Row::kCfads][t] < company.terms.distribution.default_dscr * due) ++defaults;
+  }
+  figures.push_back({"locked_up_period_count", "periods", static_cast<double>(locked)});
+  figures.push_back({"default_period_count", "periods", static_cast<double>(defaults)});
+}
+
+/// Cost to the city, tonnes, and what one of them costs.
+void AddCityFigures(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                    const BuiltMode& built, std::vector<Figure>& figures) {
+  const double rate = project.setting->discount_rate_nominal_per_year;
+  const double cost = PresentValue(project, built.city_cost_amounts, rate);
+  double lost = 0.0;
+  std::vector<double> tonnes = Delayed(flows.abated_t_co2e, mode.delay_period_count, lost);
+  for (double& amount : tonnes) amount *= built.ledger.outline.expected_savings_fraction;
+  const double abated = Sum(tonnes);
+  figures.push_back({"city_cost_amount", "CURRENCY", Sum(built.city_cost_amounts)});
+  figures.push_back({"city_cost_present_amount", "CURRENCY", cost});
+  figures.push_back({"abatement_t_co2e", "tCO2e", abated});
+  // Against doing nothing: the energy bill without the project falls away.
+  const double incremental = cost - PresentValue(project, flows.energy_without_amounts, rate);
+  figures.push_back({"abatement_cost_amount_per_t_co2e", "CURRENCY/tCO2e",
+                     abated > 0.0 ? Result<double>(incremental / abated)
+                                  : Result<double>(Failure{Reason::kNotApplicable, "", "no tonnes are avoided"})});
+}
+
+void AddWarnings(const ProjectFlows& flows, const BuiltMode& built, Failures& warnings) {
+  if (std::abs(built.ledger.lost_amount) > 0.0) {
+    warnings.push_back({Reason::kMissingData, "options.grid.period_count",
+                        "flows of " + std::to_string(std::llround(built.ledger.lost_amount)) +
+                            " fall beyond the horizon and are left out"});
+  }
+  if (flows.has_tax) {
+    warnings.push_back({Reason::kNotApplicable, "setting.project_id",
+                        "VAT and its compensation in the project's items are left out: modes state their own"});
+  }
+  if (!built.company) return;
+  const company::Rows& rows = built.company->work->rows;
+  for (std::size_t t = 0; t < rows.point_count(); ++t) {
+    if (rows[Row::kShortfall][t] <= 0.0) continue;
+    warnings.push_back({Reason::kNotApplicable, "mode.company",
+                        "the company cannot pay all it owes at point " + std::to_string(t) + ": " +
+                            std::to_string(std::llround(rows[Row::kShortfall][t])) + " stay unpaid"});
+    return;
+  }
+}
+
+void AddCompanyRows(const Project& project, const BuiltMode& built, StructuredMode& out) {
+  const company::Workspace& work = *built.company->work;
+  const auto copy = [](std::span<const double> row) { return std::vector<double>(row.begin(), row.end()); };
+  for (std::size_t r = 0; r < company::kRowCount; ++r) {
+    const auto row = static_cast<Row>(r);
+    out.company_rows.push_back({std::string(company::RowName(row)), "", copy(work.rows[row])});
+  }
+  for (std::size_t k = 0; k < built.company->terms.tranches.size(); ++k) {
+    const std::string& id = built.company->terms.tranches[k].id;
+    out.tranches.push_back({id, work.debt_amounts[k], work.bindings[k], work.binding_cases[k]});
+    out.company_rows.push_back({"draw_amount", id, copy(work.rows.Of(k, company::TrancheRow::kDraw))});
+    out.company_rows.push_back({"balance_amount", id, copy(work.rows.Of(k, company::TrancheRow::kBalance))});
+    out.company_rows.push_back({"interest_amount", id, copy(work.rows.Of(k, company::TrancheRow::kInterest))});
+    out.company_rows.push_back({"principal_amount", id, copy(work.rows.Of(k, company::TrancheRow::kPrincipal))});
+  }
+  const auto& grid = project.request->options.grid;
+  for (int t = 0; t < built.company->terms.point_count; ++t) out.point_dates.push_back(grid.StartOf(t));
+}
+
+}  // namespace
+
+StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                            const model::CityAccounts* accounts, const BuiltMode& built) {
+  StructuredMode out;
+  out.mode_id = mode.id;
+  out.display_name = mode.display_name.empty() ? mode.id : mode.display_name;
+  AddCityFigures(project, flows, mode, built, out.figures);
+  if (built.company) {
+    AddCompanyFigures(project, mode, built, out.figures);
+    AddCompanyRows(project, built, out);
+  }
+  out.solved = built.solved;
+  out.columns = built.ledger.columns;
+  out.city_cost_amounts = built.city_cost_amounts;
+  out.findings = FindPublicFindings(project, mode, built, accounts);
+  AddWarnings(flows, built, out.warnings);
+  const auto& grid = project.request->options.grid;
+  for (int p = 0; p < grid.period_count; ++p) out.period_dates.push_back(grid.StartOf(p + 1));
+  return out;
+}
+
+Result<StructuredMode> StructureProject(const Project& project, const model::DeliveryMode& mode,
+                                        const model::CityAccounts* accounts) {
+  const ProjectFlows flows = ReadProjectFlows(project);
+  auto built = BuildMode(project, flows, mode);
+  if (!built) return built.error();
+  return DescribeMode(project, flows, mode, accounts, *built);
+}
+
+}  // namespace calanque::partnership

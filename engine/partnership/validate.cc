@@ -1,0 +1,288 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "engine/partnership/partnership.h"
+#include "engine/partnership/project_flows.h"
+
+namespace calanque::partnership {
+namespace {
+
+/// Collects what is wrong, with paths.
+class Checks {
+ public:
+  Checks(const Project& project, std::string path) : project_(project), path_(std::move(path)) {}
+
+  void Fail(const std::string& field, std::string message) {
+    failures_.push_back({Reason::kInvalidInput, path_.empty() ? field : path_ + "." + field, std::move(message)});
+  }
+  void Require(bool holds, const std::string& field, std::string message) {
+    if (!holds) Fail(field, std::move(message));
+  }
+  void Party(const std::string& id, const std::string& field) {
+    const auto& parties = project_.request->portfolio.parties;
+    const bool is_known =
+        std::any_of(parties.begin(), parties.end(), [&](const auto& party) { return party.id == id; });
+    Require(is_known, field,
+            id.empty() ? "is missing; expected the id of a party of the portfolio"
+                       : "unknown party '" + id + "'; expected one of the portfolio's");
+  }
+  void Curve(const std::string& id, const std::string& field) {
+    const auto& curves = project_.request->assumptions.curves;
+    const bool is_known = std::any_of(curves.begin(), curves.end(), [&](const auto& curve) { return curve.id == id; });
+    Require(is_known, field,
+            id.empty() ? "is missing; expected the id of a curve"
+                       : "unknown curve '" + id + "'; expected one of the assumptions'");
+  }
+  /// Whole periods, from `low` up.
+  void WholePeriods(double years, int low, const std::string& field) {
+    const double periods = years * project_.request->options.grid.periods_per_year();
+    Require(std::abs(periods - std::round(periods)) < 1e-9 && periods >= low, field,
+            "is " + Text(years) + " years; expected whole periods, at least " + std::to_string(low));
+  }
+  static std::string Text(double value) {
+    std::string text = std::to_string(value);
+    while (text.back() == '0') text.pop_back();
+    if (text.back() == '.') text.pop_back();
+    return text;
+  }
+  [[nodiscard]] Failures Take() && { return std::move(failures_); }
+
+ private:
+  const Project& project_;
+  std::string path_;
+  Failures failures_;
+};
+
+bool IsBoundary(const time::PeriodGrid& grid, time::Date date) {
+  for (int i = 0; i <= grid.period_count; ++i) {
+    if (grid.StartOf(i) == date) return true;
+  }
+  return false;
+}
+
+void CheckRate(Checks& checks, const model::LoanRate& rate, const std::string& field) {
+  if (rate.hedged_fraction < 1.0) checks.Curve(rate.base_rate_curve_id, field + ".base_rate_curve_id");
+}
+
+bool HasLimit(const model::SizingLimits& limits) {
+  return limits.amount || limits.gearing_fraction || limits.equity_fraction || limits.dscr_factor ||
+         limits.llcr_factor || limits.plcr_factor;
+}
+
+void CheckTranche(Checks& checks, const model::Tranche& tranche, const Window& window, const std::string& field) {
+  CheckRate(checks, tranche.rate, field + ".rate");
+  checks.Party(tranche.lender_party_id, field + ".lender_party_id");
+  checks.WholePeriods(tranche.tenor_years, 1, field + ".tenor_years");
+  checks.WholePeriods(tranche.grace_years, 0, field + ".grace_years");
+  checks.Require(tranche.grace_years < tranche.tenor_years, field + ".grace_years",
+                 "is not below the tenor of " + Checks::Text(tranche.tenor_years) + " years");
+  const double operation_years =
+      static_cast<double>(window.contract_end - window.operation_start) / window.periods_per_year;
+  checks.Require(tranche.tenor_years <= operation_years + 1e-9, field + ".tenor_years",
+                 "is " + Checks::Text(tranche.tenor_years) + " years, beyond the " + Checks::Text(operation_years) +
+                     " years of operation: the loan would outlive the contract");
+  checks.Require(HasLimit(tranche.limits), field + ".limits",
+                 "has no limit; expected at least one, so that it has a size");
+  if (tranche.profile == model::TrancheProfile::kExplicit) {
+    double sum = 0.0;
+    for (const double fraction : tranche.principal_fractions) sum += fraction;
+    const double count = (tranche.tenor_years - tranche.grace_years) * window.periods_per_year;
+    checks.Require(
+        std::abs(sum - 1.0) < 1e-9 && std::abs(static_cast<double>(tranche.principal_fractions.size()) - count) < 0.5,
+        field + ".principal_fractions",
+        "expected " + Checks::Text(count) + " fractions, one per repayment, adding up to 1");
+  }
+}
+
+void CheckCompany(Checks& checks, const model::OperatorCompany& company, const Window& window, bool is_solved) {
+  std::set<std::string> ids;
+  int rank = 0;
+  for (std::size_t k = 0; k < company.tranches.size(); ++k) {
+    const model::Tranche& tranche = company.tranches[k];
+    const std::string field = "company.tranches[" + std::to_string(k) + "]";
+    checks.Require(!tranche.id.empty() && ids.insert(tranche.id).second, field + ".id",
+                   "is missing or stands twice; expected distinct ids");
+    checks.Require(static_cast<int>(tranche.rank) >= rank, field + ".rank",
+                   "ranks before the tranche above it; expected senior, mezzanine, then shareholder loans");
+    rank = static_cast<int>(tranche.rank);
+    CheckTranche(checks, tranche, window, field);
+  }
+  if (company.funding_order == model::FundingOrder::kEquityBridge) {
+    CheckRate(checks, company.equity_bridge.rate, "company.equity_bridge.rate");
+  }
+  if (company.vat_facility) {
+    CheckRate(checks, company.vat_facility->rate, "company.vat_facility.rate");
+    checks.WholePeriods(company.vat_facility->refund_lag_years, 0, "company.vat_facility.refund_lag_years");
+  }
+  checks.WholePeriods(company.reserves.maintenance_look_ahead_years, 0,
+                      "company.reserves.maintenance_look_ahead_years");
+  checks.Require(!is_solved || company.target_equity_irr_per_year.has_value(), "company.target_equity_irr_per_year",
+                 "is missing; expected it where the charge has no amount and is solved");
+}
+
+/// The charge of a contract, and the field that holds it; null where there is none.
+std::pair<const model::Charge*, std::string> ChargeOf(const model::Contract& contract) {
+  if (const auto* mode = std::get_if<model::AvailabilityPartnership>(&contract)) {
+    return {&mode->charge, "availability.charge"};
+  }
+  if (const auto* mode = std::get_if<model::DeferredPaymentContract>(&contract)) {
+    return {&mode->charge, "deferred_payment.charge"};
+  }
+  if (const auto* mode = std::get_if<model::JointCompany>(&contract)) return {&mode->charge, "joint_company.charge"};
+  if (const auto* mode = std::get_if<model::OperatingLease>(&contract)) return {&mode->rent, "lease.rent"};
+  if (const auto* mode = std::get_if<model::Concession>(&contract); mode != nullptr && mode->subsidy) {
+    return {&*mode->subsidy, "concession.subsidy"};
+  }
+  return {nullptr, ""};
+}
+
+bool NeedsCompany(const model::Contract& contract) {
+  return ChargeOf(contract).first != nullptr || std::holds_alternative<model::SharedSavingsContract>(contract) ||
+         std::holds_alternative<model::Concession>(contract);
+}
+
+struct ContractChecks {
+  Checks& checks;
+
+  void operator()(const model::DeferredPaymentContract& mode) const {
+    checks.WholePeriods(mode.payment_years, 1, "deferred_payment.payment_years");
+  }
+  void operator()(const model::SharedSavingsContract& mode) const {
+    checks.WholePeriods(mode.sharing_years, 1, "shared_savings.sharing_years");
+  }
+  void operator()(const model::OperatingLease& mode) const {
+    checks.WholePeriods(mode.lease_years, 1, "lease.lease_years");
+  }
+  void operator()(const model::RevolvingFund& mode) const {
+    checks.Party(mode.fund_party_id, "revolving_fund.fund_party_id");
+  }
+  void operator()(const model::Concession& mode) const {
+    checks.Require(mode.upper_band_fraction == 0.0 || mode.upper_band_fraction >= mode.lower_band_fraction,
+                   "concession.upper_band_fraction", "is below the lower band");
+  }
+  template <typename Other>
+  void operator()(const Other& /*mode*/) const {}  // Nothing but ranges, which the service checks.
+};
+
+}  // namespace
+
+Failures ValidateSetting(const Project& project) {
+  Checks checks(project, "setting");
+  const model::PppSetting& setting = *project.setting;
+  const model::AppraisalRequest& request = *project.request;
+  const auto& projects = request.portfolio.projects;
+  const bool is_known =
+      std::any_of(projects.begin(), projects.end(), [&](const auto& one) { return one.id == setting.project_id; });
+  checks.Require(is_known, "project_id",
+                 "unknown project '" + setting.project_id + "'; expected one of the portfolio's");
+  checks.Party(setting.public_party_id, "public_party_id");
+  checks.Party(setting.operator_party_id, "operator_party_id");
+  checks.Party(setting.tax_party_id, "tax_party_id");
+  checks.Party(setting.shareholder_party_id, "shareholder_party_id");
+  const auto& grid = request.options.grid;
+  checks.Require(IsBoundary(grid, setting.operation_start_date) && setting.operation_start_date < grid.Horizon(),
+                 "operation_start_date", "is not the first day of a period of the grid");
+  if (setting.contract_end_date) {
+    checks.Require(IsBoundary(grid, *setting.contract_end_date + std::chrono::days{1}) &&
+                       *setting.contract_end_date > setting.operation_start_date,
+                   "contract_end_date", "is not the last day of a period of the grid after the start of operation");
+  }
+  Failures failures = std::move(checks).Take();
+  if (request.options.price_basis != model::PriceBasis::kNominal) {
+    failures.push_back({Reason::kInvalidInput, "appraisal.options.price_basis",
+                        "partnerships are nominal: loans, taxes and charges are; expected PRICE_BASIS_NOMINAL"});
+  }
+  if (request.options.flow_timing != time::FlowTiming::kEnd) {
+    failures.push_back({Reason::kInvalidInput, "appraisal.options.flow_timing",
+                        "debt is served at the end of periods; expected FLOW_TIMING_END"});
+  }
+  return failures;
+}
+
+Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, const std::string& path) {
+  Checks checks(project, path);
+  checks.Require(!mode.id.empty(), "id", "is missing");
+  const Window window = ContractWindow(project, mode.delay_period_count);
+  checks.Require(window.operation_start < window.contract_end, "delay_period_count",
+                 "leaves no operation before the grid ends");
+  std::visit(ContractChecks{checks}, mode.contract);
+  const auto [charge, field] = ChargeOf(mode.contract);
+  if (charge != nullptr && charge->indexed_fraction > 0.0)
+    checks.Curve(charge->index_curve_id, field + ".index_curve_id");
+  if (NeedsCompany(mode.contract)) {
+    checks.Require(mode.company.has_value(), "company", "is missing; a company finances this mode");
+    if (mode.company) CheckCompany(checks, *mode.company, window, charge != nullptr && !charge->amount_per_year);
+  }
+  return std::move(checks).Take();
+}
+
+Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes) {
+  Failures failures;
+  std::set<std::string> ids;
+  const auto fail = [&](std::size_t i, const std::string& field, std::string message) {
+    failures.push_back({Reason::kInvalidInput, "risks[" + std::to_string(i) + "]" + field, std::move(message)});
+  };
+  for (std::size_t i = 0; i < risks.size(); ++i) {
+    const model::RiskLine& line = risks[i];
+    if (line.id.empty() || !ids.insert(line.id).second) fail(i, ".id", "is missing or stands twice");
+    if (!line.outcomes.empty() && line.optimism_bias) {
+      fail(i, "",
+           "line '" + line.id +
+               "' has both outcomes and an optimism bias; expected one: the bias already holds "
+               "what the outcomes count");
+    }
+    if (line.outcomes.empty() && !line.optimism_bias) fail(i, "", "line '" + line.id + "' has no outcome and no bias");
+    double probability = 0.0;
+    for (const model::RiskOutcome& outcome : line.outcomes) probability += outcome.probability_fraction;
+    if (probability > 1.0 + 1e-9) fail(i, ".outcomes", "probabilities add up to more than 1");
+    for (std::size_t a = 0; a < line.allocations.size(); ++a) {
+      const std::string& id = line.allocations[a].mode_id;
+      const bool is_known = std::any_of(modes.begin(), modes.end(), [&](const auto& mode) { return mode.id == id; });
+      if (!is_known) {
+        fail(i, ".allocations[" + std::to_string(a) + "].mode_id", "unknown mode '" + id + "'");
+      }
+    }
+  }
+  return failures;
+}
+
+Failures ValidateAccounts(const Project& project, const model::CityAccounts& accounts) {
+  Checks checks(project, "city_accounts");
+  const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);
+  const auto check = [&](const std::vector<double>& values, const char* field, bool may_be_empty) {
+    if (may_be_empty && values.empty()) return;
+    checks.Require(
+        values.size() == years, field,
+        "has " + std::to_string(values.size()) + " years; expected the " + std::to_string(years) + " of the grid");
+    const bool is_sound = std::all_of(values.begin(), values.end(), [](double value) { return value >= 0.0; });
+    checks.Require(is_sound, field, "has a negative amount; expected 0 or more");
+  };
+  check(accounts.operating_revenue_amounts, "operating_revenue_amounts", false);
+  check(accounts.operating_expenditure_amounts, "operating_expenditure_amounts", false);
+  check(accounts.principal_repaid_amounts, "principal_repaid_amounts", false);
+  check(accounts.debt_closing_amounts, "debt_closing_amounts", false);
+  check(accounts.mandatory_spending_amounts, "mandatory_spending_amounts", true);
+  checks.Require(accounts.debt_ceiling_years > 0.0, "debt_ceiling_years", "is not above 0");
+  return std::move(checks).Take();
+}
+
+std::vector<std::string> Conventions(const Project& project, const model::DeliveryMode* mode) {
+  std::vector<std::string> said = {
+      "Amounts are nominal. Point 0 is financial close, the first day of the grid; flows stand at the end of periods.",
+      "The city's cost is what crosses its border: payments less receipts, energy bill included, tax of the project's "
+      "own items left out.",
+      "Present values are at " + time::FormatIsoDate(project.request->options.valuation_date) + ", at " +
+          std::to_string(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.",
+      "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.",
+      "The investment part of a charge repays lenders and, in level parts, shareholders' capital; running is operating "
+      "cost and maintenance set aside; the rest is financing.",
+  };
+  if (mode != nullptr && mode->company) {
+    said.push_back(std::string("CFADS is ") + (mode->company->cfads_is_before_tax ? "before" : "after") + " tax, " +
+                   (mode->company->cfads_excludes_reserve_interest ? "without" : "with") + " interest on reserves.");
+  }
+  return said;
+}
+
+}  // namespace calanque::partnership
