@@ -53,6 +53,11 @@ std::string FirstLender(const model::OperatorCompany& company, const model::PppS
   return company.tranches.empty() ? setting.shareholder_party_id : company.tranches.front().lender_party_id;
 }
 
+bool HasShortfall(const company::Rows& rows) {
+  const auto row = rows[Row::kShortfall];
+  return std::any_of(row.begin(), row.end(), [](double amount) { return amount > 0.0; });
+}
+
 class ColumnWriter {
  public:
   ColumnWriter(ModeLedger& ledger, std::size_t period_count) : ledger_(ledger), period_count_(period_count) {}
@@ -136,6 +141,13 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
   writer.Add("fees and interest during construction", id, lender, Category::kDebtService,
              Sum({rows[Row::kUpfrontFees], rows[Row::kCommitmentFees], rows[Row::kConstructionInterest],
                   rows[Row::kVatInterest], rows[Row::kRunningFees]}));
+  std::vector<double> unpaid = company.work->prior_service;  // All that lenders are due.
+  const auto paid = Sum({rows[Row::kInterestPaid], rows[Row::kPrincipalPaid], rows[Row::kRunningFees]});
+  for (std::size_t t = 0; t < unpaid.size(); ++t) unpaid[t] -= paid[t];
+  // Rounding apart, nothing is unpaid; what is and is paid later comes back with the other sign.
+  if (HasShortfall(rows)) {
+    writer.Add("debt service not paid when due", lender, id, Category::kDebtService, unpaid);
+  }
   writer.Add("interest on reserves", lender, id, Category::kRevenue, rows[Row::kReserveInterest]);
   writer.Add("tax on profit", id, setting.tax_party_id, Category::kTax, rows[Row::kTax]);
   std::vector<double> capital = Sum({rows[Row::kEquityDraws], rows[Row::kShareholderFunding]});

@@ -1,0 +1,192 @@
+// What holds for a project structured in any mode.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "tests/unit/engine/partnership/school.h"
+
+namespace calanque::partnership {
+namespace {
+
+using ::testing::HasSubstr;
+
+double Sum(const std::vector<double>& row) { return std::accumulate(row.begin(), row.end(), 0.0); }
+
+double NetOf(const StructuredMode& mode, const std::string& party, std::size_t period) {
+  double net = 0.0;
+  for (const ContractColumn& column : mode.columns) {
+    if (column.payee_party_id == party) net += column.amounts[period];
+    if (column.payer_party_id == party) net -= column.amounts[period];
+  }
+  return net;
+}
+
+const std::vector<double>& RowOf(const StructuredMode& mode, company::Row row) {
+  for (const PeriodRow& one : mode.company_rows) {
+    if (one.name == company::RowName(row) && one.tranche_id.empty()) return one.amounts;
+  }
+  throw std::runtime_error("no such row");
+}
+
+class EveryMode : public ::testing::TestWithParam<const char*> {
+ protected:
+  StructuredMode Structure() {
+    mode = AllModes().at(GetParam());
+    auto structured = StructureProject(school.project, mode, nullptr);
+    if (!structured) throw std::runtime_error(structured.error().message);
+    return std::move(structured).value();
+  }
+  School school;
+  model::DeliveryMode mode;
+};
+
+TEST_P(EveryMode, IsFoundValid) {
+  EXPECT_THAT(ValidateMode(school.project, AllModes().at(GetParam()), "mode"), ::testing::IsEmpty());
+}
+
+TEST_P(EveryMode, CostsTheCityWhatCrossesItsBorder) {
+  const StructuredMode structured = Structure();
+  for (std::size_t p = 0; p < structured.city_cost_amounts.size(); ++p) {
+    EXPECT_NEAR(structured.city_cost_amounts[p], -NetOf(structured, "city", p), 1e-6);
+  }
+}
+
+// Catches a payment that a mode invents or drops: what the operator keeps is what his accounts hold.
+TEST_P(EveryMode, LeavesTheOperatorWithWhatItsAccountsHold) {
+  const StructuredMode structured = Structure();
+  if (structured.company_rows.empty()) return;
+  double held = 0.0;
+  const std::size_t end = 12;  // The contract's last period is 11.
+  for (std::size_t p = 0; p < end; ++p) held += NetOf(structured, "operator", p);
+  EXPECT_NEAR(held, RowOf(structured, company::Row::kTrappedCash).back(), 1.0) << "nothing is left at the end";
+}
+
+TEST_P(EveryMode, BuildsTheSameWorks) {
+  const StructuredMode structured = Structure();
+  double works = 0.0;
+  for (const ContractColumn& column : structured.columns) {
+    if (column.category == ledger::Category::kInvestment && column.payee_party_id == "supplier") {
+      works += Sum(column.amounts);
+    }
+  }
+  EXPECT_NEAR(works, 100e6, 1e-6);
+}
+
+TEST_P(EveryMode, GivesShareholdersTheReturnItWasSolvedFor) {
+  const StructuredMode structured = Structure();
+  if (!structured.solved) return;
+  EXPECT_NEAR(FigureOf(structured, "equity_irr_per_year"), 0.10, 1e-9);
+  EXPECT_LT(std::abs(structured.solved->solution.residual), 1.0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Modes, EveryMode,
+                         ::testing::Values("direct", "global", "partnership", "deferred", "guaranteed", "shared",
+                                           "fund", "concession", "joint", "lease"),
+                         [](const auto& one) { return std::string(one.param); });
+
+TEST(StructureProject, DirectProcurementIsTheProjectItself) {
+  const School school;
+  const auto direct = StructureProject(school.project, AllModes().at("direct"), nullptr);
+  ASSERT_TRUE(direct) << direct.error().message;
+  // Works 100, upkeep 20, renewal 3, energy 20, less 40 from users.
+  EXPECT_NEAR(FigureOf(*direct, "city_cost_amount"), 103e6, 1e-6);
+}
+
+TEST(StructureProject, PartnershipSpreadsTheCostOverItsOperation) {
+  const School school;
+  const auto mode = StructureProject(school.project, AllModes().at("partnership"), nullptr);
+  ASSERT_TRUE(mode) << mode.error().message;
+  EXPECT_EQ(mode->city_cost_amounts[0], 0.0);
+  EXPECT_EQ(mode->city_cost_amounts[1], 0.0);
+  EXPECT_GT(mode->city_cost_amounts[2], 0.0);
+  EXPECT_NEAR(FigureOf(*mode, "gearing_fraction"), 0.8, 1e-9);
+  EXPECT_EQ(mode->tranches.at(0).binding, company::Binding::kGearing);
+}
+
+TEST(StructureProject, VatCompensationFollowsTheRoute) {
+  const School school;
+  model::DeliveryMode direct = AllModes().at("direct");
+  model::DeliveryMode partnership = AllModes().at("partnership");
+  for (auto* mode : {&direct, &partnership}) {
+    mode->vat_rate_fraction = 0.2;
+    mode->vat_compensation_fraction = 0.16404;
+  }
+  const auto refund = [](const StructuredMode& mode) {
+    for (const ContractColumn& column : mode.columns) {
+      if (column.name == "VAT compensation") return column.amounts;
+    }
+    return std::vector<double>();
+  };
+  const auto a = StructureProject(school.project, direct, nullptr);
+  const auto b = StructureProject(school.project, partnership, nullptr);
+  ASSERT_TRUE(a && b);
+  EXPECT_NEAR(refund(*a)[0], 50e6 * 1.2 * 0.16404, 1e-3) << "at once";
+  EXPECT_EQ(refund(*b)[0], 0.0) << "as the charge is paid";
+  EXPECT_GT(refund(*b)[2], 0.0);
+  EXPECT_LT(Sum(refund(*b)), Sum(refund(*a)) * 1.2) << "on the investment part alone";
+}
+
+TEST(StructureProject, LaterWorksMoveEverything) {
+  const School school;
+  model::DeliveryMode late = AllModes().at("direct");
+  late.delay_period_count = 2;
+  const auto mode = StructureProject(school.project, late, nullptr);
+  ASSERT_TRUE(mode);
+  EXPECT_EQ(mode->city_cost_amounts[0], 0.0);
+  EXPECT_NEAR(mode->city_cost_amounts[2], 50e6, 1e-6);
+}
+
+TEST(StructureProject, ImpossibleTargetNamesTheModeAndTheConstraint) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("shared");
+  mode.company->tranches[0].limits = {};
+  mode.company->tranches[0].limits.dscr_factor = 1.2;
+  std::get<model::SharedSavingsContract>(mode.contract).company_fraction = 0.0;
+  const auto structured = StructureProject(school.project, mode, nullptr);
+  ASSERT_FALSE(structured);
+  EXPECT_THAT(structured.error().message, HasSubstr("cannot carry any debt"));
+  EXPECT_THAT(structured.error().field_path, HasSubstr("tranches[0]"));
+}
+
+TEST(StructureProject, CityRatiosCountThePaymentsAsDebt) {
+  const School school;
+  model::CityAccounts accounts;
+  accounts.operating_revenue_amounts.assign(14, 100e6);
+  accounts.operating_expenditure_amounts.assign(14, 85e6);
+  accounts.principal_repaid_amounts.assign(14, 5e6);
+  accounts.debt_closing_amounts.assign(14, 120e6);
+  EXPECT_THAT(ValidateAccounts(school.project, accounts), ::testing::IsEmpty());
+  const auto mode = StructureProject(school.project, AllModes().at("partnership"), &accounts);
+  ASSERT_TRUE(mode);
+  const auto row = [&](const std::string& name) {
+    for (const YearRow& one : mode->findings.rows) {
+      if (one.name == name) return one.values;
+    }
+    throw std::runtime_error(name);
+  };
+  EXPECT_NEAR(row("debt_repayment_without_years")[3], 8.0, 1e-9);
+  EXPECT_GT(row("debt_with_amount")[3], 120e6);
+  EXPECT_GT(row("debt_repayment_with_years")[3], 8.0);
+  EXPECT_GT(row("r2212_9_4_termination_authority_default_amount")[3], 0.0);
+  accounts.debt_closing_amounts.pop_back();
+  EXPECT_EQ(ValidateAccounts(school.project, accounts).at(0).field_path, "city_accounts.debt_closing_amounts");
+}
+
+TEST(ValidateMode, NamesEveryFault) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  mode.company->tranches[0].tenor_years = 30.0;
+  mode.company->tranches[0].lender_party_id = "nobody";
+  mode.company->tranches[0].limits = {};
+  mode.company->target_equity_irr_per_year.reset();
+  std::vector<std::string> paths;
+  for (const Failure& failure : ValidateMode(school.project, mode, "modes[1]")) paths.push_back(failure.field_path);
+  EXPECT_THAT(paths, ::testing::UnorderedElementsAre(
+                         "modes[1].company.tranches[0].tenor_years", "modes[1].company.tranches[0].lender_party_id",
+                         "modes[1].company.tranches[0].limits", "modes[1].company.target_equity_irr_per_year"));
+}
+
+}  // namespace
+}  // namespace calanque::partnership
