@@ -15,7 +15,8 @@ namespace calanque::company {
 namespace {
 
 constexpr int kMaxPasses = 500;
-constexpr double kTolerance = 1e-13;  // The error left is a tenth of it, by the ratio of the passes.
+constexpr double kTolerance = 1e-12;  // Relative to the uses; the error left is a fraction of the last change.
+constexpr double kRounding = 1e-11;
 
 bool HasShareholderLoans(const Terms& terms) {
   return std::any_of(terms.tranches.begin(), terms.tranches.end(),
@@ -92,29 +93,38 @@ void Pass(const Terms& terms, const Flows& flows, bool has_shareholder_loans, Wo
   for (std::size_t c = terms.downside_cases.size() + 1; c-- > 0;) FillCfads(terms, flows, c, work);
   SizeDebt(terms, work);
   SumSchedules(terms, work);
-  if (has_shareholder_loans) PayWaterfall(terms, work);
+  if (!has_shareholder_loans) return;
+  FillTaxRows(flows, work);
+  PayWaterfall(terms, work);
 }
 
-/// A pass changes the debt, the uses and the service by less than can be told from rounding.
-class Change {
- public:
-  explicit Change(const Workspace& work) : debt_(0.0), uses_(work.uses_amount), service_(0.0) {
-    for (const double amount : work.debt_amounts) debt_ += amount;
-    for (const double amount : work.prior_service) service_ += amount;
-    for (const double amount : work.shareholder_interest_due) service_ += amount;
-    for (const double amount : work.rows[Row::kTax]) service_ += amount;
-  }
-  [[nodiscard]] double To(const Change& next) const {
-    const double size = std::max({1e-300, std::abs(next.uses_), std::abs(next.debt_), std::abs(next.service_)});
-    return std::max({std::abs(next.debt_ - debt_), std::abs(next.uses_ - uses_), std::abs(next.service_ - service_)}) /
-           size;
-  }
+/// What one pass hands to the next: debts, uses, and by point service, interest, and that of shareholders where they
+/// lend.
+template <typename Visit>
+void ForEachStateRow(Workspace& work, bool has_shareholder_loans, Visit visit) {
+  visit(std::span<double>(work.debt_amounts));
+  visit(std::span<double>(&work.uses_amount, 1));
+  visit(work.rows[Row::kDebtServiceDue]);
+  visit(std::span<double>(work.interest_due));
+  if (has_shareholder_loans) visit(std::span<double>(work.shareholder_interest_due));
+}
 
- private:
-  double debt_;
-  double uses_;
-  double service_;
-};
+std::span<const double> Pack(Workspace& work, bool has_shareholder_loans) {
+  std::size_t size = 0;
+  ForEachStateRow(work, has_shareholder_loans, [&](std::span<double> row) {
+    std::copy(row.begin(), row.end(), work.state.begin() + static_cast<std::ptrdiff_t>(size));
+    size += row.size();
+  });
+  return std::span(work.state).first(size);
+}
+
+void Unpack(std::span<const double> state, Workspace& work, bool has_shareholder_loans) {
+  const double* from = state.data();
+  ForEachStateRow(work, has_shareholder_loans, [&](std::span<double> row) {
+    std::copy_n(from, row.size(), row.begin());
+    from += row.size();
+  });
+}
 
 }  // namespace
 
@@ -127,14 +137,15 @@ Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decisio
     }
   }
   const bool has_shareholder_loans = HasShareholderLoans(terms);
+  work.mixer.Start(Pack(work, has_shareholder_loans));
   double last_residual = 1.0;
   for (work.iteration_count = 1; work.iteration_count <= kMaxPasses; ++work.iteration_count) {
-    const Change before(work);
     Pass(terms, flows, has_shareholder_loans, work);
-    work.residual = before.To(Change(work));
+    work.residual = work.mixer.Step(Pack(work, has_shareholder_loans)) / std::max(std::abs(work.uses_amount), 1e-300);
     // Rounding may keep the last digits moving: at that size a pass that gains nothing is the last.
-    if (work.residual <= kTolerance || (work.residual < 1e-13 && work.residual >= last_residual)) break;
+    if (work.residual <= kTolerance || (work.residual < kRounding && work.residual >= last_residual)) break;
     last_residual = work.residual;
+    Unpack(work.mixer.input(), work, has_shareholder_loans);
   }
   if (work.iteration_count > kMaxPasses) {
     return Failure{Reason::kNotConverged, "",
@@ -143,6 +154,7 @@ Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decisio
   }
   const std::size_t points = work.rows.point_count();
   std::copy_n(work.case_cfads.begin(), points, work.rows[Row::kCfads].begin());
+  FillTaxRows(flows, work);
   PayWaterfall(terms, work);
   return true;
 }

@@ -11,7 +11,7 @@ namespace calanque::company {
 ///
 /// Debt depends on CFADS, CFADS on tax, tax on interest, uses on fees, interest and reserves, all on debt: a fixed
 /// point, reached by passes from no debt. Each pass solves its linear parts at once (construction funding, sculpting);
-/// what remains is a contraction (tax x interest, fee and reserve shares), some ten passes to 1e-13 of the uses.
+/// what remains is a contraction (tax x interest, fee and reserve shares), some ten passes to 1e-12 of the uses.
 /// Errors  kInvalidInput naming the constraint: no debt capacity, negative CFADS under a sculpted loan, grants above
 ///         the uses. kNotConverged with the residual after 500 passes.
 /// Cost    O(passes x (tranches + cases) x points), no allocation.

@@ -10,20 +10,6 @@ double At(std::span<const double> values, std::size_t t) { return values.empty()
 
 void Zero(std::vector<double>& values) { std::fill(values.begin(), values.end(), 0.0); }
 
-/// Depreciation by point, level within a fiscal year.
-void FillDepreciation(const Terms& terms, const Flows& flows, Workspace& work) {
-  const auto row = work.rows[Row::kDepreciation];
-  if (!flows.tax_depreciation.empty()) {
-    std::copy(flows.tax_depreciation.begin(), flows.tax_depreciation.end(), row.begin());
-    return;
-  }
-  const auto& fractions = terms.tax.depreciation_fraction;
-  for (std::size_t t = 0; t < row.size(); ++t) {
-    const std::size_t year = work.year_of[t];
-    row[t] = year < fractions.size() ? work.depreciable_amount * fractions[year] * work.year_share[t] : 0.0;
-  }
-}
-
 /// Sums by fiscal year of what every tax counts: EBITDA for tax, net interest, depreciation, credits.
 void FillYears(const Terms& terms, const Flows& flows, std::span<const double> revenue,
                std::span<const double> operating_cost, Workspace& work) {
@@ -31,14 +17,21 @@ void FillYears(const Terms& terms, const Flows& flows, std::span<const double> r
   const auto spending = work.rows[Row::kMaintenanceSpending];
   const auto reserve_interest = work.rows[Row::kReserveInterest];
   const auto fees = work.rows[Row::kRunningFees];
-  const auto depreciation = work.rows[Row::kDepreciation];
   for (std::size_t t = 0; t < revenue.size(); ++t) {
     const std::size_t year = work.year_of[t];
     const double maintenance = terms.tax.expenses_maintenance ? spending[t] : 0.0;
     work.year_ebitda[year] += revenue[t] - operating_cost[t] - maintenance - fees[t] + At(flows.other_taxable, t);
     work.year_interest[year] += work.interest_due[t] + work.shareholder_interest_due[t] - reserve_interest[t];
-    work.year_depreciation[year] += depreciation[t];
+    work.year_depreciation[year] += At(flows.tax_depreciation, t);
     work.year_credit[year] += At(flows.tax_credits, t);
+  }
+}
+
+void AddYearDepreciation(const Terms& terms, const Flows& flows, Workspace& work) {
+  if (!flows.tax_depreciation.empty()) return;
+  const auto& fractions = terms.tax.depreciation_fraction;
+  for (std::size_t y = 0; y < std::min(fractions.size(), work.year_count); ++y) {
+    work.year_depreciation[y] = work.depreciable_amount * fractions[y];
   }
 }
 
@@ -100,16 +93,24 @@ double DepreciableAmount(const Terms& terms, const Workspace& work) {
 
 void FillTax(const Terms& terms, const Flows& flows, std::span<const double> revenue,
              std::span<const double> operating_cost, Workspace& work, std::span<double> tax) {
-  FillDepreciation(terms, flows, work);
   FillYears(terms, flows, revenue, operating_cost, work);
+  AddYearDepreciation(terms, flows, work);
   FillYearTax(terms.tax, work);
   const std::size_t delay = terms.tax.timing == TaxTiming::kNextYear ? 1 : 0;
-  const auto taxable = work.rows[Row::kTaxableIncome];
   for (std::size_t t = 0; t < tax.size(); ++t) {
     const std::size_t year = work.year_of[t];
-    const double share = work.year_share[t];
-    taxable[t] = work.year_taxable[year] * share;
-    tax[t] = year < delay ? 0.0 : (work.year_tax[year - delay] - work.year_credit[year - delay]) * share;
+    tax[t] = year < delay ? 0.0 : (work.year_tax[year - delay] - work.year_credit[year - delay]) * work.year_share[t];
+  }
+}
+
+void FillTaxRows(const Flows& flows, Workspace& work) {
+  const auto depreciation = work.rows[Row::kDepreciation];
+  const auto taxable = work.rows[Row::kTaxableIncome];
+  for (std::size_t t = 0; t < taxable.size(); ++t) {
+    const std::size_t year = work.year_of[t];
+    depreciation[t] =
+        flows.tax_depreciation.empty() ? work.year_depreciation[year] * work.year_share[t] : flows.tax_depreciation[t];
+    taxable[t] = work.year_taxable[year] * work.year_share[t];
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace calanque::company {
 
-/// Writes the tax paid at each point for given revenue and operating cost; also depreciation and taxable income.
+/// Writes the tax paid at each point for given revenue and operating cost.
 ///
 /// A fiscal year is 12 months from financial close on; its tax is paid evenly over its periods, or over those of the
 /// next year. Interest counts when due. Losses, the interest limit and deductibility between taxes: TaxRegime.
@@ -17,6 +17,9 @@ namespace calanque::company {
 /// Cost    O(points + years x taxes), no allocation.
 void FillTax(const Terms& terms, const Flows& flows, std::span<const double> revenue,
              std::span<const double> operating_cost, Workspace& work, std::span<double> tax);
+
+/// Writes the rows of depreciation and taxable income, level within a year, as FillTax last found them.
+void FillTaxRows(const Flows& flows, Workspace& work);
 
 /// What the tax office writes off: works, fees and interest during construction, less grants where the regime says so.
 double DepreciableAmount(const Terms& terms, const Workspace& work);

@@ -15,7 +15,9 @@ std::uint32_t YearOf(const Terms& terms, std::size_t point) {
 
 Workspace::Workspace(const Terms& terms)
     : year_count(YearOf(terms, static_cast<std::size_t>(terms.point_count - 1)) + 1),
-      rows(static_cast<std::size_t>(terms.point_count), terms.tranches.size()) {
+      rows(static_cast<std::size_t>(terms.point_count), terms.tranches.size()),
+      state(terms.tranches.size() + 1 + 3 * static_cast<std::size_t>(terms.point_count)),
+      mixer(state.size()) {
   const auto points = static_cast<std::size_t>(terms.point_count);
   const std::size_t tranches = terms.tranches.size();
   for (std::size_t t = 0; t < points; ++t) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/company/pass_mixer.h"
 #include "engine/company/rows.h"
 #include "engine/company/terms.h"
 
@@ -64,6 +65,9 @@ struct Workspace {
   std::vector<double> year_used;
   std::vector<double> year_tax;
   std::vector<double> year_credit;
+
+  std::vector<double> state;  ///< What a pass hands to the next.
+  PassMixer mixer;
 
   double uses_amount = 0.0;  ///< Net of grants.
   double depreciable_amount = 0.0;
