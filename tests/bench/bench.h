@@ -77,5 +77,6 @@ Report ConvertValidateCompile();
 Report TenThousandProjects();
 Report ColdStart();
 Report UnaryAgainstEcho();
+Report OperatorCompany();
 
 }  // namespace calanque::bench

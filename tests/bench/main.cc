@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
       {"ten-thousand-projects", TenThousandProjects},
       {"cold-start", ColdStart},
       {"unary-against-echo", UnaryAgainstEcho},
+      {"operator-company", OperatorCompany},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;
