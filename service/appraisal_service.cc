@@ -168,7 +168,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
     auto prepared = PrepareCases(*request, limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
-    std::vector<std::vector<run::Cell>> cells;
+    std::vector<run::Cells> cells;
     for (int i = 0; i < request->cases_size(); ++i) {
       const plan::Plan& plan = (*prepared)[static_cast<std::size_t>(i)].plan;
       response->add_labels(request->cases(i).label());
@@ -182,7 +182,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
     if (request->validate_only()) return {};
     std::vector<run::Case> cases;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      cases.push_back({&(*prepared)[i].request, &(*prepared)[i].plan, &cells[i]});
+      cases.push_back({&(*prepared)[i].request, &(*prepared)[i].plan, cells[i]});
     }
     FillComparison(run::Compare(cases), *response);
     return {};

@@ -32,14 +32,15 @@ Outcome AbatementInTargetYear(const Input& input) {
 Outcome AbatementCumulative(const Input& input) { return AvoidedTotal(input); }
 
 Outcome AbatementByYear(const Input& input) {
-  YearSeries series{std::vector<double>(YearCount(input))};
+  YearSeries series = ZeroSeries(input);
   for (std::size_t i = 0; i < PointCount(input); ++i) series.values[YearIndex(input, i)] += AvoidedAt(input, i);
   return series;
 }
 
 Outcome AbatementByScope(const Input& input) {
   const std::size_t year_count = YearCount(input);
-  YearTable table{{"scope_1", "scope_2", "scope_3"}, std::vector<double>(ledger::kScopeCount * year_count)};
+  YearTable table{{{"scope_1", "scope_2", "scope_3"}, input.memory},
+                  Numbers(ledger::kScopeCount * year_count, 0.0, input.memory)};
   for (std::size_t scope = 0; scope < ledger::kScopeCount; ++scope) {
     FoldIntoYears(input, input.emissions_t_co2e[scope], std::span(table.values).subspan(scope * year_count, year_count),
                   -1.0);

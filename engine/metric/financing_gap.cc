@@ -22,7 +22,7 @@ Outcome CommittedSourcesByYear(const Input& input) { return SeriesByYear(input, 
 Outcome PlannedSourcesByYear(const Input& input) { return SeriesByYear(input, input.planned_amounts); }
 
 Outcome FinancingGapByYear(const Input& input) {
-  YearSeries gaps{std::vector<double>(YearCount(input))};
+  YearSeries gaps = ZeroSeries(input);
   FillGapByYear(input, gaps.values);
   return gaps;
 }

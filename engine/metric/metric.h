@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -112,27 +113,33 @@ struct Input {
   std::span<const double> carbon_value_amount_per_t_co2e;  ///< Empty where the assumptions have none.
   double planned_reduction_t_co2e = 0.0;  ///< Of the baseline: to avoid in the target year; 0 = unknown.
 
+  /// Where the numbers of series and tables are kept; outlives the outcome.
+  std::pmr::memory_resource* memory = std::pmr::get_default_resource();
+
   std::span<const double> party_net_amounts;      ///< [party][point]: received minus paid, over all parties.
   std::span<const std::string_view> party_names;  ///< Ids, by party.
 };
 
+/// Numbers in memory that Input::memory gives: thousands of short series, freed together.
+using Numbers = std::pmr::vector<double>;
+
 /// One number per calendar year, from axis->first_year.
 struct YearSeries {
-  std::vector<double> values;
+  Numbers values;
   bool operator==(const YearSeries&) const = default;
 };
 
 /// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or ids that
 /// Input::party_names views.
 struct YearTable {
-  std::vector<std::string_view> row_labels;
-  std::vector<double> values;
+  std::pmr::vector<std::string_view> row_labels;
+  Numbers values;
   bool operator==(const YearTable&) const = default;
 };
 
 /// Several numbers of one kind, ascending.
 struct ValueList {
-  std::vector<double> values;
+  Numbers values;
   bool operator==(const ValueList&) const = default;
 };
 

@@ -20,7 +20,7 @@ Outcome RatesOf(const Input& input, CategorySet categories) {
   if (!rates) return std::move(rates).error();
   const auto roots = rates->all();
   if (roots.size() == 1) return roots.front();
-  return ValueList{{roots.begin(), roots.end()}};
+  return ValueList{{roots.begin(), roots.end(), input.memory}};
 }
 
 // The one rate that gives the factor of the last period; the perspective's rate where that is constant.

@@ -22,8 +22,10 @@ void FoldIntoYears(const Input& input, std::span<const double> row, std::span<do
   for (std::size_t i = 0; i < row.size(); ++i) out[YearIndex(input, i)] += sign * row[i];
 }
 
+YearSeries ZeroSeries(const Input& input) { return {Numbers(YearCount(input), 0.0, input.memory)}; }
+
 YearSeries SeriesByYear(const Input& input, std::span<const double> row, double sign) {
-  YearSeries series{std::vector<double>(YearCount(input))};
+  YearSeries series = ZeroSeries(input);
   FoldIntoYears(input, row, series.values, sign);
   return series;
 }

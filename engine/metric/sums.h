@@ -94,6 +94,7 @@ void AddUp(const CategoryRows& rows, CategorySet categories, std::span<double> o
 void FoldIntoYears(const Input& input, std::span<const double> row, std::span<double> out, double sign = 1.0);
 
 /// The row by calendar year, times `sign`.
+YearSeries ZeroSeries(const Input& input);
 YearSeries SeriesByYear(const Input& input, std::span<const double> row, double sign = 1.0);
 
 /// Tonnes avoided at a point, all scopes.

@@ -19,7 +19,7 @@ Outcome CashFlowByCategory(const Input& input) {
     const auto row = input.amounts->Row(category);
     return std::any_of(row.begin(), row.end(), [](double amount) { return amount != 0.0; });
   };
-  YearTable table;
+  YearTable table{std::pmr::vector<std::string_view>(input.memory), Numbers(input.memory)};
   table.row_labels.reserve(ledger::kCategoryCount);
   table.values.reserve(ledger::kCategoryCount * year_count);
   (kCash | kEconomic).ForEach([&](ledger::Category category) {
@@ -35,7 +35,8 @@ Outcome PartyNetFlowByYear(const Input& input) {
   const std::size_t year_count = YearCount(input);
   const std::size_t point_count = PointCount(input);
   const std::size_t party_count = input.party_names.size();
-  YearTable table{{input.party_names.begin(), input.party_names.end()}, std::vector<double>(party_count * year_count)};
+  YearTable table{{input.party_names.begin(), input.party_names.end(), input.memory},
+                  Numbers(party_count * year_count, 0.0, input.memory)};
   for (std::size_t party = 0; party < party_count; ++party) {
     FoldIntoYears(input, input.party_net_amounts.subspan(party * point_count, point_count),
                   std::span(table.values).subspan(party * year_count, year_count));

@@ -11,7 +11,7 @@ namespace {
 
 /// The portfolio cell of a metric, view and perspective id; nullptr where the case has none.
 const Cell* FindCell(const Case& one, const Cell& like, std::string_view perspective_id) {
-  for (const Cell& cell : *one.cells) {
+  for (const Cell& cell : one.cells) {
     if (cell.project != kWholePortfolio || cell.metric != like.metric || cell.view != like.view) continue;
     const bool is_free = cell.perspective == kNoPerspective;
     const std::string_view id = is_free ? "" : std::string_view(one.plan->perspectives[cell.perspective].id);
@@ -49,7 +49,7 @@ class Comparer {
   Comparison Compare() {
     Comparison comparison;
     const Case& first = cases_.front();
-    for (const Cell& cell : *first.cells) {
+    for (const Cell& cell : first.cells) {
       if (cell.project != kWholePortfolio || !IsSingle(cell.outcome)) continue;
       const std::string perspective_id =
           cell.perspective == kNoPerspective ? "" : first.plan->perspectives[cell.perspective].id;

@@ -15,7 +15,7 @@ namespace calanque::run {
 struct Case {
   const model::AppraisalRequest* request = nullptr;
   const plan::Plan* plan = nullptr;
-  const std::vector<Cell>* cells = nullptr;
+  std::span<const Cell> cells;
 };
 
 /// One metric over the cases.

@@ -27,12 +27,14 @@ std::size_t CellsPerSubject(const plan::Plan& plan) {
 
 /// Computes every metric of one subject, one cell after another through `put(cell)`.
 template <typename Put>
-void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, std::int32_t project, Put&& put) {
+void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, std::int32_t project,
+                   std::pmr::memory_resource* memory, Put&& put) {
   const double planned = project == kWholePortfolio ? plan.planned_reduction_t_co2e.back()
                                                     : plan.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
   for (std::size_t p = 0; p < plan.perspectives.size(); ++p) {
     for (const View view : {View::kIncremental, View::kWith, View::kWithout}) {
-      const metric::Input input = rows.MakeInput(plan, p, view, planned);
+      metric::Input input = rows.MakeInput(plan, p, view, planned);
+      input.memory = memory;
       for (const metric::Definition* metric : plan.metrics) {
         if (!IsGiven(*metric, p, view)) continue;
         const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
@@ -48,11 +50,12 @@ std::size_t CellCount(const plan::Plan& plan) {
   return CellsPerSubject(plan) * (plan.omits_projects ? 1 : plan.projects.size() + 1);
 }
 
-Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
+Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
   const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
   if (stop()) return cancelled;
   const ledger::Block block = FillLedger(plan, stop);
-  std::vector<Cell> cells;
+  Cells answer;
+  std::vector<Cell>& cells = answer.list();
   cells.reserve(CellCount(plan));
   cells.resize(CellsPerSubject(plan));  // The portfolio comes first and is known last.
   SubjectRows portfolio(plan);
@@ -65,13 +68,13 @@ Result<std::vector<Cell>> Evaluate(const plan::Plan& plan, const StopPoll& stop)
     portfolio.Add(project_rows);
     if (is_programme || plan.omits_projects) continue;
     project_rows.Finish();
-    ReduceSubject(plan, project_rows, static_cast<std::int32_t>(project),
+    ReduceSubject(plan, project_rows, static_cast<std::int32_t>(project), answer.memory(),
                   [&](Cell&& cell) { cells.push_back(std::move(cell)); });
   }
   portfolio.Finish();
   std::size_t at = 0;
-  ReduceSubject(plan, portfolio, kWholePortfolio, [&](Cell&& cell) { cells[at++] = std::move(cell); });
-  return cells;
+  ReduceSubject(plan, portfolio, kWholePortfolio, answer.memory(), [&](Cell&& cell) { cells[at++] = std::move(cell); });
+  return answer;
 }
 
 }  // namespace calanque::run

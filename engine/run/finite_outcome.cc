@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace calanque::run {
 namespace {
 
-bool AreFinite(const std::vector<double>& values) {
+bool AreFinite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 

@@ -140,7 +140,7 @@ void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out) {
   }
 }
 
-bool FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells, v1::AppraisePortfolioResponse& out,
+bool FillAppraisal(const plan::Plan& plan, std::span<const run::Cell> cells, v1::AppraisePortfolioResponse& out,
                    const StopPoll& stop) {
   constexpr std::size_t kCellsBetweenPolls = 1024;
   out.mutable_cells()->Reserve(static_cast<int>(cells.size()));

@@ -1,6 +1,7 @@
 // Results from the engine to proto.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out
 void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
 void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);
 /// False where `stop` ended it half-way.
-[[nodiscard]] bool FillAppraisal(const plan::Plan& plan, const std::vector<run::Cell>& cells,
+[[nodiscard]] bool FillAppraisal(const plan::Plan& plan, std::span<const run::Cell> cells,
                                  v1::AppraisePortfolioResponse& out, const StopPoll& stop = {});
 /// What a validate_only answer has too: names and warnings.
 void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out);

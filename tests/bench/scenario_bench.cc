@@ -33,7 +33,7 @@ service::Prepared PrepareOrThrow(const v1::AppraisePortfolioRequest& request) {
 
 /// The city's own total of capital spending is reproduced by the scenario's golden figures; here the identity that a
 /// wrong ledger breaks: what the parties receive sums to what they pay.
-bool CashIsConserved(const plan::Plan& plan, const std::vector<run::Cell>& cells) {
+bool CashIsConserved(const plan::Plan& plan, std::span<const run::Cell> cells) {
   const auto& table =
       std::get<metric::YearTable>(testing::OutcomeOf(plan, cells, "party_net_flow_by_year_amount", "", ""));
   const std::size_t years = table.values.size() / table.row_labels.size();
@@ -53,7 +53,7 @@ bool CashIsConserved(const plan::Plan& plan, const std::vector<run::Cell>& cells
 
 Report CompiledPortfolio() {
   const service::Prepared prepared = PrepareOrThrow(ReadMarseille());
-  std::vector<run::Cell> cells;
+  run::Cells cells;
   const double seconds = MedianSeconds(31, 5, [&] { cells = testing::EvaluateOrThrow(prepared.plan); });
   Report report;
   report.expected = "cash is conserved between the parties in every year";

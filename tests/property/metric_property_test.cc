@@ -80,9 +80,9 @@ InputFixture Fixture(const Subject& subject, double money = 1.0) {
 // Values of any outcome; empty for a failure.
 std::vector<double> Values(const Outcome& outcome) {
   if (const auto* number = std::get_if<double>(&outcome)) return {*number};
-  if (const auto* series = std::get_if<YearSeries>(&outcome)) return series->values;
-  if (const auto* table = std::get_if<YearTable>(&outcome)) return table->values;
-  if (const auto* list = std::get_if<ValueList>(&outcome)) return list->values;
+  if (const auto* series = std::get_if<YearSeries>(&outcome)) return {series->values.begin(), series->values.end()};
+  if (const auto* table = std::get_if<YearTable>(&outcome)) return {table->values.begin(), table->values.end()};
+  if (const auto* list = std::get_if<ValueList>(&outcome)) return {list->values.begin(), list->values.end()};
   return {};
 }
 

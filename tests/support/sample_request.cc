@@ -203,13 +203,13 @@ plan::Plan CompileOrThrow(const model::AppraisalRequest& request) {
   return std::move(plan).value();
 }
 
-std::vector<run::Cell> EvaluateOrThrow(const plan::Plan& plan) {
+run::Cells EvaluateOrThrow(const plan::Plan& plan) {
   auto cells = run::Evaluate(plan);
   if (!cells) throw std::runtime_error(cells.error().message);
   return std::move(cells).value();
 }
 
-const metric::Outcome& OutcomeOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
+const metric::Outcome& OutcomeOf(const plan::Plan& plan, std::span<const run::Cell> cells, std::string_view metric,
                                  std::string_view project, std::string_view perspective, metric::View view) {
   for (const run::Cell& cell : cells) {
     if (IsCell(plan, cell, metric, project, perspective, view)) return cell.outcome;
@@ -217,7 +217,7 @@ const metric::Outcome& OutcomeOf(const plan::Plan& plan, const std::vector<run::
   throw std::out_of_range("no cell " + std::string(metric));
 }
 
-double ValueOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
+double ValueOf(const plan::Plan& plan, std::span<const run::Cell> cells, std::string_view metric,
                std::string_view project, std::string_view perspective, metric::View view) {
   const auto& outcome = OutcomeOf(plan, cells, metric, project, perspective, view);
   if (const auto* failure = std::get_if<Failure>(&outcome)) throw std::runtime_error(failure->message);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,13 +39,13 @@ model::AppraisalRequest RandomRequest(std::uint32_t seed, int project_count, int
                                       int months_per_period = 12);
 
 /// Compiles (must succeed) and evaluates.
-std::vector<run::Cell> EvaluateOrThrow(const plan::Plan& plan);
+run::Cells EvaluateOrThrow(const plan::Plan& plan);
 plan::Plan CompileOrThrow(const model::AppraisalRequest& request);
 
 /// Value of a single-valued cell; throws where it is a failure. Empty project: the portfolio; empty perspective: none.
-double ValueOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
+double ValueOf(const plan::Plan& plan, std::span<const run::Cell> cells, std::string_view metric,
                std::string_view project, std::string_view perspective, metric::View view = metric::View::kIncremental);
-const metric::Outcome& OutcomeOf(const plan::Plan& plan, const std::vector<run::Cell>& cells, std::string_view metric,
+const metric::Outcome& OutcomeOf(const plan::Plan& plan, std::span<const run::Cell> cells, std::string_view metric,
                                  std::string_view project, std::string_view perspective,
                                  metric::View view = metric::View::kIncremental);
 

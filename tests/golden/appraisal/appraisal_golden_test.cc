@@ -83,7 +83,7 @@ std::string PerspectiveName(const plan::Plan& plan, const run::Cell& cell) {
                                                  : plan.perspectives[static_cast<std::size_t>(cell.perspective)].id;
 }
 
-const run::Cell* FindCell(const plan::Plan& plan, const std::vector<run::Cell>& cells, const ExpectedRow& row) {
+const run::Cell* FindCell(const plan::Plan& plan, std::span<const run::Cell> cells, const ExpectedRow& row) {
   const auto found = std::find_if(cells.begin(), cells.end(), [&](const run::Cell& cell) {
     return cell.metric->name == row.metric && ViewName(cell.view) == row.view &&
            ProjectName(plan, cell) == row.project && PerspectiveName(plan, cell) == row.perspective;

@@ -108,7 +108,7 @@ class InputFixture {
   [[nodiscard]] std::vector<double> Series(std::string_view name) const {
     const Outcome outcome = Compute(name);
     const auto* series = std::get_if<YearSeries>(&outcome);
-    return series ? series->values : std::vector<double>{};
+    return series ? std::vector<double>(series->values.begin(), series->values.end()) : std::vector<double>();
   }
   /// Its failure; reason kInternal where there is none.
   [[nodiscard]] Failure FailureOf(std::string_view name) const {

@@ -20,7 +20,7 @@ InputFixture Flows(const std::vector<double>& amounts, double rate = 0.1) {
 
 std::vector<double> List(const Outcome& outcome) {
   const auto* list = std::get_if<ValueList>(&outcome);
-  return list ? list->values : std::vector<double>{};
+  return list ? std::vector<double>(list->values.begin(), list->values.end()) : std::vector<double>();
 }
 
 // numpy-financial, docstrings of irr and mirr.

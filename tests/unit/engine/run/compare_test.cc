@@ -14,11 +14,11 @@ using ::testing::SizeIs;
 struct Evaluated {
   explicit Evaluated(model::AppraisalRequest request_in)
       : request(std::move(request_in)), plan(testing::CompileOrThrow(request)), cells(testing::EvaluateOrThrow(plan)) {}
-  [[nodiscard]] Case AsCase() const { return {&request, &plan, &cells}; }
+  [[nodiscard]] Case AsCase() const { return {&request, &plan, cells}; }
 
   model::AppraisalRequest request;
   plan::Plan plan;
-  std::vector<Cell> cells;
+  Cells cells;
 };
 
 const ComparisonRow& Row(const Comparison& comparison, std::string_view name, std::string_view perspective) {
