@@ -1,7 +1,5 @@
 #include "service/appraisal_service.h"
 
-#include <atomic>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -13,44 +11,10 @@
 #include "engine/run/explain.h"
 #include "service/convert/to_proto.h"
 #include "service/input_hash.h"
-#include "service/log.h"
 #include "service/prepare.h"
-#include "service/status.h"
 
 namespace calanque::service {
 namespace {
-
-/// Names a request in the log: process-wide count, so that two answers are never confused.
-std::string NextRequestId() {
-  static std::atomic<std::uint64_t> count{0};
-  return "r" + std::to_string(++count);
-}
-
-/// The engine asks the call whether its client is still there and its deadline ahead. A synchronous call answers that
-/// by polling its sockets, some 50 us each time: it is asked every few milliseconds, so a small call is never asked at
-/// all.
-class CallPoll {
- public:
-  explicit CallPoll(const grpc::ServerContext& context) : context_(context) {}
-
-  [[nodiscard]] StopPoll AsStopPoll() const {
-    return {[](const void* poll) { return static_cast<const CallPoll*>(poll)->IsStopped(); }, this};
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::milliseconds kBetweenPolls{5};
-
-  [[nodiscard]] bool IsStopped() const {
-    const Clock::time_point now = Clock::now();
-    if (now < next_) return false;
-    next_ = now + kBetweenPolls;
-    return context_.IsCancelled();
-  }
-
-  const grpc::ServerContext& context_;
-  mutable Clock::time_point next_ = Clock::now() + kBetweenPolls;  // One thread serves a call.
-};
 
 /// Absent: incremental. Empty: no such view.
 std::optional<metric::View> ConvertView(v1::FlowView view) {
@@ -111,39 +75,12 @@ Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfolios
   return cases;
 }
 
-/// One call, counted as long as it runs.
-class InFlight {
- public:
-  explicit InFlight(std::atomic<int>& count) : count_(count) { ++count_; }
-  ~InFlight() { --count_; }
-  InFlight(const InFlight&) = delete;
-  InFlight& operator=(const InFlight&) = delete;
-
- private:
-  std::atomic<int>& count_;
-};
-
 }  // namespace
-
-template <typename Body>
-grpc::Status AppraisalService::Answer(const google::protobuf::Message& response, Body&& body) {
-  const InFlight counted(calls_in_flight_);
-  if (is_closed_) return {grpc::StatusCode::UNAVAILABLE, "the server is shutting down; try again"};
-  const std::string request_id = NextRequestId();
-  try {
-    const Failures failures = body();
-    if (is_closed_) bytes_to_flush_ += response.ByteSizeLong();
-    return failures.empty() ? grpc::Status::OK : ToStatus(failures, request_id, limits_);
-  } catch (const std::exception& error) {
-    LogDefect(request_id, error.what());
-    return InternalStatus(request_id);
-  }
-}
 
 grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  const v1::AppraisePortfolioRequest* request,
                                                  v1::AppraisePortfolioResponse* response) {
-  return Answer(*response, [&]() -> Failures {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
     auto prepared = Prepare(*request, FieldPath(), limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
@@ -163,7 +100,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
 grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
                                                  const v1::ComparePortfoliosRequest* request,
                                                  v1::ComparePortfoliosResponse* response) {
-  return Answer(*response, [&]() -> Failures {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
     auto prepared = PrepareCases(*request, limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
@@ -191,7 +128,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
 
 grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::ExplainRequest* request,
                                        v1::ExplainResponse* response) {
-  return Answer(*response, [&]() -> Failures {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
     const auto view = ConvertView(request->view());
     if (!view) {
       return {{Reason::kInvalidInput, "view",
@@ -214,7 +151,7 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
 
 grpc::Status AppraisalService::ListMetrics(grpc::ServerContext*, const v1::ListMetricsRequest*,
                                            v1::ListMetricsResponse* response) {
-  return Answer(*response, [&]() -> Failures {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
     for (const metric::Definition& metric : metric::StandardMetrics()) FillDefinition(metric, *response->add_metrics());
     return {};
   });

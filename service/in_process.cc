@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "service/appraisal_service.h"
+#include "service/ppp_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
@@ -19,15 +20,18 @@ Limits WithoutWire(Limits limits) {
 }  // namespace
 
 struct InProcessServer::State {
-  explicit State(const Limits& limits) : service(WithoutWire(limits)) {
+  explicit State(const Limits& limits) : appraisal(WithoutWire(limits), gate), ppp(WithoutWire(limits), gate) {
     grpc::ServerBuilder builder;
     ApplySettings(limits, builder);
     SetReflection(false, builder);
-    builder.RegisterService(&service);
+    builder.RegisterService(&appraisal);
+    builder.RegisterService(&ppp);
     server = builder.BuildAndStart();
   }
 
-  AppraisalService service;
+  CallGate gate;
+  AppraisalService appraisal;
+  PppService ppp;
   std::unique_ptr<grpc::Server> server;
 };
 

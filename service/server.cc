@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "service/appraisal_service.h"
+#include "service/ppp_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
@@ -20,10 +21,12 @@ constexpr std::size_t kFlushBytesPerMs = 10'000;  // 10 MB/s, a slow office line
 }  // namespace
 
 struct Server::State {
-  explicit State(const Limits& limits_in) : limits(limits_in), service(limits_in) {}
+  explicit State(const Limits& limits_in) : limits(limits_in), appraisal(limits_in, gate), ppp(limits_in, gate) {}
 
   Limits limits;
-  AppraisalService service;
+  CallGate gate;
+  AppraisalService appraisal;
+  PppService ppp;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };
@@ -35,14 +38,17 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
   ApplySettings(options.limits, builder);
   SetReflection(options.is_development, builder);
   builder.AddListeningPort(options.listen_address, grpc::InsecureServerCredentials(), &state->port);
-  builder.RegisterService(&state->service);
+  builder.RegisterService(&state->appraisal);
+  builder.RegisterService(&state->ppp);
   state->server = builder.BuildAndStart();
   if (state->server == nullptr || state->port == 0) {
     return Failure{
         Reason::kInvalidInput, "listen",
         "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
   }
-  state->server->GetHealthCheckService()->SetServingStatus(v1::AppraisalService::service_full_name(), true);
+  for (const char* service : {v1::AppraisalService::service_full_name(), v1::PppService::service_full_name()}) {
+    state->server->GetHealthCheckService()->SetServingStatus(service, true);
+  }
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
 
@@ -52,18 +58,18 @@ Server::~Server() { Drain(); }
 
 int Server::port() const { return state_->port; }
 
-int Server::calls_in_flight() const { return state_->service.calls_in_flight(); }
+int Server::calls_in_flight() const { return state_->gate.calls_in_flight(); }
 
 void Server::Drain() {
   state_->server->GetHealthCheckService()->SetServingStatus(false);
-  state_->service.StopTaking();
+  state_->gate.StopTaking();
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(state_->limits.drain_grace_ms);
-  while (state_->service.calls_in_flight() > 0 && std::chrono::steady_clock::now() < deadline) {
+  while (state_->gate.calls_in_flight() > 0 && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(kDrainPoll);
   }
   // What is left is to flush answers; gRPC would else wait for clients that merely stay connected.
   const std::chrono::milliseconds flush_time =
-      kFlushTime + std::chrono::milliseconds(state_->service.bytes_to_flush() / kFlushBytesPerMs);
+      kFlushTime + std::chrono::milliseconds(state_->gate.bytes_to_flush() / kFlushBytesPerMs);
   state_->server->Shutdown(std::chrono::system_clock::now() + flush_time);
 }
 

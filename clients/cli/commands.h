@@ -12,6 +12,9 @@ void AddCompare(CLI::App& program, ExitCode& exit_code);
 void AddExplain(CLI::App& program, ExitCode& exit_code);
 void AddValidate(CLI::App& program, ExitCode& exit_code);
 void AddMetrics(CLI::App& program, ExitCode& exit_code);
+void AddStructure(CLI::App& program, ExitCode& exit_code);
+void AddCompareModes(CLI::App& program, ExitCode& exit_code);
+void AddSolve(CLI::App& program, ExitCode& exit_code);
 
 /// Last: it completes what the program has by then.
 void AddCompletion(CLI::App& program, ExitCode& exit_code);

@@ -19,6 +19,9 @@ int main(int argc, char** argv) {
   calanque::cli::AddExplain(program, exit_code);
   calanque::cli::AddValidate(program, exit_code);
   calanque::cli::AddMetrics(program, exit_code);
+  calanque::cli::AddStructure(program, exit_code);
+  calanque::cli::AddCompareModes(program, exit_code);
+  calanque::cli::AddSolve(program, exit_code);
   calanque::cli::AddCompletion(program, exit_code);
   try {
     program.parse(argc, argv);

@@ -65,6 +65,9 @@ Problem RequestSources::Locate(const v1::Violation& violation) const {
   if (!source->prefix.empty()) {
     problem.field_path.erase(0, std::min(problem.field_path.size(), source->prefix.size() + 1));
   }
+  if (!source->file_prefix.empty()) {
+    problem.field_path = source->file_prefix + (problem.field_path.empty() ? "" : "." + problem.field_path);
+  }
   problem.place = source->scenario->source_map.Find(problem.field_path);
   return problem;
 }

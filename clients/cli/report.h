@@ -19,6 +19,7 @@ struct RequestSource {
   std::string prefix;                      ///< Field path of the part: "", "appraisal", "cases[1]".
   const ScenarioFile* scenario = nullptr;  ///< The file; nullptr: the command line.
   std::string flag;                        ///< "--metric", where the command line set it.
+  std::string file_prefix{};               ///< What stands for the prefix in the file: "modes[1]" for "mode".
 };
 
 /// Turns the server's field paths into places. The longest prefix wins.

@@ -26,6 +26,12 @@ struct Project {
 Failures ValidateSetting(const Project& project);
 Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, const std::string& path);
 Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes);
+/// Of a comparison: every mode, their ids, the reference, the risks.
+struct ComparisonTerms;
+Failures ValidateComparison(const Project& project, const ComparisonTerms& terms);
+/// That the mode has what is to be solved.
+struct SolveTermsOptions;
+Failures ValidateSolve(const model::DeliveryMode& mode, const SolveTermsOptions& options);
 Failures ValidateAccounts(const Project& project, const model::CityAccounts& accounts);
 
 /// Builds one mode. The project's flows with the project are read off its ledger; the mode decides who carries them and

@@ -247,6 +247,48 @@ Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vec
   return failures;
 }
 
+Failures ValidateComparison(const Project& project, const ComparisonTerms& terms) {
+  Failures failures;
+  std::set<std::string> ids;
+  const auto fail = [&](std::string path, std::string message) {
+    failures.push_back({Reason::kInvalidInput, std::move(path), std::move(message)});
+  };
+  if (terms.modes.size() < 2)
+    fail("modes", "has " + std::to_string(terms.modes.size()) + "; expected at least 2 modes");
+  for (std::size_t i = 0; i < terms.modes.size(); ++i) {
+    const std::string path = "modes[" + std::to_string(i) + "]";
+    if (!terms.modes[i].id.empty() && !ids.insert(terms.modes[i].id).second) {
+      fail(path + ".id", "'" + terms.modes[i].id + "' stands twice; expected distinct ids");
+    }
+    Failures more = ValidateMode(project, terms.modes[i], path);
+    failures.insert(failures.end(), more.begin(), more.end());
+  }
+  if (ids.count(terms.reference_mode_id) == 0) {
+    fail("reference_mode_id", "unknown mode '" + terms.reference_mode_id + "'; expected one of modes");
+  }
+  Failures more = ValidateRisks(terms.risks, terms.modes);
+  failures.insert(failures.end(), more.begin(), more.end());
+  return failures;
+}
+
+Failures ValidateSolve(const model::DeliveryMode& mode, const SolveTermsOptions& options) {
+  Failures failures;
+  if (!mode.company) {
+    failures.push_back({Reason::kInvalidInput, "mode.company", "is missing; without a company nothing is solved"});
+    return failures;
+  }
+  const bool needs_tranche = options.unknown == SolvedUnknown::kDebt || options.unknown == SolvedUnknown::kTenor;
+  const auto& tranches = mode.company->tranches;
+  const bool is_known = std::any_of(tranches.begin(), tranches.end(),
+                                    [&](const auto& tranche) { return tranche.id == options.tranche_id; });
+  if (needs_tranche && tranches.empty()) {
+    failures.push_back({Reason::kInvalidInput, "mode.company.tranches", "is empty; there is no debt to solve"});
+  } else if (!options.tranche_id.empty() && !is_known) {
+    failures.push_back({Reason::kInvalidInput, "tranche_id", "unknown tranche '" + options.tranche_id + "'"});
+  }
+  return failures;
+}
+
 Failures ValidateAccounts(const Project& project, const model::CityAccounts& accounts) {
   Checks checks(project, "city_accounts");
   const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);

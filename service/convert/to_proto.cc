@@ -21,8 +21,6 @@ v1::FlowView ConvertSide(ledger::Side side) {
   return side == ledger::Side::kWith ? v1::FLOW_VIEW_WITH_PROJECT : v1::FLOW_VIEW_WITHOUT_PROJECT;
 }
 
-v1::FailureReason ConvertReason(Reason reason) { return static_cast<v1::FailureReason>(reason); }
-
 template <typename Values>
 void Append(const Values& values, google::protobuf::RepeatedField<double>& out) {
   out.Add(values.begin(), values.end());
@@ -98,6 +96,8 @@ void FillPhysical(const run::ExplainedPhysical& physical, v1::PhysicalColumn& ou
 }
 
 }  // namespace
+
+v1::FailureReason ConvertReason(Reason reason) { return static_cast<v1::FailureReason>(reason); }
 
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out) {
   out.set_metric_name(cell.metric->name.data(), cell.metric->name.size());

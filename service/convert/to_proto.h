@@ -15,6 +15,9 @@
 
 namespace calanque::service {
 
+/// The engine's reasons and the proto's have the same numbers.
+v1::FailureReason ConvertReason(Reason reason);
+
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out);
 void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
 void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);

@@ -1,0 +1,166 @@
+#include "clients/cli/annex.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <vector>
+
+#include "clients/cli/number_text.h"
+#include "clients/cli/output_ppp.h"
+
+namespace calanque::cli {
+namespace {
+
+/// A cell of a Markdown table: no bar, no line end.
+std::string Cell(std::string text) {
+  for (char& c : text) {
+    if (c == '|' || c == '\n' || c == '\r') c = ' ';
+  }
+  return text;
+}
+
+std::string Row(const std::vector<std::string>& cells) {
+  std::string line = "|";
+  for (const auto& cell : cells) line += " " + Cell(cell) + " |";
+  return line + "\n";
+}
+
+std::string Rule(std::size_t columns) {
+  std::string line = "|";
+  for (std::size_t i = 0; i < columns; ++i) line += i == 0 ? " --- |" : " ---: |";
+  return line + "\n";
+}
+
+const v1::YearRow* FindRow(const v1::StructuredMode& mode, const std::string& name) {
+  for (const auto& row : mode.findings().rows()) {
+    if (row.name() == name) return &row;
+  }
+  return nullptr;
+}
+
+/// One column per name, one line per year; years without any figure are left out.
+std::string YearTable(const v1::StructuredMode& mode, const std::vector<std::pair<std::string, std::string>>& columns) {
+  std::vector<std::string> heads = {"Year"};
+  std::vector<const v1::YearRow*> rows;
+  int years = 0;
+  for (const auto& [name, head] : columns) {
+    const v1::YearRow* row = FindRow(mode, name);
+    if (row == nullptr) continue;
+    rows.push_back(row);
+    heads.push_back(head + (row->unit() == "years" ? ", years" : ", M" + row->unit()));
+    years = std::max(years, row->values_size());
+  }
+  if (rows.empty()) return "Not stated for this mode.\n\n";
+  std::string out = Row(heads) + Rule(heads.size());
+  for (int y = 0; y < years; ++y) {
+    std::vector<std::string> cells = {std::to_string(mode.findings().first_year() + y)};
+    for (const auto* row : rows) {
+      const bool is_absent = y >= row->values_size() || (y < row->is_absent_size() && row->is_absent(y));
+      const double divisor = row->unit() == "years" ? 1.0 : 1e6;
+      cells.push_back(is_absent ? "none" : FormatFixed(row->values(y) / divisor, row->unit() == "years" ? 1 : 2));
+    }
+    out += Row(cells);
+  }
+  return out + "\n";
+}
+
+std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& figures, const std::string& prefix) {
+  std::string out;
+  for (const auto& figure : figures) {
+    if (figure.name().rfind(prefix, 0) == 0) out += "- " + figure.name() + ": " + FigureText(figure) + "\n";
+  }
+  return out.empty() ? "Not stated for this mode.\n\n" : out + "\n";
+}
+
+std::string ModeText(const v1::StructuredMode& mode) {
+  std::string out = "## " + Cell(mode.display_name()) + "\n\n";
+  const auto& findings = mode.findings();
+  out += "### 1. Cost of the contract as a yearly average\n\n" + FigureList(findings.figures(), "r2212_9_1");
+  out += "### 2. Its share of the self-financing capacity\n\n" + FigureList(findings.figures(), "r2212_9_2");
+  out += "### 3. Effect on mandatory spending, debt and off-balance-sheet commitments\n\n";
+  out += YearTable(mode, {{"r2212_9_3_mandatory_spending_added_amount", "Added mandatory spending"},
+                          {"r2212_9_3_debt_outstanding_amount", "Debt of the contract"},
+                          {"r2212_9_3_off_balance_sheet_amount", "Off balance sheet"}});
+  out += "Commitments by maturity, from signature:\n\n" + FigureList(findings.figures(), "r2212_9_3");
+  out += "### 4. Cost of early termination by cause and year\n\n";
+  out += YearTable(mode, {{"r2212_9_4_termination_authority_default_amount", "Authority's default or will"},
+                          {"r2212_9_4_termination_operator_default_amount", "Operator's default"},
+                          {"r2212_9_4_termination_force_majeure_amount", "Force majeure"}});
+  out += "### Ratios of the city\n\n";
+  out += YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
+                          {"gross_savings_with_amount", "Gross savings with"},
+                          {"net_savings_with_amount", "Net savings with"},
+                          {"debt_with_amount", "Debt with payments"},
+                          {"debt_repayment_without_years", "Debt capacity without"},
+                          {"debt_repayment_with_years", "Debt capacity with"}});
+  out += "### Payments and compensation of VAT (FCTVA) by year\n\n";
+  out += YearTable(mode, {{"city_cost_amount", "Cost to the city"},
+                          {"charge_investment_part_amount", "Charge: investment"},
+                          {"charge_financing_part_amount", "Charge: financing"},
+                          {"charge_running_part_amount", "Charge: running"},
+                          {"vat_compensation_amount", "FCTVA received"}});
+  out += "### Statistical indicators (ESA 2010)\n\n" + FigureList(findings.statistical_indicators(), "");
+  out +=
+      "These are findings with their numbers. Whether the asset stands on the government's balance sheet is for the "
+      "statistical office alone.\n\n";
+  return out;
+}
+
+std::string ComparatorText(const v1::CompareDeliveryModesResponse& response) {
+  if (response.costs().empty()) return "";
+  std::string out = "## Comparison with " + Cell(response.reference_mode_id()) + "\n\n";
+  out += Row({"Mode", "Rate", "Raw cost", "Neutrality", "Transferable risk", "Retained risk", "Total",
+              "VfM before risk", "VfM after risk"});
+  out += Rule(9);
+  for (const auto& cost : response.costs()) {
+    const auto money = [](double amount) { return FormatFixed(amount / 1e6, 2); };
+    out += Row({cost.mode_id(), FormatPercent(cost.discount_rate_per_year(), 2), money(cost.raw_present_amount()),
+                money(cost.competitive_neutrality_present_amount()), money(cost.transferable_risk_present_amount()),
+                money(cost.retained_risk_present_amount()), money(cost.total_present_amount()),
+                money(cost.value_for_money_before_risk_amount()), money(cost.value_for_money_amount())});
+  }
+  out += "\nPresent values, M" + response.currency_code() + "; value for money above 0 means cheaper for the city.\n\n";
+  for (const auto& one : response.switches()) {
+    out += "- " + one.mode_id() + ": break-even discount rate ";
+    if (one.break_even_rates_per_year().empty()) out += "none";
+    for (const double rate : one.break_even_rates_per_year()) out += FormatPercent(rate, 2) + " ";
+    out += "; sign flips at a transferable risk of " + FigureText(one.break_even_risk_premium()) +
+           "; indifference equity IRR " + FigureText(one.indifference_equity_irr()) + "\n";
+  }
+  return out + "\n";
+}
+
+bool Write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  return !file.fail();
+}
+
+}  // namespace
+
+std::string AnnexText(const v1::CompareDeliveryModesResponse& response) {
+  std::string out = "# Quantitative annex" + (response.label().empty() ? "" : ": " + Cell(response.label())) + "\n\n";
+  out += "Study of budgetary sustainability: Code de la commande publique, article R2212-9. Made by calanque " +
+         response.engine_version() + " from input " + response.input_hash() + ".\n\n";
+  for (const auto& said : response.conventions()) out += "- " + said + "\n";
+  out += "\n" + ComparatorText(response);
+  for (const auto& mode : response.modes()) out += ModeText(mode);
+  return out;
+}
+
+std::string WriteAnnex(const v1::CompareDeliveryModesResponse& response, const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  const std::filesystem::path root(folder);
+  if (error) return "cannot make the folder '" + folder + "': " + error.message();
+  bool is_written = Write(root / "annex.md", AnnexText(response));
+  for (const auto& mode : response.modes()) {
+    is_written = Write(root / (mode.mode_id() + ".csv"), ModeCsv(mode, response.currency_code())) && is_written;
+  }
+  if (!response.costs().empty()) is_written = Write(root / "comparator.csv", ModesCsv(response)) && is_written;
+  return is_written ? "" : "cannot write into the folder '" + folder + "'";
+}
+
+}  // namespace calanque::cli

@@ -1,0 +1,113 @@
+#include "clients/cli/number_text.h"
+#include "clients/cli/output_csv.h"
+#include "clients/cli/output_ppp.h"
+
+namespace calanque::cli {
+namespace {
+
+constexpr const char* kHead = "section,mode,name,party_from,party_to,unit,date,value,failure\r\n";
+
+/// Rows of one mode.
+class ModeRows {
+ public:
+  ModeRows(std::string mode_id, std::string& out) : mode_id_(std::move(mode_id)), out_(out) {}
+
+  void Value(const char* section, const std::string& name, const std::string& from, const std::string& to,
+             const std::string& unit, const std::string& date, double value) {
+    Head(section, name, from, to, unit, date);
+    out_ += FormatExact(value) + ",\r\n";
+  }
+  void Figure(const char* section, const v1::Figure& figure) {
+    if (figure.has_failure()) {
+      Head(section, figure.name(), "", "", figure.unit(), "");
+      out_ += "," + CsvText(figure.failure().message()) + "\r\n";
+    } else {
+      Value(section, figure.name(), "", "", figure.unit(), "", figure.value());
+    }
+  }
+
+ private:
+  void Head(const char* section, const std::string& name, const std::string& from, const std::string& to,
+            const std::string& unit, const std::string& date) {
+    out_ += std::string(section) + "," + CsvText(mode_id_) + "," + CsvText(name) + "," + CsvText(from) + "," +
+            CsvText(to) + "," + CsvText(unit) + "," + date + ",";
+  }
+
+  std::string mode_id_;
+  std::string& out_;
+};
+
+void AppendMode(const v1::StructuredMode& mode, const std::string& currency, std::string& out) {
+  ModeRows rows(mode.mode_id(), out);
+  for (const auto& figure : mode.figures()) rows.Figure("figure", figure);
+  for (const auto& figure : mode.findings().figures()) rows.Figure("finding", figure);
+  for (const auto& figure : mode.findings().statistical_indicators()) rows.Figure("statistical_indicator", figure);
+  if (mode.has_solved()) {
+    rows.Value("solved", mode.solved().name(), "", "", mode.solved().unit(), "", mode.solved().value());
+  }
+  for (const auto& tranche : mode.tranches()) {
+    rows.Value("tranche", tranche.binding_limit(), tranche.tranche_id(), "", currency, "", tranche.amount());
+  }
+  for (const auto& row : mode.findings().rows()) {
+    for (int y = 0; y < row.values_size(); ++y) {
+      if (y < row.is_absent_size() && row.is_absent(y)) continue;
+      rows.Value("year", row.name(), "", "", row.unit(), std::to_string(mode.findings().first_year() + y),
+                 row.values(y));
+    }
+  }
+  for (const auto& column : mode.columns()) {
+    for (int p = 0; p < column.amounts_size(); ++p) {
+      rows.Value("column", column.name(), column.payer_party_id(), column.payee_party_id(), currency,
+                 mode.period_dates(p), column.amounts(p));
+    }
+  }
+  for (const auto& row : mode.company_rows()) {
+    for (int t = 0; t < row.amounts_size(); ++t) {
+      rows.Value("company", row.name(), row.tranche_id(), "", currency, mode.point_dates(t), row.amounts(t));
+    }
+  }
+}
+
+void AppendCost(const v1::ModeCost& cost, const std::string& currency, std::string& out) {
+  ModeRows rows(cost.mode_id(), out);
+  const std::string rate = FormatExact(cost.discount_rate_per_year());
+  const auto add = [&](const char* name, double value) {
+    rows.Value("comparator", name, rate, "", currency, "", value);
+  };
+  add("raw_present_amount", cost.raw_present_amount());
+  add("competitive_neutrality_present_amount", cost.competitive_neutrality_present_amount());
+  add("transferable_risk_present_amount", cost.transferable_risk_present_amount());
+  add("retained_risk_present_amount", cost.retained_risk_present_amount());
+  add("total_present_amount", cost.total_present_amount());
+  add("value_for_money_before_risk_amount", cost.value_for_money_before_risk_amount());
+  add("value_for_money_amount", cost.value_for_money_amount());
+}
+
+}  // namespace
+
+std::string ModeCsv(const v1::StructuredMode& mode, const std::string& currency_code) {
+  std::string out = kHead;
+  AppendMode(mode, currency_code, out);
+  return out;
+}
+
+std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
+  std::string out = kHead;
+  for (const auto& cost : response.costs()) AppendCost(cost, response.currency_code(), out);
+  for (const auto& one : response.switches()) {
+    ModeRows rows(one.mode_id(), out);
+    for (const double rate : one.break_even_rates_per_year()) {
+      rows.Value("switch", "break_even_rate_per_year", "", "", "1/year", "", rate);
+    }
+    rows.Figure("switch", one.break_even_risk_premium());
+    rows.Figure("switch", one.indifference_equity_irr());
+  }
+  for (const auto& total : response.published_totals()) {
+    ModeRows(total.mode_id(), out)
+        .Value("published", total.description(), "", "", response.currency_code(), "", total.amount());
+  }
+  for (const auto& mode : response.modes()) AppendMode(mode, response.currency_code(), out);
+  return out;
+}
+
+}  // namespace calanque::cli

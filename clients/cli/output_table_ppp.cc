@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "clients/cli/number_text.h"
+#include "clients/cli/output_ppp.h"
+
+namespace calanque::cli {
+namespace {
+
+/// Plain words for the figures that people ask for first, in the order of the page; others stand under their names.
+const std::vector<std::pair<std::string, std::string>>& Labels() {
+  static const std::vector<std::pair<std::string, std::string>> kLabels = {
+      {"city_cost_present_amount", "Cost to the city, present value"},
+      {"city_cost_amount", "Cost to the city, undiscounted"},
+      {"charge_amount_per_year", "Charge per year, at start"},
+      {"abatement_t_co2e", "Tonnes avoided"},
+      {"abatement_cost_amount_per_t_co2e", "Cost per tonne avoided"},
+      {"uses_amount", "Uses of funds, net of grants"},
+      {"debt_amount", "Debt"},
+      {"equity_amount", "Equity"},
+      {"gearing_fraction", "Gearing"},
+      {"equity_irr_per_year", "Equity IRR"},
+      {"project_irr_per_year", "Project IRR"},
+      {"weighted_cost_of_capital_per_year", "Cost of capital after tax"},
+      {"equity_npv_amount", "Equity NPV"},
+      {"project_npv_amount", "Project NPV"},
+      {"minimum_dscr", "DSCR, lowest"},
+      {"average_dscr", "DSCR, average"},
+      {"minimum_llcr", "LLCR, lowest"},
+      {"llcr_at_operation_start", "LLCR at start of operation"},
+      {"minimum_plcr", "PLCR, lowest"},
+      {"average_life_years", "Average life of debt"},
+      {"equity_payback_years", "Payback of equity"},
+      {"locked_up_period_count", "Periods in lock-up"},
+      {"default_period_count", "Periods below default cover"},
+  };
+  return kLabels;
+}
+
+const v1::Figure* Find(const google::protobuf::RepeatedPtrField<v1::Figure>& figures, const std::string& name) {
+  for (const auto& figure : figures) {
+    if (figure.name() == name) return &figure;
+  }
+  return nullptr;
+}
+
+std::string FiguresTable(const std::vector<const v1::StructuredMode*>& modes, const TextStyle& style) {
+  std::vector<std::string> heads = {""};
+  for (const auto* mode : modes) heads.push_back(Printable(mode->display_name()));
+  TextTable table(heads);
+  for (const auto& [name, label] : Labels()) {
+    std::vector<std::string> cells = {label};
+    bool has_any = false;
+    for (const auto* mode : modes) {
+      const v1::Figure* figure = Find(mode->figures(), name);
+      has_any = has_any || figure != nullptr;
+      cells.push_back(figure == nullptr ? "" : figure->has_failure() ? "none" : FigureText(*figure));
+    }
+    if (has_any) table.AddRow(std::move(cells));
+  }
+  return table.Render(style);
+}
+
+std::string TranchesTable(const v1::StructuredMode& mode, const std::string& currency, const TextStyle& style) {
+  if (mode.tranches().empty()) return "";
+  TextTable table({"Loan", "Amount", "Limit that binds", "Case"}, {2, 3});
+  for (const auto& tranche : mode.tranches()) {
+    const MoneyScale scale = ScaleFor(std::abs(tranche.amount()), currency);
+    table.AddRow({Printable(tranche.tranche_id()), scale.Format(tranche.amount()) + " " + scale.unit,
+                  tranche.binding_limit(),
+                  tranche.binding_case() == 0 ? "base" : "downside " + std::to_string(tranche.binding_case())});
+  }
+  return "\n" + Bold("Loans of " + Printable(mode.display_name()), style) + "\n" + table.Render(style);
+}
+
+/// Sums of a row by calendar year of its dates' last day.
+std::map<std::string, double> ByYear(const v1::StructuredMode& mode) {
+  std::map<std::string, double> years;
+  for (const auto& row : mode.findings().rows()) {
+    if (row.name() != "city_cost_amount") continue;
+    for (int y = 0; y < row.values_size(); ++y) {
+      years[std::to_string(mode.findings().first_year() + y)] = row.values(y);
+    }
+  }
+  return years;
+}
+
+std::string CostByYearTable(const std::vector<const v1::StructuredMode*>& modes, const std::string& currency,
+                            const TextStyle& style) {
+  double largest = 0.0;
+  std::map<std::string, std::vector<double>> rows;
+  for (std::size_t m = 0; m < modes.size(); ++m) {
+    for (const auto& [year, amount] : ByYear(*modes[m])) {
+      auto& row = rows[year];
+      row.resize(modes.size());
+      row[m] = amount;
+      largest = std::max(largest, std::abs(amount));
+    }
+  }
+  const MoneyScale scale = ScaleFor(largest, currency);
+  std::vector<std::string> heads = {"Year"};
+  for (const auto* mode : modes) heads.push_back(Printable(mode->display_name()));
+  TextTable table(heads);
+  for (const auto& [year, amounts] : rows) {
+    std::vector<std::string> cells = {year};
+    for (const double amount : amounts) cells.push_back(scale.Format(amount));
+    table.AddRow(std::move(cells));
+  }
+  return "\n" + Bold("Cost to the city by year, " + scale.unit, style) + "\n" + table.Render(style);
+}
+
+std::string FindingsTable(const v1::StructuredMode& mode, const TextStyle& style) {
+  if (mode.findings().figures().empty() && mode.findings().statistical_indicators().empty()) return "";
+  TextTable table({"To be published: " + Printable(mode.display_name()), ""});
+  for (const auto& figure : mode.findings().figures()) table.AddRow({figure.name(), FigureText(figure)});
+  for (const auto& figure : mode.findings().statistical_indicators()) {
+    table.AddRow({"ESA 2010, a finding and no ruling: " + figure.name(), FigureText(figure)});
+  }
+  return "\n" + table.Render(style);
+}
+
+std::string SolvedLine(const v1::SolvedTerm& solved) {
+  v1::Figure figure;
+  figure.set_name(solved.name());
+  figure.set_unit(solved.unit());
+  figure.set_value(solved.value());
+  return solved.name() + " = " + FigureText(figure) + "  (residual " + FormatReadable(solved.residual()) + ", " +
+         std::to_string(solved.evaluation_count()) + " evaluations" + (solved.is_affine() ? ", affine" : "") + ")\n";
+}
+
+std::string Foot(const std::string& engine_version, const std::string& hash,
+                 const google::protobuf::RepeatedPtrField<std::string>& conventions, const TextStyle& style) {
+  std::string out = "\n";
+  for (const auto& said : conventions) {
+    for (const auto& line : Wrapped(said, style.width)) out += Dim(line, style) + "\n";
+  }
+  return out + Dim("calanque " + engine_version + ", input " + hash.substr(0, 16), style) + "\n";
+}
+
+std::string ModePage(const v1::StructuredMode& mode, const std::string& currency, const TextStyle& style) {
+  std::string out = FiguresTable({&mode}, style);
+  out += TranchesTable(mode, currency, style);
+  out += CostByYearTable({&mode}, currency, style);
+  return out + FindingsTable(mode, style);
+}
+
+std::string MoneyText(double amount, const std::string& currency) {
+  const MoneyScale scale = ScaleFor(std::abs(amount), currency);
+  return scale.Format(amount) + " " + scale.unit;
+}
+
+std::string ComparatorTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  double largest = 0.0;
+  for (const auto& cost : response.costs()) largest = std::max(largest, std::abs(cost.total_present_amount()));
+  const MoneyScale scale = ScaleFor(largest, response.currency_code());
+  TextTable table({"Rate, mode", "Raw cost", "Neutrality", "Transferable risk", "Retained risk", "Total",
+                   "VfM before risk", "%", "VfM after risk", "%"});
+  std::vector<double> rates;
+  for (const auto& cost : response.costs()) {
+    if (std::find(rates.begin(), rates.end(), cost.discount_rate_per_year()) == rates.end()) {
+      rates.push_back(cost.discount_rate_per_year());
+    }
+  }
+  for (const double rate : rates) {
+    for (const auto& cost : response.costs()) {
+      if (cost.discount_rate_per_year() != rate) continue;
+      const auto percent = [](const v1::Figure& figure) {
+        return figure.has_failure() ? std::string("none") : FormatPercent(figure.value());
+      };
+      table.AddRow({FormatPercent(rate, 2) + "  " + Printable(cost.mode_id()), scale.Format(cost.raw_present_amount()),
+                    scale.Format(cost.competitive_neutrality_present_amount()),
+                    scale.Format(cost.transferable_risk_present_amount()),
+                    scale.Format(cost.retained_risk_present_amount()), scale.Format(cost.total_present_amount()),
+                    scale.Format(cost.value_for_money_before_risk_amount()),
+                    percent(cost.value_for_money_before_risk()), scale.Format(cost.value_for_money_amount()),
+                    percent(cost.value_for_money())});
+    }
+  }
+  return "\n" +
+         Bold("Against " + Printable(response.reference_mode_id()) + ": present values, " + scale.unit +
+                  "; value for money above 0 means cheaper for the city",
+              style) +
+         "\n" + table.Render(style);
+}
+
+std::string SwitchTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  TextTable table(
+      {"What turns it", "Break-even rates", "Transferable risk at which it flips", "Equity IRR at indifference"});
+  for (const auto& one : response.switches()) {
+    std::string rates;
+    for (const double rate : one.break_even_rates_per_year())
+      rates += (rates.empty() ? "" : ", ") + FormatPercent(rate, 2);
+    table.AddRow({Printable(one.mode_id()), rates.empty() ? "none" : rates, FigureText(one.break_even_risk_premium()),
+                  FigureText(one.indifference_equity_irr())});
+  }
+  return table.is_empty() ? "" : "\n" + table.Render(style);
+}
+
+std::string PublishedTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  TextTable table({"Published", "Mode", "Amount", "Here, present value", "Here, undiscounted"}, {1});
+  for (const auto& total : response.published_totals()) {
+    std::string present;
+    std::string flat;
+    for (const auto& cost : response.costs()) {
+      if (cost.mode_id() == total.mode_id() && present.empty()) {
+        present = MoneyText(cost.total_present_amount(), response.currency_code());
+      }
+    }
+    for (const auto& mode : response.modes()) {
+      if (mode.mode_id() != total.mode_id()) continue;
+      if (const auto* figure = Find(mode.figures(), "city_cost_amount")) flat = FigureText(*figure);
+    }
+    table.AddRow({Printable(total.description()), Printable(total.mode_id()),
+                  MoneyText(total.amount(), response.currency_code()), present, flat});
+  }
+  return table.is_empty() ? "" : "\n" + table.Render(style);
+}
+
+}  // namespace
+
+std::string FigureText(const v1::Figure& figure) {
+  if (figure.has_failure()) return figure.failure().message();
+  const std::string& unit = figure.unit();
+  if (unit == "1/year" || figure.name().find("fraction") != std::string::npos) return FormatPercent(figure.value(), 2);
+  if (unit == "1") return FormatFixed(figure.value(), 3);
+  if (unit == "years" || unit == "periods") return FormatFixed(figure.value(), unit == "years" ? 1 : 0) + " " + unit;
+  const auto slash = unit.find('/');
+  if (unit.substr(slash == std::string::npos ? unit.size() : slash + 1) == "tCO2e" || unit == "tCO2e") {
+    return FormatReadable(figure.value()) + " " + unit;
+  }
+  const MoneyScale scale = ScaleFor(std::abs(figure.value()), unit.substr(0, slash));
+  return scale.Format(figure.value()) + " " + scale.unit + (slash == std::string::npos ? "" : unit.substr(slash));
+}
+
+std::string StructureTable(const v1::StructureProjectResponse& response, const TextStyle& style) {
+  return ModePage(response.mode(), response.currency_code(), style) +
+         Foot(response.engine_version(), response.input_hash(), response.conventions(), style);
+}
+
+std::string SolveTable(const v1::SolveTermsResponse& response, const TextStyle& style) {
+  return Bold(SolvedLine(response.solved()), style) + "\n" +
+         ModePage(response.mode(), response.currency_code(), style) +
+         Foot(response.engine_version(), response.input_hash(), response.conventions(), style);
+}
+
+std::string ModesTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  std::vector<const v1::StructuredMode*> modes;
+  for (const auto& mode : response.modes()) modes.push_back(&mode);
+  std::string out = FiguresTable(modes, style) + ComparatorTable(response, style) + SwitchTable(response, style) +
+                    PublishedTable(response, style);
+  for (const auto* mode : modes) out += TranchesTable(*mode, response.currency_code(), style);
+  out += CostByYearTable(modes, response.currency_code(), style);
+  return out + Foot(response.engine_version(), response.input_hash(), response.conventions(), style);
+}
+
+}  // namespace calanque::cli

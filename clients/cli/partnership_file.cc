@@ -1,0 +1,54 @@
+#include "clients/cli/partnership_file.h"
+
+#include <filesystem>
+#include <iostream>
+#include <utility>
+
+#include "clients/cli/request_file.h"
+#include "clients/cli/text_table.h"
+
+namespace calanque::cli {
+namespace {
+
+std::string DefaultTerms(const std::string& path) {
+  const std::filesystem::path scenario(path);
+  const auto folder = std::filesystem::is_directory(scenario) ? scenario : scenario.parent_path();
+  return (folder / "partnership.yaml").string();
+}
+
+}  // namespace
+
+RequestSources PartnershipFiles::Sources(int mode_index) const {
+  std::vector<RequestSource> parts = {{"", &terms, "", ""}, {"appraisal", &scenario, "", ""}};
+  if (mode_index >= 0) parts.push_back({"mode", &terms, "", "modes[" + std::to_string(mode_index) + "]"});
+  return RequestSources(std::move(parts));
+}
+
+std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
+                                                v1::CompareDeliveryModesRequest& request) {
+  auto scenario = ReadRequest(path, *request.mutable_appraisal());
+  if (!scenario) return std::nullopt;
+  Problems problems;
+  v1::CompareDeliveryModesRequest terms;
+  ScenarioFile file =
+      ReadScenario(terms_path.empty() ? DefaultTerms(path) : terms_path, service::Limits(), terms, problems);
+  if (!problems.empty()) {
+    ReportProblems(std::move(problems));
+    return std::nullopt;
+  }
+  request.MergeFrom(terms);
+  return PartnershipFiles{std::move(*scenario), std::move(file)};
+}
+
+std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id) {
+  for (int i = 0; i < request.modes_size(); ++i) {
+    if (mode_id.empty() || request.modes(i).id() == mode_id) return i;
+  }
+  std::string known;
+  for (const v1::DeliveryMode& mode : request.modes()) known += (known.empty() ? "" : ", ") + mode.id();
+  std::cerr << "--mode: the partnership has no mode '" << Printable(mode_id) << "'; it has: " << Printable(known)
+            << "\n";
+  return std::nullopt;
+}
+
+}  // namespace calanque::cli

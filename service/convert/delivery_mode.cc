@@ -1,0 +1,245 @@
+#include "service/convert/from_proto_ppp.h"
+
+namespace calanque::service {
+namespace {
+
+model::Charge ConvertCharge(const v1::Charge& in, const FieldPath& path, const RangeReader& range) {
+  model::Charge out;
+  if (in.has_amount_per_year()) {
+    out.amount_per_year = range.NotNegative(in.amount_per_year(), path / "amount_per_year");
+  }
+  out.indexed_fraction = range.Fraction(in.indexed_fraction(), path / "indexed_fraction");
+  out.index_curve_id = in.index_curve_id();
+  out.expected_deduction_fraction =
+      range.Fraction(in.expected_deduction_fraction(), path / "expected_deduction_fraction");
+  if (in.has_maximum_deduction_fraction()) {
+    out.maximum_deduction_fraction =
+        range.Fraction(in.maximum_deduction_fraction(), path / "maximum_deduction_fraction");
+  }
+  return out;
+}
+
+/// Absent: all of the promised savings come.
+template <typename Message>
+double ExpectedSavings(const Message& in, const FieldPath& path, const RangeReader& range) {
+  return in.has_expected_savings_fraction()
+             ? range.NotNegative(in.expected_savings_fraction(), path / "expected_savings_fraction")
+             : 1.0;
+}
+
+model::Concession ConvertConcession(const v1::Concession& in, const FieldPath& path, const RangeReader& range) {
+  model::Concession out;
+  if (in.has_expected_revenue_factor()) {
+    out.expected_revenue_factor = range.NotNegative(in.expected_revenue_factor(), path / "expected_revenue_factor");
+  }
+  out.lower_band_fraction = range.NotNegative(in.lower_band_fraction(), path / "lower_band_fraction");
+  out.upper_band_fraction = range.NotNegative(in.upper_band_fraction(), path / "upper_band_fraction");
+  out.city_pays_fraction = range.Fraction(in.city_pays_fraction(), path / "city_pays_fraction");
+  out.city_takes_fraction = range.Fraction(in.city_takes_fraction(), path / "city_takes_fraction");
+  out.minimum_revenue_amount_per_year =
+      range.NotNegative(in.minimum_revenue_amount_per_year(), path / "minimum_revenue_amount_per_year");
+  if (in.has_subsidy()) out.subsidy = ConvertCharge(in.subsidy(), path / "subsidy", range);
+  return out;
+}
+
+model::Contract ConvertContract(const v1::DeliveryMode& in, const FieldPath& path, const RangeReader& range) {
+  switch (in.contract_case()) {
+    case v1::DeliveryMode::kDirect:
+      return model::DirectProcurement{};
+    case v1::DeliveryMode::kGlobalPerformance: {
+      const FieldPath at = path / "global_performance";
+      const auto& mode = in.global_performance();
+      return model::GlobalPerformanceContract{
+          range.Fraction(mode.guaranteed_savings_fraction(), at / "guaranteed_savings_fraction"),
+          ExpectedSavings(mode, at, range)};
+    }
+    case v1::DeliveryMode::kAvailability: {
+      const FieldPath at = path / "availability";
+      return model::AvailabilityPartnership{ConvertCharge(in.availability().charge(), at / "charge", range)};
+    }
+    case v1::DeliveryMode::kDeferredPayment: {
+      const FieldPath at = path / "deferred_payment";
+      const auto& mode = in.deferred_payment();
+      return model::DeferredPaymentContract{
+          ConvertCharge(mode.charge(), at / "charge", range),
+          range.NotNegative(mode.payment_years(), at / "payment_years"),
+          range.Fraction(mode.guaranteed_savings_fraction(), at / "guaranteed_savings_fraction"),
+          ExpectedSavings(mode, at, range)};
+    }
+    case v1::DeliveryMode::kGuaranteedSavings: {
+      const FieldPath at = path / "guaranteed_savings";
+      const auto& mode = in.guaranteed_savings();
+      return model::GuaranteedSavingsContract{
+          range.Fraction(mode.guaranteed_savings_fraction(), at / "guaranteed_savings_fraction"),
+          ExpectedSavings(mode, at, range), range.NotNegative(mode.fee_amount_per_year(), at / "fee_amount_per_year")};
+    }
+    case v1::DeliveryMode::kSharedSavings: {
+      const FieldPath at = path / "shared_savings";
+      const auto& mode = in.shared_savings();
+      return model::SharedSavingsContract{range.Fraction(mode.company_fraction(), at / "company_fraction"),
+                                          range.NotNegative(mode.sharing_years(), at / "sharing_years"),
+                                          ExpectedSavings(mode, at, range)};
+    }
+    case v1::DeliveryMode::kRevolvingFund: {
+      const FieldPath at = path / "revolving_fund";
+      const auto& mode = in.revolving_fund();
+      return model::RevolvingFund{
+          mode.fund_party_id(), range.NotNegative(mode.opening_amount(), at / "opening_amount"),
+          range.Fraction(mode.savings_repaid_fraction(), at / "savings_repaid_fraction"),
+          range.NotNegative(mode.interest_nominal_per_year(), at / "interest_nominal_per_year")};
+    }
+    case v1::DeliveryMode::kConcession:
+      return ConvertConcession(in.concession(), path / "concession", range);
+    case v1::DeliveryMode::kJointCompany: {
+      const FieldPath at = path / "joint_company";
+      const auto& mode = in.joint_company();
+      return model::JointCompany{ConvertCharge(mode.charge(), at / "charge", range),
+                                 range.Fraction(mode.public_equity_fraction(), at / "public_equity_fraction")};
+    }
+    case v1::DeliveryMode::kLease: {
+      const FieldPath at = path / "lease";
+      const auto& mode = in.lease();
+      return model::OperatingLease{ConvertCharge(mode.rent(), at / "rent", range),
+                                   range.NotNegative(mode.lease_years(), at / "lease_years"),
+                                   range.Fraction(mode.owner_residual_fraction(), at / "owner_residual_fraction")};
+    }
+    case v1::DeliveryMode::CONTRACT_NOT_SET:
+      break;
+  }
+  range.reader().Fail(path,
+                      "has no contract; expected one of direct, global_performance, availability, "
+                      "deferred_payment, guaranteed_savings, shared_savings, revolving_fund, concession, "
+                      "joint_company, lease");
+  return model::DirectProcurement{};
+}
+
+model::RiskBase ConvertBase(v1::RiskBase base, const FieldPath& path, const RangeReader& range) {
+  switch (base) {
+    case v1::RISK_BASE_WORKS:
+      return model::RiskBase::kWorks;
+    case v1::RISK_BASE_OPERATING_COST:
+      return model::RiskBase::kOperatingCost;
+    case v1::RISK_BASE_MAINTENANCE:
+      return model::RiskBase::kMaintenance;
+    case v1::RISK_BASE_SAVINGS:
+      return model::RiskBase::kSavings;
+    default:
+      range.reader().FailEnum(base, path);
+      return model::RiskBase::kWorks;
+  }
+}
+
+model::RiskLine ConvertRisk(const v1::RiskLine& in, const FieldPath& path, const RangeReader& range) {
+  model::RiskLine out;
+  out.id = in.id();
+  out.display_name = in.display_name();
+  out.base = ConvertBase(in.base(), path / "base", range);
+  const FieldPath outcomes = path / "outcomes";
+  for (int i = 0; i < in.outcomes_size(); ++i) {
+    const FieldPath at = outcomes[i];
+    out.outcomes.push_back({range.Fraction(in.outcomes(i).probability_fraction(), at / "probability_fraction"),
+                            in.outcomes(i).impact_fraction()});
+  }
+  if (in.has_optimism_bias()) {
+    const FieldPath at = path / "optimism_bias";
+    const auto& bias = in.optimism_bias();
+    out.optimism_bias = model::OptimismBias{range.NotNegative(bias.upper_fraction(), at / "upper_fraction"),
+                                            range.NotNegative(bias.lower_fraction(), at / "lower_fraction"),
+                                            range.Fraction(bias.mitigation_fraction(), at / "mitigation_fraction")};
+    if (bias.lower_fraction() > bias.upper_fraction()) {
+      range.reader().Fail(at / "lower_fraction", "is above upper_fraction");
+    }
+  }
+  const FieldPath allocations = path / "allocations";
+  for (int i = 0; i < in.allocations_size(); ++i) {
+    const FieldPath at = allocations[i];
+    out.allocations.push_back({in.allocations(i).mode_id(),
+                               range.Fraction(in.allocations(i).transferred_fraction(), at / "transferred_fraction")});
+  }
+  return out;
+}
+
+}  // namespace
+
+model::DeliveryMode ConvertMode(const v1::DeliveryMode& in, const FieldPath& path, const RangeReader& range) {
+  model::DeliveryMode out;
+  out.id = in.id();
+  out.display_name = in.display_name();
+  out.contract = ConvertContract(in, path, range);
+  if (in.has_company()) out.company = ConvertCompany(in.company(), path / "company", range);
+  if (in.has_works_factor()) out.works_factor = range.Positive(in.works_factor(), path / "works_factor");
+  if (in.has_operating_cost_factor()) {
+    out.operating_cost_factor = range.Positive(in.operating_cost_factor(), path / "operating_cost_factor");
+  }
+  if (in.has_maintenance_factor()) {
+    out.maintenance_factor = range.Positive(in.maintenance_factor(), path / "maintenance_factor");
+  }
+  out.procurement_cost_amount = range.NotNegative(in.procurement_cost_amount(), path / "procurement_cost_amount");
+  out.delay_period_count = range.Count(in.delay_period_count(), 1200, path / "delay_period_count");
+  out.grants_reach_operator = in.grants_reach_operator();
+  out.vat_compensation_fraction = range.Fraction(in.vat_compensation_fraction(), path / "vat_compensation_fraction");
+  out.vat_compensation_lag_years =
+      range.Count(in.vat_compensation_lag_years(), 50, path / "vat_compensation_lag_years");
+  out.vat_rate_fraction = range.Fraction(in.vat_rate_fraction(), path / "vat_rate_fraction");
+  out.competitive_neutrality_amount_per_year = in.competitive_neutrality_amount_per_year();
+  return out;
+}
+
+model::PppSetting ConvertSetting(const v1::PppSetting& in, const FieldPath& path, const RangeReader& range) {
+  model::PppSetting out;
+  out.project_id = in.project_id();
+  out.public_party_id = in.public_party_id();
+  out.operator_party_id = in.operator_party_id();
+  out.tax_party_id = in.tax_party_id();
+  out.shareholder_party_id = in.shareholder_party_id();
+  out.operation_start_date = range.reader().Date(in.operation_start_date(), path / "operation_start_date");
+  out.contract_end_date = range.reader().OptionalDate(in.contract_end_date(), path / "contract_end_date");
+  out.discount_rate_nominal_per_year =
+      range.Rate(in.discount_rate_nominal_per_year(), path / "discount_rate_nominal_per_year");
+  return out;
+}
+
+std::vector<model::RiskLine> ConvertRisks(const google::protobuf::RepeatedPtrField<v1::RiskLine>& risks,
+                                          const FieldPath& path, const RangeReader& range) {
+  std::vector<model::RiskLine> out;
+  for (int i = 0; i < risks.size(); ++i) out.push_back(ConvertRisk(risks[i], path[i], range));
+  return out;
+}
+
+model::CityAccounts ConvertAccounts(const v1::CityAccounts& in) {
+  model::CityAccounts out;
+  out.operating_revenue_amounts = ToVector(in.operating_revenue_amounts());
+  out.operating_expenditure_amounts = ToVector(in.operating_expenditure_amounts());
+  out.principal_repaid_amounts = ToVector(in.principal_repaid_amounts());
+  out.debt_closing_amounts = ToVector(in.debt_closing_amounts());
+  out.mandatory_spending_amounts = ToVector(in.mandatory_spending_amounts());
+  if (in.has_debt_ceiling_years()) out.debt_ceiling_years = in.debt_ceiling_years();
+  return out;
+}
+
+partnership::SolveTermsOptions ConvertSolve(const v1::SolveTermsRequest& in, const FieldPath& path,
+                                            const RangeReader& range) {
+  partnership::SolveTermsOptions out;
+  // The enums of proto and engine stand in the same order, the proto's with UNSPECIFIED before.
+  if (in.unknown() == v1::SOLVED_UNKNOWN_UNSPECIFIED || !v1::SolvedUnknown_IsValid(in.unknown())) {
+    range.reader().FailEnum(in.unknown(), path / "unknown");
+  } else {
+    out.unknown = static_cast<partnership::SolvedUnknown>(in.unknown() - 1);
+  }
+  if (in.target() == v1::SOLVE_TARGET_UNSPECIFIED || !v1::SolveTarget_IsValid(in.target())) {
+    range.reader().FailEnum(in.target(), path / "target");
+  } else {
+    out.target = static_cast<partnership::SolveTarget>(in.target() - 1);
+  }
+  const bool needs_dscr =
+      out.unknown == partnership::SolvedUnknown::kTenor || out.unknown == partnership::SolvedUnknown::kOperatingSubsidy;
+  if (needs_dscr && out.target != partnership::SolveTarget::kMinimumDscr) {
+    range.reader().Fail(path / "target", "expected SOLVE_TARGET_MINIMUM_DSCR for a tenor or an operating subsidy");
+  }
+  if (out.target == partnership::SolveTarget::kEquityIrr) range.Rate(in.target_value(), path / "target_value");
+  out.target_value = in.target_value();
+  out.tranche_id = in.tranche_id();
+  return out;
+}
+
+}  // namespace calanque::service
