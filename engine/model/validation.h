@@ -11,6 +11,7 @@
 #include "engine/base/field_path.h"
 #include "engine/base/result.h"
 #include "engine/base/stop_poll.h"
+#include "engine/model/number_text.h"
 #include "engine/model/request.h"
 #include "engine/time/period_grid.h"
 
@@ -101,9 +102,6 @@ class ValidationContext {
   Failures failures_;
   int suggestions_left_ = 100;  ///< A suggestion compares with a whole list.
 };
-
-/// Shortest text that reads back as the same number.
-std::string NumberText(double value);
 
 /// Most periods of a grid, and its last calendar year; the limits of size are the service's, these keep dates in the
 /// calendar.

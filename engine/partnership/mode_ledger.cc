@@ -51,6 +51,10 @@ void HandOver(const Project& project, const ProjectColumn& from, const model::De
   column.payee_party_id = plan.parties[from.column.payee.value].id;
   column.category = category;
   column.amounts = Delayed(from.amounts, mode.delay_period_count, out.lost_amount);
+  if (category == Category::kEnergy) {  // Buildings are heated while they wait.
+    const auto delay = std::min(static_cast<std::size_t>(mode.delay_period_count), from.amounts.size());
+    std::copy_n(from.amounts.begin(), delay, column.amounts.begin());
+  }
   for (double& amount : column.amounts) amount *= FactorOf(mode, category);
   const bool is_paid = column.payer_party_id == setting.public_party_id;
   const bool is_received = column.payee_party_id == setting.public_party_id;

@@ -35,6 +35,15 @@ bool IsLeftOut(Category category) {
          category == Category::kFinancing || category == Category::kDebtService;
 }
 
+/// Whether the column is a part of an energy bill; its tax part stands in the tax category.
+bool IsEnergyBill(const model::Project& project, const ledger::MoneyColumn& column) {
+  const std::size_t with_count = project.with_project.size();
+  const std::size_t item = column.item.value;
+  if (item >= with_count + project.without_project.size()) return false;
+  const auto& found = item < with_count ? project.with_project[item] : project.without_project[item - with_count];
+  return std::holds_alternative<model::EnergyFlow>(found.kind);
+}
+
 void AddMoney(const plan::Plan& plan, const ledger::MoneyColumn& column, std::vector<double> amounts,
               std::string_view public_party, ProjectFlows& flows) {
   const bool is_with = column.side == ledger::Side::kWith;
@@ -62,10 +71,13 @@ ProjectFlows ReadProjectFlows(const Project& project) {
     row->resize(periods);
   }
   const std::size_t index = ProjectIndexOf(project);
+  const model::Project& model = project.request->portfolio.projects[index];
   const ledger::ColumnRange money = plan.schema.money_of_project[index];
   for (std::uint32_t c = money.begin; c < money.end; ++c) {
-    AddMoney(plan, plan.schema.money[c], ByPeriod(plan.schema.axis, block.Money(c)), project.setting->public_party_id,
-             flows);
+    ledger::MoneyColumn column = plan.schema.money[c];
+    // What the energy bill says of taxes is part of its price: every mode pays it.
+    if (column.category == Category::kTax && IsEnergyBill(model, column)) column.category = Category::kEnergy;
+    AddMoney(plan, column, ByPeriod(plan.schema.axis, block.Money(c)), project.setting->public_party_id, flows);
   }
   const ledger::ColumnRange physical = plan.schema.physical_of_project[index];
   for (std::uint32_t c = physical.begin; c < physical.end; ++c) {

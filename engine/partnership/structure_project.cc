@@ -110,7 +110,21 @@ void AddCityFigures(const Project& project, const ProjectFlows& flows, const mod
                                   : Result<double>(Failure{Reason::kNotApplicable, "", "no tonnes are avoided"})});
 }
 
-void AddWarnings(const ProjectFlows& flows, const BuiltMode& built, Failures& warnings) {
+/// A return that is not solved for may be less than shareholders ask: then nobody builds.
+void WarnOfReturn(const model::DeliveryMode& mode, const BuiltMode& built, Failures& warnings) {
+  if (built.solved || !mode.company->target_equity_irr_per_year) return;
+  const double target = *mode.company->target_equity_irr_per_year;
+  const company::Terms& terms = built.company->terms;
+  const auto equity = built.company->work->rows[Row::kEquityCashFlow];
+  const double npv = company::NetPresentValueOf(terms, equity, target, terms.point_count - 1);
+  if (npv >= -1e-9 * built.company->work->uses_amount) return;
+  warnings.push_back({Reason::kNotApplicable, "mode.company.target_equity_irr_per_year",
+                      "mode '" + mode.id + "' leaves shareholders less than the return they ask: their NPV at it is " +
+                          std::to_string(std::llround(npv))});
+}
+
+void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const BuiltMode& built,
+                 Failures& warnings) {
   if (std::abs(built.ledger.lost_amount) > 0.0) {
     warnings.push_back({Reason::kMissingData, "options.grid.period_count",
                         "flows of " + std::to_string(std::llround(built.ledger.lost_amount)) +
@@ -121,6 +135,7 @@ void AddWarnings(const ProjectFlows& flows, const BuiltMode& built, Failures& wa
                         "VAT and its compensation in the project's items are left out: modes state their own"});
   }
   if (!built.company) return;
+  WarnOfReturn(mode, built, warnings);
   const company::Rows& rows = built.company->work->rows;
   for (std::size_t t = 0; t < rows.point_count(); ++t) {
     if (rows[Row::kShortfall][t] <= 0.0) continue;
@@ -166,7 +181,7 @@ StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, c
   out.columns = built.ledger.columns;
   out.city_cost_amounts = built.city_cost_amounts;
   out.findings = FindPublicFindings(project, mode, built, accounts);
-  AddWarnings(flows, built, out.warnings);
+  AddWarnings(flows, mode, built, out.warnings);
   const auto& grid = project.request->options.grid;
   for (int p = 0; p < grid.period_count; ++p) out.period_dates.push_back(grid.StartOf(p + 1));
   return out;

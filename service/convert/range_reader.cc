@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/model/validation.h"
+#include "engine/model/number_text.h"
 
 namespace calanque::service {
 

@@ -22,7 +22,7 @@ class EchoServer final : public EchoService::Service {
 /// Both services on one loopback port, with the settings of the real server.
 class BothServices {
  public:
-  BothServices() : appraisal_(service::Limits{}) {
+  BothServices() : appraisal_(service::Limits{}, gate_) {
     grpc::ServerBuilder builder;
     service::ApplySettings(service::Limits{}, builder);
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
@@ -40,6 +40,7 @@ class BothServices {
 
  private:
   EchoServer echo_;
+  service::CallGate gate_;
   service::AppraisalService appraisal_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;

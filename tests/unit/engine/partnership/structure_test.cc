@@ -128,6 +128,21 @@ TEST(StructureProject, VatCompensationFollowsTheRoute) {
   EXPECT_LT(Sum(refund(*b)), Sum(refund(*a)) * 1.2) << "on the investment part alone";
 }
 
+TEST(StructureProject, TaxesOfTheEnergyBillArePartOfIt) {
+  School school;
+  model::EnergyFlow gas;
+  gas.use = model::EnergyUse::kConsumed;
+  gas.carrier_id = "gas";
+  gas.quantity_mwh_per_year = 1000.0;
+  gas.span.start_date = testing::Day("2025-01-01");
+  school.request.portfolio.projects[0].with_project.push_back(testing::Item("gas", "city", "", gas));
+  const plan::Plan plan = testing::CompileOrThrow(school.request);
+  school.project.plan = &plan;
+  const auto mode = StructureProject(school.project, AllModes().at("direct"), nullptr);
+  ASSERT_TRUE(mode) << mode.error().message;
+  EXPECT_NEAR(FigureOf(*mode, "city_cost_amount"), 103e6 + 14 * 1000.0 * (80.0 + 20.0), 1e-6);
+}
+
 TEST(StructureProject, LaterWorksMoveEverything) {
   const School school;
   model::DeliveryMode late = AllModes().at("direct");
@@ -136,6 +151,30 @@ TEST(StructureProject, LaterWorksMoveEverything) {
   ASSERT_TRUE(mode);
   EXPECT_EQ(mode->city_cost_amounts[0], 0.0);
   EXPECT_NEAR(mode->city_cost_amounts[2], 50e6, 1e-6);
+}
+
+TEST(StructureProject, BuildingsAreHeatedWhileTheyWait) {
+  School school;
+  school.request.portfolio.projects[0].with_project.push_back(
+      testing::Item("gas", "city", "supplier", testing::SeriesOf(ledger::Category::kEnergy, {3e5, 2e5})));
+  const plan::Plan plan = testing::CompileOrThrow(school.request);
+  school.project.plan = &plan;
+  model::DeliveryMode late = AllModes().at("direct");
+  late.delay_period_count = 1;
+  const auto mode = StructureProject(school.project, late, nullptr);
+  ASSERT_TRUE(mode);
+  EXPECT_NEAR(mode->city_cost_amounts[0], 3e5, 1e-6) << "the year of waiting";
+  EXPECT_NEAR(mode->city_cost_amounts[1], 50e6 + 3e5, 1e-6);
+}
+
+TEST(StructureProject, AReturnBelowWhatShareholdersAskIsSaid) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  std::get<model::AvailabilityPartnership>(mode.contract).charge.amount_per_year = 17e6;
+  const auto structured = StructureProject(school.project, mode, nullptr);
+  ASSERT_TRUE(structured);
+  ASSERT_FALSE(structured->warnings.empty());
+  EXPECT_THAT(structured->warnings[0].message, HasSubstr("less than the return they ask"));
 }
 
 TEST(StructureProject, ImpossibleTargetNamesTheModeAndTheConstraint) {

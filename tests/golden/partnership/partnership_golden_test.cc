@@ -1,0 +1,128 @@
+// The shipped partnerships, through the service: comparator and headline figures against expected-<terms>.csv.
+//
+// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "calanque/v1/ppp_service.grpc.pb.h"
+#include "clients/cli/scenario_file.h"
+#include "service/in_process.h"
+
+namespace calanque::golden {
+namespace {
+
+using Figures = std::map<std::string, double>;  // "mode,name,rate" to value.
+
+void ReadInto(const std::string& path, google::protobuf::Message& message) {
+  cli::Problems problems;
+  cli::ReadScenario(path, service::Limits(), message, problems);
+  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
+}
+
+v1::CompareDeliveryModesResponse Compare(const std::string& folder, const std::string& terms) {
+  v1::CompareDeliveryModesRequest request;
+  v1::CompareDeliveryModesRequest partnership;
+  ReadInto(folder, *request.mutable_appraisal());
+  ReadInto(folder + "/" + terms + ".yaml", partnership);
+  request.MergeFrom(partnership);
+  service::InProcessServer server;
+  const auto stub = v1::PppService::NewStub(server.Channel());
+  grpc::ClientContext context;
+  v1::CompareDeliveryModesResponse response;
+  const auto status = stub->CompareDeliveryModes(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return response;
+}
+
+Figures FiguresOf(const v1::CompareDeliveryModesResponse& response) {
+  Figures figures;
+  for (const auto& mode : response.modes()) {
+    for (const auto& figure : mode.figures()) {
+      if (!figure.has_failure()) figures[mode.mode_id() + "," + figure.name() + ","] = figure.value();
+    }
+  }
+  for (const auto& cost : response.costs()) {
+    std::ostringstream rate;
+    rate << cost.discount_rate_per_year();
+    const std::string end = "," + rate.str();
+    figures[cost.mode_id() + ",raw_present_amount" + end] = cost.raw_present_amount();
+    figures[cost.mode_id() + ",total_present_amount" + end] = cost.total_present_amount();
+    figures[cost.mode_id() + ",value_for_money_before_risk_amount" + end] = cost.value_for_money_before_risk_amount();
+    figures[cost.mode_id() + ",value_for_money_amount" + end] = cost.value_for_money_amount();
+  }
+  return figures;
+}
+
+void Rewrite(const std::string& path, const Figures& figures) {
+  std::ofstream file(path);
+  file << "mode,name,discount_rate_per_year,value\n";
+  file.precision(15);
+  for (const auto& [key, value] : figures) file << key << "," << value << "\n";
+}
+
+Figures Read(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  Figures figures;
+  while (std::getline(file, line)) {
+    const auto comma = line.rfind(',');
+    figures[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
+  }
+  return figures;
+}
+
+struct Case {
+  const char* folder;
+  const char* terms;
+};
+
+class ShippedPartnership : public ::testing::TestWithParam<Case> {};
+
+TEST_P(ShippedPartnership, GivesTheFiguresOfItsExpectedFile) {
+  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam().folder;
+  const std::string path = folder + "/expected-" + GetParam().terms + ".csv";
+  const Figures figures = FiguresOf(Compare(folder, GetParam().terms));
+  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) Rewrite(path, figures);
+  const Figures expected = Read(path);
+  ASSERT_FALSE(expected.empty()) << path;
+  for (const auto& [key, value] : expected) {
+    ASSERT_EQ(figures.count(key), 1U) << key;
+    EXPECT_NEAR(figures.at(key), value, 1e-9 * std::max(1.0, std::abs(value))) << key;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedPartnership,
+                         ::testing::Values(Case{"marseille-schools", "partnership"},
+                                           Case{"marseille-schools", "partnership-2023"},
+                                           Case{"schools-deferred-retrofit", "partnership"}),
+                         [](const auto& one) { return "Case" + std::to_string(one.index); });
+
+TEST(MarseilleSchools, PublishedTotalsAreMetWithinAPercent) {
+  const auto response = Compare(CALANQUE_SOURCE_DIR "/scenarios/marseille-schools", "partnership");
+  for (const auto& cost : response.costs()) {
+    if (cost.discount_rate_per_year() != response.costs(0).discount_rate_per_year()) continue;
+    const double published = cost.mode_id() == "direct" ? 734e6 : 692e6;
+    EXPECT_NEAR(cost.total_present_amount(), published, 0.01 * published) << cost.mode_id();
+  }
+}
+
+TEST(MarseilleSchools, RentsOfTheFrameworkStayUnderTheirPublishedMaximum) {
+  const auto response = Compare(CALANQUE_SOURCE_DIR "/scenarios/marseille-schools", "partnership-2023");
+  double rents = 0.0;
+  for (const auto& column : response.modes(1).columns()) {
+    if (column.name() != "charge to the joint company") continue;
+    for (const double amount : column.amounts()) rents += amount;
+  }
+  EXPECT_LT(rents, 1813e6);
+  EXPECT_GT(rents, 0.95 * 1813e6);
+}
+
+}  // namespace
+}  // namespace calanque::golden
