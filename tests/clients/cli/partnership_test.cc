@@ -1,0 +1,84 @@
+// The commands on partnerships, as scripts see them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/clients/cli/run_program.h"
+
+namespace calanque::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+const std::string kSchools = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
+
+ProgramOutcome RunCalanque(const std::vector<std::string>& arguments) {
+  return RunProgram(CALANQUE_PROGRAM, arguments);
+}
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST(CompareModes, ShowsTheComparatorBesideThePublishedTotals) {
+  const auto run = RunCalanque({"compare-modes", kSchools});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, AllOf(HasSubstr("VfM before risk"), HasSubstr("Preliminary evaluation, after risk"),
+                                HasSubstr("Equity IRR at indifference"), HasSubstr("gearing")));
+}
+
+TEST(CompareModes, WritesTheAnnex) {
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "calanque-annex";
+  std::filesystem::remove_all(folder);
+  const auto run = RunCalanque({"compare-modes", kSchools, "--annex", folder.string(), "--format", "csv"});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  const std::string annex = ReadFile(folder / "annex.md");
+  EXPECT_THAT(annex,
+              AllOf(HasSubstr("article R2212-9"), HasSubstr("### 4. Cost of early termination by cause and year"),
+                    HasSubstr("FCTVA received"), HasSubstr("for the statistical office alone")));
+  EXPECT_THAT(ReadFile(folder / "partnership.csv"), HasSubstr("company,partnership,cfads_amount"));
+  EXPECT_THAT(ReadFile(folder / "comparator.csv"), HasSubstr("comparator,direct,total_present_amount"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Structure, UnknownModeNamesThoseThereAre) {
+  const auto run = RunCalanque({"structure", kSchools, "--mode", "leasing"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.errors, HasSubstr("it has: direct, partnership"));
+}
+
+TEST(Structure, AViolationPointsIntoTheFileOfThePartnership) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-partnership.yaml";
+  std::string text = ReadFile(kSchools + "/partnership.yaml");
+  const auto at = text.find("tenor_years: 24");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 15, "tenor_years: 44");
+  std::ofstream(path) << text;
+  const auto run = RunCalanque({"structure", kSchools, "--mode", "partnership", "--terms", path.string()});
+  EXPECT_EQ(run.exit_code, 1);
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  EXPECT_THAT(run.errors,
+              AllOf(HasSubstr("calanque-partnership.yaml:" + std::to_string(line)), HasSubstr("outlive the contract")));
+  std::filesystem::remove(path);
+}
+
+TEST(Solve, FindsAChargeAndRefusesATargetItCannotRead) {
+  const auto good =
+      RunCalanque({"solve", kSchools, "--mode", "partnership", "--unknown", "charge", "--target", "equity-irr=0.08"});
+  EXPECT_EQ(good.exit_code, 0) << good.errors;
+  EXPECT_THAT(good.output, HasSubstr("charge_amount_per_year = "));
+  const auto bad = RunCalanque({"solve", kSchools, "--unknown", "charge", "--target", "equity-irr=8%"});
+  EXPECT_EQ(bad.exit_code, 2);
+  EXPECT_THAT(bad.errors, HasSubstr("write 11 % as 0.11"));
+}
+
+}  // namespace
+}  // namespace calanque::cli

@@ -1,0 +1,180 @@
+// Partnerships through the service: answers tie out, wrong input is named all at once, nothing is evaluated on request.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "calanque/v1/ppp_service.grpc.pb.h"
+#include "clients/cli/scenario_file.h"
+#include "service/in_process.h"
+
+namespace calanque::service {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
+
+constexpr const char* kScenario = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
+
+v1::CompareDeliveryModesRequest Schools() {
+  v1::CompareDeliveryModesRequest request;
+  v1::CompareDeliveryModesRequest terms;
+  cli::Problems problems;
+  cli::ReadScenario(kScenario, Limits(), *request.mutable_appraisal(), problems);
+  cli::ReadScenario(std::string(kScenario) + "/partnership.yaml", Limits(), terms, problems);
+  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
+  request.MergeFrom(terms);
+  return request;
+}
+
+v1::StructureProjectRequest OneMode(int mode) {
+  const v1::CompareDeliveryModesRequest all = Schools();
+  v1::StructureProjectRequest request;
+  *request.mutable_appraisal() = all.appraisal();
+  *request.mutable_setting() = all.setting();
+  *request.mutable_mode() = all.modes(mode);
+  *request.mutable_city_accounts() = all.city_accounts();
+  return request;
+}
+
+class PppServiceTest : public ::testing::Test {
+ protected:
+  PppServiceTest() : stub_(v1::PppService::NewStub(server_.Channel())) {}
+
+  grpc::Status Structure(const v1::StructureProjectRequest& request, v1::StructureProjectResponse& response) {
+    grpc::ClientContext context;
+    return stub_->StructureProject(&context, request, &response);
+  }
+  static std::vector<std::string> PathsOf(const grpc::Status& status) {
+    v1::ErrorDetail detail;
+    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
+    std::vector<std::string> paths;
+    for (const auto& violation : detail.violations()) paths.push_back(violation.field_path());
+    return paths;
+  }
+
+  InProcessServer server_;
+  std::unique_ptr<v1::PppService::Stub> stub_;
+};
+
+TEST_F(PppServiceTest, CostOfTheCityIsWhatItsColumnsSay) {
+  v1::StructureProjectResponse response;
+  const auto status = Structure(OneMode(1), response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const auto& mode = response.mode();
+  ASSERT_EQ(mode.city_cost_amounts_size(), mode.period_dates_size());
+  for (int p = 0; p < mode.city_cost_amounts_size(); ++p) {
+    double net = 0.0;
+    for (const auto& column : mode.columns()) {
+      if (column.payer_party_id() == "city") net += column.amounts(p);
+      if (column.payee_party_id() == "city") net -= column.amounts(p);
+    }
+    EXPECT_NEAR(mode.city_cost_amounts(p), net, 1e-6) << mode.period_dates(p);
+  }
+  EXPECT_EQ(response.currency_code(), "EUR");
+  EXPECT_EQ(response.input_hash().size(), 64U);
+  EXPECT_THAT(response.conventions(), ::testing::Contains(HasSubstr("CFADS is after tax")));
+}
+
+TEST_F(PppServiceTest, PublicFindingsHoldTheFourItems) {
+  v1::StructureProjectResponse response;
+  ASSERT_TRUE(Structure(OneMode(1), response).ok());
+  std::vector<std::string> names;
+  for (const auto& figure : response.mode().findings().figures()) names.push_back(figure.name());
+  for (const auto& row : response.mode().findings().rows()) names.push_back(row.name());
+  EXPECT_THAT(names, IsSupersetOf(
+                         {"r2212_9_1_average_cost_amount_per_year", "r2212_9_2_share_of_self_financing_fraction",
+                          "r2212_9_3_debt_outstanding_amount", "r2212_9_3_off_balance_sheet_amount",
+                          "r2212_9_4_termination_authority_default_amount",
+                          "r2212_9_4_termination_operator_default_amount", "r2212_9_4_termination_force_majeure_amount",
+                          "debt_repayment_with_years", "vat_compensation_amount"}));
+}
+
+TEST_F(PppServiceTest, EveryViolationIsNamedAtOnce) {
+  v1::StructureProjectRequest request = OneMode(1);
+  auto& company = *request.mutable_mode()->mutable_company();
+  company.mutable_tranches(0)->set_upfront_fee_fraction(1.5);
+  company.mutable_tranches(0)->mutable_limits()->set_dscr_factor(-1.0);
+  company.mutable_tax_regime()->mutable_taxes(0)->set_rate_fraction(25.0);
+  request.mutable_setting()->set_operation_start_date("soon");
+  request.mutable_mode()->mutable_availability()->mutable_charge()->set_expected_deduction_fraction(2.0);
+  v1::StructureProjectResponse response;
+  const auto status = Structure(request, response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(
+      PathsOf(status),
+      IsSupersetOf({"mode.company.tranches[0].upfront_fee_fraction", "mode.company.tranches[0].limits.dscr_factor",
+                    "mode.company.tax_regime.taxes[0].rate_fraction", "setting.operation_start_date",
+                    "mode.availability.charge.expected_deduction_fraction"}));
+}
+
+TEST_F(PppServiceTest, MeaningIsCheckedAfterSyntax) {
+  v1::StructureProjectRequest request = OneMode(1);
+  request.mutable_mode()->mutable_company()->mutable_tranches(0)->set_tenor_years(40.0);
+  request.mutable_mode()->mutable_company()->mutable_tranches(0)->set_lender_party_id("nobody");
+  v1::StructureProjectResponse response;
+  const auto status = Structure(request, response);
+  EXPECT_THAT(PathsOf(status), ::testing::UnorderedElementsAre("mode.company.tranches[0].tenor_years",
+                                                               "mode.company.tranches[0].lender_party_id"));
+}
+
+TEST_F(PppServiceTest, NumbersThatAreNoneAreRefused) {
+  v1::StructureProjectRequest request = OneMode(1);
+  request.mutable_mode()->mutable_company()->set_closing_cost_amount(std::nan(""));
+  v1::StructureProjectResponse response;
+  EXPECT_THAT(PathsOf(Structure(request, response)), ::testing::ElementsAre("mode.company.closing_cost_amount"));
+}
+
+TEST_F(PppServiceTest, ValidateOnlyAnswersNoFigures) {
+  v1::StructureProjectRequest request = OneMode(1);
+  request.mutable_appraisal()->set_validate_only(true);
+  v1::StructureProjectResponse response;
+  ASSERT_TRUE(Structure(request, response).ok());
+  EXPECT_FALSE(response.has_mode());
+}
+
+TEST_F(PppServiceTest, ABiasAndOutcomesOnOneLineAreRefused) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  request.mutable_risks(0)->mutable_optimism_bias()->set_upper_fraction(0.24);
+  grpc::ClientContext context;
+  v1::CompareDeliveryModesResponse response;
+  const auto status = stub_->CompareDeliveryModes(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(PathsOf(status), ::testing::ElementsAre("risks[0]"));
+}
+
+TEST_F(PppServiceTest, ACompanyThatCannotBorrowIsAnAnswerAboutItsTranche) {
+  v1::StructureProjectRequest request = OneMode(1);
+  request.mutable_mode()->mutable_availability()->mutable_charge()->set_amount_per_year(1e6);
+  v1::StructureProjectResponse response;
+  const auto status = Structure(request, response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(PathsOf(status), ::testing::ElementsAre("mode.company.tranches[0]"));
+}
+
+TEST_F(PppServiceTest, SolvedChargeMeetsItsTarget) {
+  const v1::StructureProjectRequest one = OneMode(1);
+  v1::SolveTermsRequest request;
+  *request.mutable_appraisal() = one.appraisal();
+  *request.mutable_setting() = one.setting();
+  *request.mutable_mode() = one.mode();
+  request.set_unknown(v1::SOLVED_UNKNOWN_CHARGE);
+  request.set_target(v1::SOLVE_TARGET_EQUITY_IRR);
+  request.set_target_value(0.08);
+  grpc::ClientContext context;
+  v1::SolveTermsResponse response;
+  const auto status = stub_->SolveTerms(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.solved().name(), "charge_amount_per_year");
+  for (const auto& figure : response.mode().figures()) {
+    if (figure.name() != "equity_irr_per_year") continue;
+    EXPECT_NEAR(figure.value(), 0.08, 1e-9);
+  }
+}
+
+}  // namespace
+}  // namespace calanque::service
