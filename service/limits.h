@@ -26,9 +26,13 @@ struct Limits {
   int max_discount_rates = 1'000;
   int max_list_values = 1'200;  ///< Of every other list: points of a curve, numbers of a series, references, notes.
   int max_periods = 1'200;
-  int max_cases = 20;        ///< Of a comparison.
-  int max_modes = 20;        ///< Delivery modes of a comparison.
-  int max_violations = 100;  ///< Listed in one answer; the rest is counted.
+  int max_cases = 20;           ///< Of a comparison.
+  int max_modes = 20;           ///< Delivery modes of a comparison.
+  int max_tranches = 20;        ///< Of a company.
+  int max_sizing_cases = 10;    ///< Of a company.
+  int max_risks = 200;          ///< Lines of a risk register.
+  int max_compared_rates = 50;  ///< Discount rates of a comparison.
+  int max_violations = 100;     ///< Listed in one answer; the rest is counted.
   /// Of the violations in one answer together. They travel in trailers, in base64 where the other side wants it, and
   /// clients refuse trailers over 8 KiB unless told otherwise. Without a wire there is no such limit.
   int max_violation_bytes = 4'800;

@@ -24,6 +24,19 @@ struct Setup {
   [[nodiscard]] const model::CityAccounts* accounts_or_null() const { return accounts ? &*accounts : nullptr; }
 };
 
+void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader) {
+  if (size <= limit) return;
+  reader.Fail(path, "has " + std::to_string(size) + " " + what + "; the server's limit is " + std::to_string(limit),
+              Reason::kResourceLimit);
+}
+
+/// What multiplies the work of one evaluation.
+void CheckModeSize(const v1::DeliveryMode& mode, const FieldPath& path, const Limits& limits, Reader& reader) {
+  const FieldPath company = path / "company";
+  CheckSize(mode.company().tranches_size(), limits.max_tranches, company / "tranches", "tranches", reader);
+  CheckSize(mode.company().downside_cases_size(), limits.max_sizing_cases, company / "downside_cases", "cases", reader);
+}
+
 void Append(Failures& failures, Failures more) {
   failures.insert(failures.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -87,6 +100,7 @@ grpc::Status PppService::StructureProject(grpc::ServerContext* context, const v1
     const auto setup = SetUp(
         *request, limits_, poll.AsStopPoll(),
         [&](Setup& made, const RangeReader& range) {
+          CheckModeSize(request->mode(), root / "mode", limits_, range.reader());
           made.modes = {ConvertMode(request->mode(), root / "mode", range)};
           ReadAccounts(*request, made);
         },
@@ -114,13 +128,13 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
         *request, limits_, poll.AsStopPoll(),
         [&](Setup& made, const RangeReader& range) {
           const FieldPath modes = root / "modes";
-          if (request->modes_size() > limits_.max_modes) {
-            range.reader().Fail(modes,
-                                "has " + std::to_string(request->modes_size()) + " modes; the server's limit is " +
-                                    std::to_string(limits_.max_modes),
-                                Reason::kResourceLimit);
-            return;
-          }
+          Reader& reader = range.reader();
+          CheckSize(request->modes_size(), limits_.max_modes, modes, "modes", reader);
+          CheckSize(request->risks_size(), limits_.max_risks, root / "risks", "lines", reader);
+          CheckSize(request->discount_rates_per_year_size(), limits_.max_compared_rates,
+                    root / "discount_rates_per_year", "rates", reader);
+          for (int i = 0; i < request->modes_size(); ++i) CheckModeSize(request->modes(i), modes[i], limits_, reader);
+          if (reader.has(Reason::kResourceLimit)) return;
           for (int i = 0; i < request->modes_size(); ++i) {
             made.modes.push_back(ConvertMode(request->modes(i), modes[i], range));
           }
@@ -158,6 +172,7 @@ grpc::Status PppService::SolveTerms(grpc::ServerContext* context, const v1::Solv
     const auto setup = SetUp(
         *request, limits_, poll.AsStopPoll(),
         [&](Setup& made, const RangeReader& range) {
+          CheckModeSize(request->mode(), root / "mode", limits_, range.reader());
           made.modes = {ConvertMode(request->mode(), root / "mode", range)};
           options = ConvertSolve(*request, root, range);
         },

@@ -12,6 +12,10 @@
 namespace calanque::partnership {
 namespace {
 
+/// Rates outside are roots of the equation and nothing that anybody discounts at.
+constexpr double kLowestRate = -0.2;
+constexpr double kHighestRate = 1.0;
+
 /// The comparator's layers of one mode, by period.
 struct Layers {
   std::vector<double> raw;
@@ -75,8 +79,12 @@ std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& ref
   flows.payments_amount = payments;
   flows.partnership_retained_risk_amount = own_risk;
   const auto rates = ppp::BreakEvenRates(flows, ppp::RiskLines::kCounted);
-  if (!rates) return {};
-  return {rates->all().begin(), rates->all().end()};
+  std::vector<double> plausible;
+  if (!rates) return plausible;
+  for (const double rate : rates->all()) {
+    if (rate > kLowestRate && rate < kHighestRate) plausible.push_back(rate);
+  }
+  return plausible;
 }
 
 /// The reference's risk on top of which the sign flips: what transferable risk it would have to carry.

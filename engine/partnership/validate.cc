@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/model/number_text.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/project_flows.h"
 
@@ -38,13 +39,7 @@ class Checks {
   void WholePeriods(double years, int low, const std::string& field) {
     const double periods = years * project_.request->options.grid.periods_per_year();
     Require(std::abs(periods - std::round(periods)) < 1e-9 && periods >= low, field,
-            "is " + Text(years) + " years; expected whole periods, at least " + std::to_string(low));
-  }
-  static std::string Text(double value) {
-    std::string text = std::to_string(value);
-    while (text.back() == '0') text.pop_back();
-    if (text.back() == '.') text.pop_back();
-    return text;
+            "is " + model::NumberText(years) + " years; expected whole periods, at least " + std::to_string(low));
   }
   [[nodiscard]] Failures Take() && { return std::move(failures_); }
 
@@ -76,12 +71,12 @@ void CheckTranche(Checks& checks, const model::Tranche& tranche, const Window& w
   checks.WholePeriods(tranche.tenor_years, 1, field + ".tenor_years");
   checks.WholePeriods(tranche.grace_years, 0, field + ".grace_years");
   checks.Require(tranche.grace_years < tranche.tenor_years, field + ".grace_years",
-                 "is not below the tenor of " + Checks::Text(tranche.tenor_years) + " years");
+                 "is not below the tenor of " + model::NumberText(tranche.tenor_years) + " years");
   const double operation_years =
       static_cast<double>(window.contract_end - window.operation_start) / window.periods_per_year;
   checks.Require(tranche.tenor_years <= operation_years + 1e-9, field + ".tenor_years",
-                 "is " + Checks::Text(tranche.tenor_years) + " years, beyond the " + Checks::Text(operation_years) +
-                     " years of operation: the loan would outlive the contract");
+                 "is " + model::NumberText(tranche.tenor_years) + " years, beyond the " +
+                     model::NumberText(operation_years) + " years of operation: the loan would outlive the contract");
   checks.Require(HasLimit(tranche.limits), field + ".limits",
                  "has no limit; expected at least one, so that it has a size");
   if (tranche.profile == model::TrancheProfile::kExplicit) {
@@ -91,7 +86,7 @@ void CheckTranche(Checks& checks, const model::Tranche& tranche, const Window& w
     checks.Require(
         std::abs(sum - 1.0) < 1e-9 && std::abs(static_cast<double>(tranche.principal_fractions.size()) - count) < 0.5,
         field + ".principal_fractions",
-        "expected " + Checks::Text(count) + " fractions, one per repayment, adding up to 1");
+        "expected " + model::NumberText(count) + " fractions, one per repayment, adding up to 1");
   }
 }
 
@@ -315,7 +310,7 @@ std::vector<std::string> Conventions(const Project& project, const model::Delive
       "The city's cost is what crosses its border: payments less receipts, energy bill included, tax of the project's "
       "own items left out.",
       "Present values are at " + time::FormatIsoDate(project.request->options.valuation_date) + ", at " +
-          std::to_string(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.",
+          model::NumberText(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.",
       "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.",
       "The investment part of a charge repays lenders and, in level parts, shareholders' capital; running is operating "
       "cost and maintenance set aside; the rest is financing.",

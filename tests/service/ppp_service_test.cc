@@ -129,6 +129,16 @@ TEST_F(PppServiceTest, NumbersThatAreNoneAreRefused) {
   EXPECT_THAT(PathsOf(Structure(request, response)), ::testing::ElementsAre("mode.company.closing_cost_amount"));
 }
 
+TEST_F(PppServiceTest, ManyTranchesAreRefusedBeforeAnyWork) {
+  v1::StructureProjectRequest request = OneMode(1);
+  for (int i = 0; i < 30; ++i)
+    *request.mutable_mode()->mutable_company()->add_tranches() = request.mode().company().tranches(0);
+  v1::StructureProjectResponse response;
+  const auto status = Structure(request, response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(PathsOf(status), ::testing::Contains("mode.company.tranches"));
+}
+
 TEST_F(PppServiceTest, ValidateOnlyAnswersNoFigures) {
   v1::StructureProjectRequest request = OneMode(1);
   request.mutable_appraisal()->set_validate_only(true);

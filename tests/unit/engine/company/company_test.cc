@@ -1,0 +1,291 @@
+// Operator companies small enough to check by hand.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "engine/company/evaluate.h"
+#include "engine/company/measures.h"
+#include "engine/company/solve.h"
+#include "engine/company/unit_loan.h"
+
+namespace calanque::company {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr double kNear = 1e-9;
+
+/// Works of 100 at close, operation at points 1 to `periods`, revenue 30 a period, no cost, no tax, one loan of 60.
+struct Small {
+  explicit Small(int periods = 4) {
+    terms.point_count = periods + 1;
+    const auto points = static_cast<std::size_t>(terms.point_count);
+    Tranche loan;
+    loan.id = "loan";
+    loan.rate_per_period.assign(points, 0.1);
+    loan.tenor_periods = periods;
+    loan.limits.amount = 60.0;
+    terms.tranches = {loan};
+    works.assign(points, 0.0);
+    works[0] = 100.0;
+    revenue.assign(points, 30.0);
+    cost.assign(points, 0.0);
+    maintenance.assign(points, 0.0);
+  }
+
+  Workspace Run() {
+    Flows flows;
+    flows.works = works;
+    flows.other_revenue = revenue;
+    flows.operating_cost = cost;
+    flows.major_maintenance = maintenance;
+    Workspace work(terms);
+    const auto run = Evaluate(terms, flows, {}, work);
+    if (!run) throw std::runtime_error(run.error().message);
+    return work;
+  }
+
+  Terms terms;
+  std::vector<double> works, revenue, cost, maintenance;
+};
+
+std::vector<double> Copy(std::span<const double> row) { return {row.begin(), row.end()}; }
+
+TEST(UnitLoan, AnnuityIsLevelAndEndsAtZero) {
+  Small small;
+  const UnitLoan unit = MakeUnitLoan(small.terms, small.terms.tranches[0]);
+  const double annuity = 0.1 / (1.0 - std::pow(1.1, -4));
+  for (std::size_t t = 1; t <= 4; ++t) EXPECT_NEAR(unit.interest[t] + unit.principal[t], annuity, kNear);
+  EXPECT_EQ(unit.balance[4], 0.0);
+}
+
+TEST(UnitLoan, AnnuityStaysLevelWhereTheRateChanges) {
+  Small small;
+  small.terms.tranches[0].rate_per_period = {0.1, 0.1, 0.02, 0.2, 0.05};
+  const UnitLoan unit = MakeUnitLoan(small.terms, small.terms.tranches[0]);
+  for (std::size_t t = 2; t <= 4; ++t) {
+    EXPECT_NEAR(unit.interest[t] + unit.principal[t], unit.interest[1] + unit.principal[1], kNear);
+  }
+}
+
+TEST(UnitLoan, EachProfileRepaysAsItSays) {
+  Small small;
+  Tranche& loan = small.terms.tranches[0];
+  loan.profile = Profile::kEqualPrincipal;
+  EXPECT_THAT(MakeUnitLoan(small.terms, loan).principal, ElementsAre(0.0, 0.25, 0.25, 0.25, DoubleNear(0.25, kNear)));
+  loan.profile = Profile::kBullet;
+  EXPECT_THAT(MakeUnitLoan(small.terms, loan).principal, ElementsAre(0.0, 0.0, 0.0, 0.0, 1.0));
+  loan.profile = Profile::kExplicit;
+  loan.principal_fractions = {0.1, 0.2, 0.3, 0.4};
+  EXPECT_THAT(MakeUnitLoan(small.terms, loan).principal, ElementsAre(0.0, 0.1, 0.2, 0.3, DoubleNear(0.4, kNear)));
+  loan.profile = Profile::kBalloon;
+  loan.balloon_fraction = 0.5;
+  const UnitLoan balloon = MakeUnitLoan(small.terms, loan);
+  EXPECT_NEAR(balloon.balance[3] * 1.1 - (balloon.interest[2] + balloon.principal[2]), 0.5, kNear);
+}
+
+TEST(UnitLoan, GraceIsPaidOrAddedToTheDebt) {
+  Small small;
+  Tranche& loan = small.terms.tranches[0];
+  loan.profile = Profile::kBullet;
+  loan.grace_periods = 2;
+  EXPECT_NEAR(MakeUnitLoan(small.terms, loan).interest[1], 0.1, kNear);
+  loan.capitalises_interest_in_grace = true;
+  const UnitLoan unit = MakeUnitLoan(small.terms, loan);
+  EXPECT_EQ(unit.interest[1], 0.0);
+  EXPECT_NEAR(unit.balance[2], 1.21, kNear);
+}
+
+TEST(Company, SharesTheCashByHand) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  const Workspace work = small.Run();
+  EXPECT_THAT(Copy(work.rows[Row::kDebtServiceDue]), ElementsAre(0.0, DoubleNear(21.0, kNear), DoubleNear(19.5, kNear),
+                                                                 DoubleNear(18.0, kNear), DoubleNear(16.5, kNear)));
+  EXPECT_THAT(Copy(work.rows[Row::kEquityCashFlow]),
+              ElementsAre(DoubleNear(-40.0, kNear), DoubleNear(9.0, kNear), DoubleNear(10.5, kNear),
+                          DoubleNear(12.0, kNear), DoubleNear(13.5, kNear)));
+}
+
+TEST(Company, EquityFirstDrawsEquityFirst) {
+  Small small(5);
+  small.terms.construction_end = 2;
+  small.terms.tranches[0].tenor_periods = 3;
+  small.terms.tranches[0].rate_per_period.assign(6, 0.0);
+  small.terms.funding_order = FundingOrder::kEquityFirst;
+  small.works = {0.0, 50.0, 50.0, 0.0, 0.0, 0.0};
+  const Workspace work = small.Run();
+  EXPECT_THAT(Copy(work.rows[Row::kEquityDraws]),
+              ElementsAre(0.0, DoubleNear(40.0, kNear), DoubleNear(0.0, kNear), 0.0, 0.0, 0.0));
+  EXPECT_NEAR(work.rows.Of(0, TrancheRow::kDraw)[1], 10.0, kNear);
+}
+
+TEST(Company, EquityBridgePutsEquityInAtTheEndAndCostsInterest) {
+  Small small(5);
+  small.terms.construction_end = 2;
+  small.terms.tranches[0].tenor_periods = 3;
+  small.terms.tranches[0].limits.amount = 0.0;
+  small.terms.funding_order = FundingOrder::kEquityBridge;
+  small.terms.equity_bridge.rate_per_period.assign(6, 0.1);
+  small.works = {0.0, 50.0, 50.0, 0.0, 0.0, 0.0};
+  const Workspace work = small.Run();
+  EXPECT_EQ(work.rows[Row::kEquityDraws][1], 0.0);
+  EXPECT_NEAR(work.rows[Row::kConstructionInterest][2], 5.0, kNear) << "a year on the first 50";
+  EXPECT_NEAR(work.rows[Row::kEquityDraws][2], 105.0, kNear);
+}
+
+TEST(Company, LockUpKeepsTheCashUntilTheCoverIsBack) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  small.terms.distribution.lock_up_dscr = 1.5;  // 30 / 21 and 30 / 19.5 are 1.43 and 1.54.
+  const Workspace work = small.Run();
+  EXPECT_EQ(work.rows[Row::kDividends][1], 0.0);
+  EXPECT_NEAR(work.rows[Row::kTrappedCash][1], 9.0, kNear);
+  EXPECT_NEAR(work.rows[Row::kDividends][2], 9.0 + 10.5, kNear);
+}
+
+TEST(Company, DividendsWaitForEarningsAndCapitalComesBackAtTheEnd) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  small.terms.tax.depreciation_fraction = {0.0, 0.25, 0.25, 0.25, 0.25};
+  small.terms.distribution.is_limited_by_retained_earnings = true;
+  const Workspace work = small.Run();
+  // Profits: 30 - 25 - interest 6, 4.5, 3, 1.5 = -1, 0.5, 2, 3.5; retained -1, -0.5, 1.5, then 3.5.
+  EXPECT_EQ(work.rows[Row::kDividends][1], 0.0);
+  EXPECT_EQ(work.rows[Row::kDividends][2], 0.0);
+  EXPECT_NEAR(work.rows[Row::kDividends][3], 1.5, kNear);
+  EXPECT_NEAR(work.rows[Row::kDividends][4], 3.5, kNear);
+  EXPECT_NEAR(work.rows[Row::kCapitalRepaid][4], 45.0 - 5.0, kNear);
+}
+
+TEST(Company, AShortfallStaysDueWithInterestAndIsPaidBeforeShareholders) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  small.revenue[2] = 10.0;  // 19.5 are due; nothing is set aside.
+  const Workspace work = small.Run();
+  EXPECT_NEAR(work.rows[Row::kShortfall][2], 9.5, kNear);
+  EXPECT_EQ(work.rows[Row::kDividends][2], 0.0);
+  EXPECT_NEAR(work.rows[Row::kShortfall][3], 0.0, kNear);
+  EXPECT_NEAR(work.rows[Row::kDividends][3], 30.0 - 18.0 - 9.5 * 1.1, kNear);
+}
+
+TEST(Company, TheReserveHelpsBeforeAnythingIsMissing) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  small.terms.reserves.debt_service_months = 6.0;
+  small.revenue[2] = 15.0;
+  const Workspace work = small.Run();
+  EXPECT_EQ(work.rows[Row::kShortfall][2], 0.0);
+  EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][1], 9.75, kNear);
+  EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][2], 9.75 - 4.5, kNear);
+  EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][3], 8.25, kNear) << "topped up to half of the next service";
+}
+
+TEST(Company, MaintenanceIsSavedForInLevelInstalments) {
+  Small small;
+  small.terms.reserves.maintenance_look_ahead_periods = 3;
+  small.maintenance[4] = 9.0;
+  const Workspace work = small.Run();
+  EXPECT_THAT(Copy(work.rows[Row::kMaintenanceFunding]), ElementsAre(0.0, 0.0, 3.0, 3.0, 3.0));
+  EXPECT_THAT(Copy(work.rows[Row::kMaintenanceReserve]), ElementsAre(0.0, 0.0, 3.0, 6.0, 0.0));
+}
+
+TEST(Company, TaxOfNextYearIsPaidLater) {
+  Small small;
+  small.terms.tranches[0].limits.amount = 0.0;
+  small.terms.tax.taxes = {{.rate_fraction = {0.25}}};
+  EXPECT_NEAR(small.Run().rows[Row::kTax][1], 7.5, kNear);
+  small.terms.tax.timing = TaxTiming::kNextYear;
+  const Workspace later = small.Run();
+  EXPECT_EQ(later.rows[Row::kTax][1], 0.0);
+  EXPECT_NEAR(later.rows[Row::kTax][2], 7.5, kNear);
+}
+
+TEST(Company, ShareholderLoansTakeWhatIsLeftInterestFirst) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  Tranche loan;
+  loan.id = "shareholders";
+  loan.rank = Rank::kShareholder;
+  loan.profile = Profile::kCashSweep;
+  loan.rate_per_period.assign(5, 0.1);
+  loan.tenor_periods = 4;
+  loan.limits.equity_fraction = 0.5;
+  small.terms.tranches.push_back(loan);
+  const Workspace work = small.Run();
+  EXPECT_NEAR(work.debt_amounts[1], 20.0, kNear);
+  EXPECT_NEAR(work.rows[Row::kShareholderInterest][1], 2.0, kNear);
+  EXPECT_NEAR(work.rows[Row::kShareholderPrincipal][1], 7.0, kNear);
+}
+
+TEST(Company, ADownsideCaseMayBind) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kSculpted;
+  small.terms.tranches[0].limits = SizingLimits();
+  small.terms.tranches[0].limits.dscr = 1.5;
+  small.terms.downside_cases = {{.revenue_factor = 0.5, .operating_cost_factor = 1.0, .dscr_factor = 0.8}};
+  const Workspace work = small.Run();
+  EXPECT_EQ(work.bindings[0], Binding::kDscr);
+  EXPECT_EQ(work.binding_cases[0], 1);
+  EXPECT_NEAR(work.rows[Row::kDebtServiceDue][1], 15.0 / 1.2, kNear);
+}
+
+TEST(Company, ADebtThatNothingCanServeIsRefusedByName) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kSculpted;
+  small.terms.tranches[0].limits = SizingLimits();
+  small.terms.tranches[0].limits.dscr = 1.2;
+  small.cost.assign(5, 40.0);
+  try {
+    (void)small.Run();
+    FAIL() << "a company without cash borrowed";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("tranche 'loan' cannot carry any debt"));
+  }
+}
+
+TEST(Measures, CoverRatiosByHand) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  const Workspace work = small.Run();
+  const CoverRatios ratios = FindCoverRatios(small.terms, work);
+  EXPECT_NEAR(ratios.dscr->value, 30.0 / 21.0, kNear);
+  EXPECT_EQ(ratios.dscr->point, 1);
+  const double value = 30.0 * (1.0 - std::pow(1.1, -4)) / 0.1;
+  EXPECT_NEAR(*ratios.llcr_at_start, value / 60.0, kNear);
+  EXPECT_NEAR(*ratios.average_life_years, 2.5, kNear);
+}
+
+TEST(Solve, AChargeNobodyEverPaysIsRefused) {
+  Small small;
+  Flows flows;
+  flows.works = small.works;
+  Workspace work(small.terms);
+  Decision decision;
+  const auto solution = Solve(small.terms, flows, {}, decision, work);
+  ASSERT_FALSE(solution);
+  EXPECT_THAT(solution.error().message, HasSubstr("zero throughout"));
+}
+
+TEST(Solve, WithoutLimitsTwoEvaluationsGiveTheCharge) {
+  Small small;
+  std::vector<double> profile = {0.0, 1.0, 1.0, 1.0, 1.0};
+  Flows flows;
+  flows.works = small.works;
+  flows.charge_profile = profile;
+  Workspace work(small.terms);
+  Decision decision;
+  SolveOptions options;
+  options.target_value = 0.1;
+  const auto solution = Solve(small.terms, flows, options, decision, work);
+  ASSERT_TRUE(solution) << solution.error().message;
+  EXPECT_TRUE(solution->is_affine);
+  EXPECT_NEAR(solution->value, 100.0 * 0.1 / (1.0 - std::pow(1.1, -4)), 1e-9) << "loan and equity both earn 10 %";
+}
+
+}  // namespace
+}  // namespace calanque::company
