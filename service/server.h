@@ -33,8 +33,8 @@ class Server {
   [[nodiscard]] int calls_in_flight() const;
 
   /// Says NOT_SERVING to health checks, answers new calls UNAVAILABLE, gives those in flight limits.drain_grace_ms,
-  /// then cancels them. Answers
-  /// given meanwhile have half a second and the time they take at 10 MB/s to reach their clients.
+  /// then cancels them. Answers given meanwhile have half a second and the time they take at 10 MB/s to reach their
+  /// clients.
   void Drain();
 
  private:

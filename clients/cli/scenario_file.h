@@ -43,8 +43,7 @@ struct ScenarioFile {
 /// file itself over them.
 ///
 /// Errors  all problems of all files, appended to `problems`: what YamlReader finds; a file missing, too large (all
-/// files
-///         together against max_yaml_bytes), included twice or in a circle.
+///         files together against max_yaml_bytes), included twice or in a circle.
 ScenarioFile ReadScenario(const std::string& path, const service::Limits& limits, google::protobuf::Message& message,
                           Problems& problems);
 

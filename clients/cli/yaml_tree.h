@@ -54,8 +54,7 @@ class YamlTree {
 /// Parses one document. Cost linear in the text; stops at the first node over a limit.
 ///
 /// Errors  one Problem, at its place: not UTF-8, too large, no or several documents, too deep, too many nodes, an alias
-/// inside
-///         its own anchor, or what yaml-cpp says of the syntax.
+///         inside its own anchor, or what yaml-cpp says of the syntax.
 std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& file, const service::Limits& limits,
                                   Problems& problems);
 

@@ -16,8 +16,7 @@ namespace calanque::curve {
 /// Errors  kInvalidInput (path relative to the rate) where the quotes allow no curve, or a date lies before
 /// `valuation_date`. Cost    one bootstrap under a process-wide lock: QuantLib's evaluation date is one per process in
 /// Debian's build. Source  F. Ametrano, M. Bianchetti, Everything You Always Wanted to Know About Multiple Interest
-/// Rate Curve Bootstrapping
-///         (2013), single-curve case; QuantLib 1.29 PiecewiseYieldCurve<Discount, LogLinear>.
+///         Rate Curve Bootstrapping (2013), single-curve case; QuantLib 1.29 PiecewiseYieldCurve<Discount, LogLinear>.
 Result<std::vector<double>> YieldCurveFactors(const model::YieldCurve& curve, std::span<const time::Date> dates,
                                               time::Date valuation_date);
 

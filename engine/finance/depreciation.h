@@ -36,8 +36,7 @@ using DepreciationRule = std::variant<StraightLine, DecliningBalance, ExplicitDe
 /// Units   currency; cost_amount is what is to be written off (cost less any residual value kept), of any sign.
 /// Domain  the rules' ranges above; anything else is a defect and CHECKs.
 /// Source  Straight line and declining balance: Bulletin officiel des finances publiques, BOI-BIC-AMT-20-20
-/// (bofip.impots.gouv.fr
-///         4699-PGP); cases: tests/golden/primitives/fr_degressif.
+///         (bofip.impots.gouv.fr 4699-PGP); cases: tests/golden/primitives/fr_degressif.
 void Depreciate(const DepreciationRule& rule, double cost_amount, std::span<double> out_amount);
 
 }  // namespace calanque::finance

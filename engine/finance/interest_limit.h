@@ -16,11 +16,10 @@ struct InterestLimitRule {
 ///
 /// Shapes  all spans [fiscal year].
 /// Units   currency. net_interest_amount: interest paid less received; where negative it is income, nothing to limit,
-/// and
-///         adds to the room for what was carried. tax_ebitda_amount: taxable result before losses, net interest
-///         and depreciation; negative counts as 0. year_fraction: months of the fiscal year / 12, scales the floor;
-///         empty: all 1. deductible_amount: of this and earlier years' net interest, >= 0. closing_amount: carried
-///         beyond the year.
+///         and adds to the room for what was carried. tax_ebitda_amount: taxable result before losses, net interest and
+///         depreciation; negative counts as 0. year_fraction: months of the fiscal year / 12, scales the floor; empty:
+///         all 1. deductible_amount: of this and earlier years' net interest, >= 0. closing_amount: carried beyond the
+///         year.
 /// Domain  the rule's ranges; opening_amount >= 0. Anything else is a defect and CHECKs.
 /// Cost    O(years), no allocation. The spans must not overlap.
 /// Source  Code general des impots, article 212 bis; case: tests/golden/primitives/fr_interest_limit.

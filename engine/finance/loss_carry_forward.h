@@ -15,8 +15,7 @@ struct LossCarryForwardRule {
 ///
 /// Shapes  all spans [fiscal year].
 /// Units   currency. result_amount: taxable result before losses, profit positive, loss negative. taxable_amount: what
-/// is
-///         left to tax, >= 0. used_amount: losses used. closing_amount: losses left. opening_amount: losses at the
+///         is left to tax, >= 0. used_amount: losses used. closing_amount: losses left. opening_amount: losses at the
 ///         start, >= 0.
 /// Domain  the rule's ranges; anything else is a defect and CHECKs. A loss becomes usable the year after.
 /// Cost    O(years), no allocation. The spans must not overlap.

@@ -24,21 +24,18 @@ struct Rates {
 ///
 /// Units   times in years from any origin, in any order; rates per year as fractions.
 /// Domain  -1 < r < 7e10: the search runs over ln(1 + r) in [-25, 25]. Equal times are added up first. An amount below
-/// 1e-14 of
-///         the largest is rounding left by earlier sums and counts as 0, so that it cannot add a spurious rate.
+///         1e-14 of the largest is rounding left by earlier sums and counts as 0, so that it cannot add a spurious
+///         rate.
 /// Promise |NPV at a rate| <= 1e-9 * sum of |present values|, or what the spacing of doubles allows next to -1. A rate
 /// where the NPV touches 0 without crossing (within 1e-13 of
 ///         that sum) is reported once.
 /// Errors  kNotApplicable: no outflow, no inflow, no flow at all, no rate (NPV of one sign at every rate), or only a
-/// rate
-///         outside the domain. kNotConverged or kResourceLimit: more than 24 sign changes, and nearly degenerate flows
-///         or more than kCapacity rates.
+///         rate outside the domain. kNotConverged or kResourceLimit: more than 24 sign changes, and nearly degenerate
+///         flows or more than kCapacity rates.
 /// Cost    one sign change: some 4 passes over the flows, no allocation (when times ascend). k <= 24 sign changes:
-/// about k^2 / 2
-///         bracketed searches. More: subdivision, some hundreds of passes.
+///         about k^2 / 2 bracketed searches. More: subdivision, some hundreds of passes.
 /// Source  one sign change: Newton on ln(inflows) - ln(outflows), nearly linear in ln(1 + r). More: Rolle's theorem on
-/// the
-///         generalised Descartes rule, G. Jameson, "Counting zeros of generalised polynomials", Math. Gazette 90
+///         the generalised Descartes rule, G. Jameson, "Counting zeros of generalised polynomials", Math. Gazette 90
 ///         (2006), 223-234.
 Result<Rates> FindRates(std::span<const double> times_years, std::span<const double> amounts);
 

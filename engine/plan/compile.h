@@ -17,8 +17,8 @@ struct CompileLimits {
 /// Compiles a request that model::Validate found good.
 ///
 /// Errors  kInvalidInput for metrics, perspectives or quotes that only compilation can refuse; kResourceLimit when the
-/// ledger
-///         would exceed the limits; kCancelled when `stop` says so (asked once per project). All of one stage at once.
+///         ledger would exceed the limits; kCancelled when `stop` says so (asked once per project). All of one stage at
+///         once.
 /// Cost    O(columns x points); takes one process-wide lock only while a yield curve is bootstrapped (QuantLib has one
 ///         evaluation date per process in Debian's build).
 Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const CompileLimits& limits = {},
