@@ -85,60 +85,88 @@ double OwnUses(const Workspace& work, std::size_t t) {
          rows[Row::kReservePrefunding][t] - rows[Row::kGrants][t];
 }
 
+/// Funds one point after another; remembers what passes from one to the next.
+class Construction {
+ public:
+  Construction(const Terms& terms, Workspace& work)
+      : terms_(terms), work_(work), end_(static_cast<std::size_t>(terms.construction_end)) {
+    const double lender_amount = LenderAmount(terms, work);
+    equity_left_ = std::max(work.uses_amount - lender_amount, 0.0);
+    SetShares(terms, work, IsEquityFirst() ? lender_amount : work.uses_amount);
+    for (const double share : work.shares) equity_share_ -= share;
+    const double bridge_fee = HasBridge() ? terms.equity_bridge.upfront_fee_fraction * equity_left_ : 0.0;
+    work.rows[Row::kUpfrontFees][0] = UpfrontFees(terms, work) + bridge_fee;
+    work.rows[Row::kReservePrefunding][end_] = Prefunding(work, end_);
+    work.uses_amount = 0.0;
+  }
+
+  void FundPoint(std::size_t t) {
+    const Need need = NeedAt(t);
+    Draw(terms_, work_, t, need.borrowed);
+    double drawn = 0.0;
+    for (const double share : work_.shares) drawn += share * need.borrowed;
+    PutIn(t, need.uses - drawn);
+    work_.uses_amount += need.uses;
+  }
+
+ private:
+  /// Uses of one point, and what lenders share of them.
+  struct Need {
+    double uses = 0.0;
+    double borrowed = 0.0;
+  };
+
+  [[nodiscard]] bool IsEquityFirst() const { return terms_.funding_order == FundingOrder::kEquityFirst; }
+  [[nodiscard]] bool HasBridge() const { return terms_.funding_order == FundingOrder::kEquityBridge; }
+
+  Need NeedAt(std::size_t t) {
+    const CostOfFunds cost = CostOfFundsAt(terms_, work_, t);
+    double fixed = OwnUses(work_, t) + cost.interest + cost.commitment_fees - surplus_;
+    double slope = cost.slope;
+    if (HasBridge() && t > 0) {
+      const double rate = terms_.equity_bridge.rate_per_period[t];
+      fixed += rate * bridge_;
+      slope += equity_share_ * terms_.draw_weight * rate;
+    }
+    // Grants received before they are needed wait; what a late one leaves over at the end pays funders back.
+    surplus_ = t == end_ ? 0.0 : std::max(-fixed, 0.0);
+    if (surplus_ > 0.0) return {};
+    if (!IsEquityFirst()) return {fixed / (1.0 - slope), fixed / (1.0 - slope)};
+    // At the end all equity is in: lenders make up the difference, of either sign.
+    const double missing = t == end_ ? fixed - equity_left_ : std::max(fixed - equity_left_, 0.0);
+    const double borrowed = missing / (1.0 - slope);
+    return {(t == end_ ? equity_left_ : std::min(fixed, equity_left_)) + borrowed, borrowed};
+  }
+
+  /// Books equity, or the bridge loan in its place until the end.
+  void PutIn(std::size_t t, double equity) {
+    equity_left_ -= equity;
+    if (!HasBridge()) {
+      work_.rows[Row::kEquityDraws][t] = equity;
+      return;
+    }
+    if (t > 0) {
+      work_.rows[Row::kConstructionInterest][t] +=
+          terms_.equity_bridge.rate_per_period[t] * (bridge_ + terms_.draw_weight * equity);
+    }
+    bridge_ += equity;
+    work_.rows[Row::kEquityDraws][t] = t == end_ ? bridge_ : 0.0;
+  }
+
+  const Terms& terms_;
+  Workspace& work_;
+  std::size_t end_;
+  double equity_left_ = 0.0;
+  double equity_share_ = 1.0;  ///< Of uses, pro rata.
+  double bridge_ = 0.0;        ///< Balance of the bridge loan.
+  double surplus_ = 0.0;
+};
+
 }  // namespace
 
 void FundConstruction(const Terms& terms, Workspace& work) {
-  Rows& rows = work.rows;
-  const auto end = static_cast<std::size_t>(terms.construction_end);
-  const double lender_amount = LenderAmount(terms, work);
-  const double equity_amount = std::max(work.uses_amount - lender_amount, 0.0);
-  const bool is_equity_first = terms.funding_order == FundingOrder::kEquityFirst;
-  const bool has_bridge = terms.funding_order == FundingOrder::kEquityBridge;
-  SetShares(terms, work, is_equity_first ? lender_amount : work.uses_amount);
-  rows[Row::kUpfrontFees][0] =
-      UpfrontFees(terms, work) + (has_bridge ? terms.equity_bridge.upfront_fee_fraction * equity_amount : 0.0);
-  rows[Row::kReservePrefunding][end] = Prefunding(work, end);
-  double bridge = 0.0;  // Balance of the bridge loan.
-  double bridge_share = 1.0;
-  for (const double share : work.shares) bridge_share -= share;
-  double equity_left = equity_amount;
-  double surplus = 0.0;  // Grants received before they are needed.
-  work.uses_amount = 0.0;
-  for (std::size_t t = 0; t <= end; ++t) {
-    const CostOfFunds cost = CostOfFundsAt(terms, work, t);
-    double fixed = OwnUses(work, t) + cost.interest + cost.commitment_fees - surplus;
-    double slope = is_equity_first ? 0.0 : cost.slope;
-    if (has_bridge && t > 0) {
-      fixed += terms.equity_bridge.rate_per_period[t] * bridge;
-      slope += bridge_share * terms.draw_weight * terms.equity_bridge.rate_per_period[t];
-    }
-    double uses = fixed / (1.0 - slope);
-    double borrowed = uses;  // Shared among lenders in their shares; pro rata the rest is equity.
-    if (is_equity_first) {
-      // At the end all equity is in: lenders make up the difference, of either sign.
-      const double missing = fixed - equity_left;
-      borrowed = (t == end ? missing : std::max(missing, 0.0)) / (1.0 - cost.slope);
-      uses = (t == end ? equity_left : std::min(fixed, equity_left)) + borrowed;
-    }
-    surplus = t == end ? 0.0 : std::max(-fixed, 0.0);  // What a late grant leaves over at the end pays funders back.
-    if (surplus > 0.0) uses = borrowed = 0.0;
-    Draw(terms, work, t, borrowed);
-    double drawn = 0.0;
-    for (std::size_t k = 0; k < terms.tranches.size(); ++k) drawn += work.shares[k] * borrowed;
-    const double equity = uses - drawn;
-    if (has_bridge) {
-      if (t > 0) {
-        rows[Row::kConstructionInterest][t] +=
-            terms.equity_bridge.rate_per_period[t] * (bridge + terms.draw_weight * equity);
-      }
-      bridge += equity;
-      rows[Row::kEquityDraws][t] = t == end ? bridge : 0.0;
-    } else {
-      rows[Row::kEquityDraws][t] = equity;
-    }
-    equity_left -= equity;
-    work.uses_amount += uses;
-  }
+  Construction construction(terms, work);
+  for (std::size_t t = 0; t <= static_cast<std::size_t>(terms.construction_end); ++t) construction.FundPoint(t);
 }
 
 }  // namespace calanque::company

@@ -126,7 +126,7 @@ void WarnOfReturn(const model::DeliveryMode& mode, const BuiltMode& built, Failu
 void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const BuiltMode& built,
                  Failures& warnings) {
   if (std::abs(built.ledger.lost_amount) > 0.0) {
-    warnings.push_back({Reason::kMissingData, "options.grid.period_count",
+    warnings.push_back({Reason::kMissingData, "appraisal.options.grid.period_count",
                         "flows of " + std::to_string(std::llround(built.ledger.lost_amount)) +
                             " fall beyond the horizon and are left out"});
   }

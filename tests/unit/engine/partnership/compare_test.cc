@@ -55,6 +55,16 @@ TEST(CompareDeliveryModes, TheReferenceBeatsItselfByNothing) {
   EXPECT_EQ(comparison->costs.size(), 6U) << "two modes at three rates";
 }
 
+TEST(CompareDeliveryModes, WarningsPointAtTheirMode) {
+  const School school;
+  ComparisonTerms terms = Terms();
+  std::get<model::AvailabilityPartnership>(terms.modes[1].contract).charge.amount_per_year = 17e6;
+  const auto comparison = CompareDeliveryModes(school.project, terms, nullptr, {});
+  ASSERT_TRUE(comparison);
+  ASSERT_FALSE(comparison->modes[1].warnings.empty());
+  EXPECT_EQ(comparison->modes[1].warnings[0].field_path, "modes[1].company.target_equity_irr_per_year");
+}
+
 TEST(CompareDeliveryModes, TheSignFlipsAtTheBreakEvenRate) {
   const School school;
   ComparisonTerms terms = Terms();
