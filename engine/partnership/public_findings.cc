@@ -140,25 +140,39 @@ void AddRatios(const Project& project, const YearPayments& payments, const model
   findings.figures.push_back({"years_above_debt_ceiling_count", "years", static_cast<double>(above)});
 }
 
-/// The four items; gross savings and mandatory spending are zero where no accounts are given.
-void AddSustainability(const Project& project, const YearPayments& payments, const TerminationRows& terminations,
-                       const model::CityAccounts* accounts, PublicFindings& findings) {
-  const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);
+/// Years from signature to the end of the contract.
+std::size_t ContractYears(const Project& project, const BuiltMode& built) {
+  const int last = built.ledger.input.window.contract_end - 1;
+  return static_cast<std::size_t>(project.plan->schema.axis.year_indices[static_cast<std::size_t>(last)]) + 1;
+}
+
+/// The four items, over the years of the contract; gross savings and mandatory spending are zero where no accounts are
+/// given.
+void AddSustainability(const Project& project, const BuiltMode& built, const YearPayments& payments,
+                       const TerminationRows& terminations, const model::CityAccounts* accounts,
+                       PublicFindings& findings) {
+  const std::size_t years = ContractYears(project, built);
+  const auto within = [years](const std::vector<double>& row) {
+    return std::span<const double>(row).first(std::min(years, row.size()));
+  };
   std::vector<double> savings(years);
   std::vector<double> mandatory(years);
   if (accounts != nullptr) {
     for (std::size_t y = 0; y < years; ++y) {
       savings[y] = accounts->operating_revenue_amounts[y] - accounts->operating_expenditure_amounts[y];
+      if (!accounts->mandatory_spending_amounts.empty()) mandatory[y] = accounts->mandatory_spending_amounts[y];
     }
-    mandatory = accounts->mandatory_spending_amounts.empty() ? mandatory : accounts->mandatory_spending_amounts;
   }
   constexpr int kBands[] = {1, 5, 10};
   ppp::SustainabilityInputs inputs;
   inputs.payments = payments.View();
+  inputs.payments.investment_amount = within(payments.investment);
+  inputs.payments.financing_amount = within(payments.financing);
+  inputs.payments.running_amount = within(payments.running);
   inputs.gross_savings_amount = savings;
   inputs.mandatory_spending_amount = mandatory;
   inputs.band_start_years = kBands;
-  for (std::size_t c = 0; c < terminations.size(); ++c) inputs.termination_amount[c] = terminations[c];
+  for (std::size_t c = 0; c < terminations.size(); ++c) inputs.termination_amount[c] = within(terminations[c]);
   const auto study = ppp::StudyBudgetSustainability(inputs);
   if (!study) {
     findings.figures.push_back({"r2212_9_1_average_cost_amount_per_year", "CURRENCY/year", study.error()});
@@ -182,7 +196,7 @@ void AddSustainability(const Project& project, const YearPayments& payments, con
   }
   for (std::size_t c = 0; c < terminations.size(); ++c) {
     if (terminations[c].empty()) continue;
-    findings.rows.push_back({std::string("r2212_9_4_") + kCauseNames[c], "CURRENCY", terminations[c], {}});
+    findings.rows.push_back({std::string("r2212_9_4_") + kCauseNames[c], "CURRENCY", study->termination_amount[c], {}});
   }
 }
 
@@ -247,7 +261,7 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
     findings.rows.push_back({"charge_financing_part_amount", "CURRENCY", payments.financing, {}});
     findings.rows.push_back({"charge_running_part_amount", "CURRENCY", payments.running, {}});
     terminations = Terminations(project, built);
-    AddSustainability(project, payments, terminations, accounts, findings);
+    AddSustainability(project, built, payments, terminations, accounts, findings);
     AddIndicators(project, mode, built, findings);
   }
   if (accounts != nullptr) AddRatios(project, payments, *accounts, findings);

@@ -213,6 +213,18 @@ TEST(StructureProject, CityRatiosCountThePaymentsAsDebt) {
   EXPECT_EQ(ValidateAccounts(school.project, accounts).at(0).field_path, "city_accounts.debt_closing_amounts");
 }
 
+TEST(StructureProject, AverageCostIsThatOfTheYearsOfTheContract) {
+  const School school;  // The grid has 14 years, the contract ends with the twelfth.
+  const auto mode = StructureProject(school.project, AllModes().at("partnership"), nullptr);
+  ASSERT_TRUE(mode);
+  double charge = 0.0;
+  for (const ContractColumn& column : mode->columns) {
+    if (column.name == "unitary charge") charge += Sum(column.amounts);
+  }
+  ASSERT_EQ(mode->findings.figures[0].name, "r2212_9_1_average_cost_amount_per_year");
+  EXPECT_NEAR(*mode->findings.figures[0].value, charge / 12.0, 1e-6);
+}
+
 TEST(ValidateMode, NamesEveryFault) {
   const School school;
   model::DeliveryMode mode = AllModes().at("partnership");
