@@ -55,7 +55,7 @@ std::string FiguresTable(const std::vector<const v1::StructuredMode*>& modes, co
     bool has_any = false;
     for (const auto* mode : modes) {
       const v1::Figure* figure = Find(mode->figures(), name);
-      has_any = has_any || figure != nullptr;
+      has_any = has_any || (figure != nullptr && !figure->has_failure());
       cells.push_back(figure == nullptr ? "" : figure->has_failure() ? "none" : FigureText(*figure));
     }
     if (has_any) table.AddRow(std::move(cells));

@@ -39,9 +39,18 @@ Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& 
   return true;
 }
 
-/// The shortest tenor; the company is then rebuilt with it.
+/// Debts keep the amounts they have: what is solved must not change them.
+void HoldDebts(ModeCompany& company) {
+  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+    company.terms.tranches[k].limits = company::SizingLimits();
+    company.terms.tranches[k].limits.amount = company.work->debt_amounts[k];
+  }
+}
+
+/// The shortest tenor for the same debt; the company is then rebuilt with it.
 Result<bool> SolveTenor(const model::DeliveryMode& mode, const SolveTermsOptions& options, BuiltMode& built) {
   ModeCompany& company = *built.company;
+  HoldDebts(company);
   const std::size_t tranche = TrancheIndex(mode, options.tranche_id);
   const auto tenor =
       company::SolveTenor(company.terms, company.flows(), company.decision, tranche, options.target_value);
@@ -59,11 +68,7 @@ Result<bool> SolveTenor(const model::DeliveryMode& mode, const SolveTermsOptions
 /// A subsidy per period up to the DSCR, with the debt as it stands; one more evaluation counts it as revenue.
 Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& options, BuiltMode& built) {
   ModeCompany& company = *built.company;
-  // The debt must not grow with the subsidy that serves it.
-  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
-    company.terms.tranches[k].limits = company::SizingLimits();
-    company.terms.tranches[k].limits.amount = company.work->debt_amounts[k];
-  }
+  HoldDebts(company);
   std::vector<double> subsidy(company.works.size());
   std::vector<double> total(company.works.size());
   double residual = 0.0;

@@ -151,6 +151,21 @@ TEST(SolveTerms, TheShortestTenorThatKeepsTheCover) {
   EXPECT_LT(FigureOf(*shorter, "minimum_dscr"), 1.15);
 }
 
+TEST(SolveTerms, ATenorIsSolvedForTheDebtThereIs) {
+  // A sculpted loan sized by its cover would shrink with its tenor and meet any cover in one year.
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  std::get<model::AvailabilityPartnership>(mode.contract).charge.amount_per_year = 19e6;
+  mode.company->tranches[0].profile = model::TrancheProfile::kSculpted;
+  mode.company->tranches[0].limits.dscr_factor = 1.2;
+  const auto before = StructureProject(school.project, mode, nullptr);
+  SolveTermsOptions options{SolvedUnknown::kTenor, SolveTarget::kMinimumDscr, 1.2, ""};
+  const auto solved = SolveTerms(school.project, mode, options);
+  ASSERT_TRUE(before && solved);
+  EXPECT_NEAR(FigureOf(*solved, "debt_amount"), FigureOf(*before, "debt_amount"), 1.0);
+  EXPECT_GT(solved->solved->solution.value, 4.0);
+}
+
 TEST(SolveTerms, ATargetOutOfReachIsRefusedByName) {
   const School school;
   model::DeliveryMode mode = AllModes().at("partnership");
