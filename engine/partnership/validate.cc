@@ -305,16 +305,19 @@ Failures ValidateAccounts(const Project& project, const model::CityAccounts& acc
 }
 
 std::vector<std::string> Conventions(const Project& project, const model::DeliveryMode* mode) {
-  std::vector<std::string> said = {
-      "Amounts are nominal. Point 0 is financial close, the first day of the grid; flows stand at the end of periods.",
+  std::vector<std::string> said;
+  said.emplace_back(
+      "Amounts are nominal. Point 0 is financial close, the first day of the grid; flows stand at the end of periods.");
+  said.emplace_back(
       "The city's cost is what crosses its border: payments less receipts, energy bill included, tax of the project's "
-      "own items left out.",
-      "Present values are at " + time::FormatIsoDate(project.request->options.valuation_date) + ", at " +
-          model::NumberText(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.",
-      "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.",
+      "own items left out.");
+  said.push_back("Present values are at " + time::FormatIsoDate(project.request->options.valuation_date) + ", at " +
+                 model::NumberText(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.");
+  said.emplace_back(
+      "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.");
+  said.emplace_back(
       "The investment part of a charge repays lenders and, in level parts, shareholders' capital; running is operating "
-      "cost and maintenance set aside; the rest is financing.",
-  };
+      "cost and maintenance set aside; the rest is financing.");
   if (mode != nullptr && mode->company) {
     said.push_back(std::string("CFADS is ") + (mode->company->cfads_is_before_tax ? "before" : "after") + " tax, " +
                    (mode->company->cfads_excludes_reserve_interest ? "without" : "with") + " interest on reserves.");
