@@ -5,8 +5,6 @@
 namespace calanque::company {
 namespace {
 
-bool IsLender(const Tranche& tranche) { return tranche.rank != Rank::kShareholder; }
-
 /// Fees and interest of lenders at one point as an affine function of the uses: fixed + slope x uses.
 struct CostOfFunds {
   double interest = 0.0;
@@ -19,7 +17,7 @@ CostOfFunds CostOfFundsAt(const Terms& terms, const Workspace& work, std::size_t
   if (t == 0) return cost;  // Nothing is owed before financial close.
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
-    if (!IsLender(tranche)) continue;
+    if (!tranche.IsFromLender()) continue;
     const double balance = work.rows.Of(k, TrancheRow::kBalance)[t - 1];
     const double rate = tranche.rate_per_period[t];
     cost.interest += rate * balance;
@@ -36,7 +34,7 @@ void Draw(const Terms& terms, Workspace& work, std::size_t t, double shared_amou
   double commitment_fees = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
-    if (!IsLender(tranche)) continue;
+    if (!tranche.IsFromLender()) continue;
     const double draw = work.shares[k] * shared_amount;
     const double balance = t == 0 ? 0.0 : rows.Of(k, TrancheRow::kBalance)[t - 1];
     rows.Of(k, TrancheRow::kDraw)[t] = draw;
@@ -61,7 +59,7 @@ double UpfrontFees(const Terms& terms, const Workspace& work) {
 double LenderAmount(const Terms& terms, const Workspace& work) {
   double amount = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (IsLender(terms.tranches[k])) amount += work.debt_amounts[k];
+    if (terms.tranches[k].IsFromLender()) amount += work.debt_amounts[k];
   }
   return amount;
 }
@@ -69,7 +67,7 @@ double LenderAmount(const Terms& terms, const Workspace& work) {
 /// Each lender's part of `total`.
 void SetShares(const Terms& terms, Workspace& work, double total) {
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    work.shares[k] = IsLender(terms.tranches[k]) && total > 0.0 ? work.debt_amounts[k] / total : 0.0;
+    work.shares[k] = terms.tranches[k].IsFromLender() && total > 0.0 ? work.debt_amounts[k] / total : 0.0;
   }
 }
 

@@ -20,7 +20,7 @@ constexpr double kRounding = 1e-11;
 
 bool HasShareholderLoans(const Terms& terms) {
   return std::any_of(terms.tranches.begin(), terms.tranches.end(),
-                     [](const Tranche& tranche) { return tranche.rank == Rank::kShareholder; });
+                     [](const Tranche& tranche) { return !tranche.IsFromLender(); });
 }
 
 void Clear(const Terms& terms, Workspace& work) {
@@ -47,7 +47,7 @@ void SumSchedules(const Terms& terms, Workspace& work) {
   std::copy(work.prior_service.begin(), work.prior_service.end(), due.begin());
   std::fill(work.interest_due.begin(), work.interest_due.end(), 0.0);
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (terms.tranches[k].rank == Rank::kShareholder) continue;
+    if (!terms.tranches[k].IsFromLender()) continue;
     const auto interest = rows.Of(k, TrancheRow::kInterest);
     for (std::size_t t = work.units[k].first_grace; t <= work.units[k].last_repayment; ++t) {
       work.interest_due[t] += interest[t];
@@ -172,13 +172,13 @@ Result<bool> CheckDebt(const Terms& terms, const Workspace& work) {
           Reason::kInvalidInput, path,
           "tranche '" + tranche.id + "' cannot carry any debt: what is left of CFADS for it is not positive"};
     }
-    if (tranche.profile != Profile::kSculpted || tranche.rank == Rank::kShareholder) continue;
+    if (tranche.profile != Profile::kSculpted || !tranche.IsFromLender()) continue;
     const auto interest = work.rows.Of(k, TrancheRow::kInterest);
     const auto principal = work.rows.Of(k, TrancheRow::kPrincipal);
     for (std::size_t t = work.units[k].first_repayment; t <= work.units[k].last_repayment; ++t) {
       if (interest[t] + principal[t] >= 0.0) continue;
       return Failure{Reason::kInvalidInput, path,
-                     "tranche '" + tranche.id + "' is sculpted, but CFADS at point " + std::to_string(t) +
+                     "tranche '" + tranche.id + "' is sculpted, but CFADS of period " + std::to_string(t) +
                          " leaves nothing for debt service"};
     }
   }

@@ -1,13 +1,15 @@
 // What goes into an operator company besides its terms: the project's cash flows.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 namespace calanque::company {
 
 /// Nominal amounts by point, none negative unless said. An empty span is all zeros.
 struct Flows {
-  std::span<const double> works;           ///< Depreciable cost of building, development included, without VAT.
+  std::span<const double> works;           ///< Depreciable cost of building, development included, without VAT; none
+                                           ///< after construction_end.
   std::span<const double> other_uses;      ///< Costs of financial close and others that are not depreciated.
   std::span<const double> grants;          ///< Capital grants received.
   std::span<const double> charge_profile;  ///< Revenue per unit of charge: index x availability x volume.
@@ -18,6 +20,9 @@ struct Flows {
   std::span<const double> other_taxable;      ///< Any sign: income or cost that only the tax office counts.
   std::span<const double> tax_credits;        ///< Reduce the tax to pay; beyond it they are paid out.
 };
+
+/// Amount of a row of Flows, which may be empty.
+inline double AmountAt(std::span<const double> row, std::size_t point) { return row.empty() ? 0.0 : row[point]; }
 
 /// What a solver may change.
 struct Decision {

@@ -18,7 +18,7 @@ double RateAt(const Terms& terms, const Workspace& work, std::size_t t) {
   double interest = 0.0;
   double fallback = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (terms.tranches[k].rank == Rank::kShareholder) continue;
+    if (!terms.tranches[k].IsFromLender()) continue;
     const double open = work.rows.Of(k, TrancheRow::kBalance)[t - 1];
     balance += open;
     interest += open * terms.tranches[k].rate_per_period[t];
@@ -30,7 +30,7 @@ double RateAt(const Terms& terms, const Workspace& work, std::size_t t) {
 std::size_t LastRepayment(const Terms& terms, const Workspace& work) {
   std::size_t last = 0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (terms.tranches[k].rank != Rank::kShareholder) last = std::max(last, work.units[k].last_repayment);
+    if (terms.tranches[k].IsFromLender()) last = std::max(last, work.units[k].last_repayment);
   }
   return last;
 }
@@ -75,7 +75,7 @@ CoverRatios FindCoverRatios(const Terms& terms, const Workspace& work) {
 }
 
 double NetPresentValueOf(const Terms& terms, std::span<const double> row, double rate_per_year, int last_point) {
-  const double rate = std::expm1(std::log1p(rate_per_year) / terms.periods_per_year);
+  const double rate = kernel::RatePerPeriod(rate_per_year, terms.periods_per_year);
   return kernel::NetPresentValue(rate, row.first(static_cast<std::size_t>(last_point) + 1));
 }
 
@@ -93,7 +93,7 @@ Funding FindFunding(const Terms& terms, const Workspace& work) {
   Funding funding;
   funding.uses_amount = work.uses_amount;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (terms.tranches[k].rank != Rank::kShareholder) funding.debt_amount += work.debt_amounts[k];
+    if (terms.tranches[k].IsFromLender()) funding.debt_amount += work.debt_amounts[k];
   }
   for (const double draw : work.rows[Row::kEquityDraws]) funding.equity_amount += draw;
   if (funding.uses_amount > 0.0) funding.gearing_fraction = funding.debt_amount / funding.uses_amount;

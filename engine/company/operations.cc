@@ -7,8 +7,6 @@ namespace {
 
 constexpr double kDaysPerYear = 365.0;
 
-double At(std::span<const double> values, std::size_t t) { return values.empty() ? 0.0 : values[t]; }
-
 void CopyOrZero(std::span<const double> from, std::span<double> to) {
   if (from.empty()) {
     std::fill(to.begin(), to.end(), 0.0);
@@ -74,9 +72,9 @@ void FillOperations(const Terms& terms, const Flows& flows, const Decision& deci
   const auto cost = rows[Row::kOperatingCost];
   const auto end = static_cast<std::size_t>(terms.construction_end);
   for (std::size_t t = 0; t < revenue.size(); ++t) {
-    const double charge = decision.charge_amount * At(flows.charge_profile, t);
-    revenue[t] = t <= end ? 0.0 : decision.revenue_factor * (charge + At(flows.other_revenue, t));
-    cost[t] = t <= end ? 0.0 : decision.operating_cost_factor * At(flows.operating_cost, t);
+    const double charge = decision.charge_amount * AmountAt(flows.charge_profile, t);
+    revenue[t] = t <= end ? 0.0 : decision.revenue_factor * (charge + AmountAt(flows.other_revenue, t));
+    cost[t] = t <= end ? 0.0 : decision.operating_cost_factor * AmountAt(flows.operating_cost, t);
   }
   FillWorkingCapital(terms, revenue, cost, rows[Row::kWorkingCapitalIncrease]);
   CopyOrZero(flows.major_maintenance, rows[Row::kMaintenanceSpending]);

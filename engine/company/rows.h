@@ -62,7 +62,7 @@ inline constexpr std::size_t kRowCount = static_cast<std::size_t>(Row::kCount);
 std::string_view RowName(Row row);
 
 /// Rows of one tranche.
-enum class TrancheRow { kDraw, kBalance, kInterest, kPrincipal, kCapitalised, kScratch, kCount };
+enum class TrancheRow { kDraw, kBalance, kInterest, kPrincipal, kCount };
 
 inline constexpr std::size_t kTrancheRowCount = static_cast<std::size_t>(TrancheRow::kCount);
 

@@ -23,10 +23,6 @@ struct Limit {
   }
 };
 
-double FeeAt(const Tranche& tranche, std::size_t t) {
-  return tranche.running_fee_amounts.empty() ? 0.0 : tranche.running_fee_amounts[t];
-}
-
 /// One tranche in one case, with what it needs of the workspace at hand.
 class TrancheSizer {
  public:
@@ -82,7 +78,7 @@ class TrancheSizer {
     const double per_dscr = dscr != 0.0 ? 1.0 / dscr : 0.0;
     std::fill(balance.begin() + static_cast<std::ptrdiff_t>(unit_.last_repayment), balance.end(), 0.0);
     for (std::size_t t = unit_.last_repayment; t >= unit_.first_repayment; --t) {
-      const double service = cfads[t] * per_dscr - work_.prior_service[t] - FeeAt(tranche_, t);
+      const double service = cfads[t] * per_dscr - work_.prior_service[t] - tranche_.RunningFeeAt(t);
       balance[t - 1] = (balance[t] + service) * unit_.inverse_growth[t];
       principal[t] = balance[t - 1] - balance[t];
       interest[t] = service - principal[t];
@@ -112,7 +108,7 @@ class TrancheSizer {
     double open = amount * unit_.growth_in_grace;
     for (std::size_t t = unit_.first_repayment; t <= unit_.last_repayment; ++t) {
       interest[t] = open * tranche_.rate_per_period[t];
-      const double left = cfads[t] - work_.prior_service[t] - FeeAt(tranche_, t) - interest[t];
+      const double left = cfads[t] - work_.prior_service[t] - tranche_.RunningFeeAt(t) - interest[t];
       const double swept = std::clamp(tranche_.sweep_fraction * left, 0.0, open);
       principal[t] = t == unit_.last_repayment ? open : swept;
       open -= principal[t];
@@ -128,7 +124,7 @@ class TrancheSizer {
     for (std::size_t t = unit_.first_repayment; t <= unit_.last_repayment; ++t) {
       const double service = unit_.interest[t] + unit_.principal[t];
       if (service <= 0.0) continue;
-      const double room = cfads[t] / dscr - work_.prior_service[t] - FeeAt(tranche_, t);
+      const double room = cfads[t] / dscr - work_.prior_service[t] - tranche_.RunningFeeAt(t);
       smallest = std::min(smallest, room / service);
     }
     return smallest;
@@ -196,7 +192,7 @@ void AddService(const Terms& terms, Workspace& work, std::size_t k) {
   const auto principal = work.rows.Of(k, TrancheRow::kPrincipal);
   const UnitLoan& unit = work.units[k];
   for (std::size_t t = unit.first_grace; t <= unit.last_repayment; ++t) {
-    work.prior_service[t] += interest[t] + principal[t] + FeeAt(terms.tranches[k], t);
+    work.prior_service[t] += interest[t] + principal[t] + terms.tranches[k].RunningFeeAt(t);
   }
 }
 
@@ -212,7 +208,7 @@ void SizeDebt(const Terms& terms, Workspace& work) {
     work.bindings[k] = limit.binding;
     work.binding_cases[k] = limit.case_index;
     before += limit.amount;
-    if (terms.tranches[k].rank == Rank::kShareholder) continue;  // Paid out of what is left: see the waterfall.
+    if (!terms.tranches[k].IsFromLender()) continue;  // Paid out of what is left: see the waterfall.
     const auto cfads = CfadsOf(work, static_cast<std::size_t>(limit.case_index));
     switch (terms.tranches[k].profile) {
       case Profile::kSculpted:

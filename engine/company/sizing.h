@@ -10,9 +10,10 @@ namespace calanque::company {
 /// not there for those after.
 ///
 /// Sculpted: debt service is CFADS / DSCR less fees and prior service. Debt = PV(CFADS) / DSCR - PV(fees) - PV(prior),
-/// at the tranche's own rates; where another limit binds, the DSCR that the debt leaves is constant too. Source  E.
-/// Bodmer, "Sculpting and debt fees" (debt = PV(CFADS / DSCR) - PV(fees)); NREL SSC, module singleowner. Inputs
-/// work.case_cfads, work.uses_amount; running fees. Cost    O(tranches x cases x points), no allocation.
+/// at the tranche's own rates; where another limit binds, the DSCR that the debt leaves is constant too.
+/// Inputs  work.case_cfads, work.uses_amount; running fees.
+/// Cost    O(tranches x cases x points), no allocation.
+/// Source  E. Bodmer, "Sculpting and debt fees" (debt = PV(CFADS / DSCR) - PV(fees)); NREL SSC, module singleowner.
 void SizeDebt(const Terms& terms, Workspace& work);
 
 }  // namespace calanque::company

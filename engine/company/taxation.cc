@@ -6,8 +6,6 @@
 namespace calanque::company {
 namespace {
 
-double At(std::span<const double> values, std::size_t t) { return values.empty() ? 0.0 : values[t]; }
-
 void Zero(std::vector<double>& values) { std::fill(values.begin(), values.end(), 0.0); }
 
 /// Sums by fiscal year of what every tax counts: EBITDA for tax, net interest, depreciation, credits.
@@ -20,10 +18,10 @@ void FillYears(const Terms& terms, const Flows& flows, std::span<const double> r
   for (std::size_t t = 0; t < revenue.size(); ++t) {
     const std::size_t year = work.year_of[t];
     const double maintenance = terms.tax.expenses_maintenance ? spending[t] : 0.0;
-    work.year_ebitda[year] += revenue[t] - operating_cost[t] - maintenance - fees[t] + At(flows.other_taxable, t);
+    work.year_ebitda[year] += revenue[t] - operating_cost[t] - maintenance - fees[t] + AmountAt(flows.other_taxable, t);
     work.year_interest[year] += work.interest_due[t] + work.shareholder_interest_due[t] - reserve_interest[t];
-    work.year_depreciation[year] += At(flows.tax_depreciation, t);
-    work.year_credit[year] += At(flows.tax_credits, t);
+    work.year_depreciation[year] += AmountAt(flows.tax_depreciation, t);
+    work.year_credit[year] += AmountAt(flows.tax_credits, t);
   }
 }
 

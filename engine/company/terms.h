@@ -5,6 +5,7 @@
 // the point after it to the last. All amounts nominal, flows at the point. A vector "[point]" has one value per point.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,12 @@ struct Tranche {
   double commitment_fee_per_period = 0.0;      ///< Of the undrawn debt, per period of construction.
   std::vector<double> running_fee_amounts;     ///< [point] paid with debt service; empty: none.
   SizingLimits limits;
+
+  /// Shareholders who lend are paid out of what is left; everybody else is a lender.
+  [[nodiscard]] bool IsFromLender() const { return rank != Rank::kShareholder; }
+  [[nodiscard]] double RunningFeeAt(std::size_t point) const {
+    return running_fee_amounts.empty() ? 0.0 : running_fee_amounts[point];
+  }
 };
 
 /// Where each euro of the uses comes from while the works go on.

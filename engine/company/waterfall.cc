@@ -22,12 +22,6 @@ double Take(double& from, double wanted) {
   return taken;
 }
 
-bool IsShareholderLoan(const Tranche& tranche) { return tranche.rank == Rank::kShareholder; }
-
-double FeeAt(const Tranche& tranche, std::size_t t) {
-  return tranche.running_fee_amounts.empty() ? 0.0 : tranche.running_fee_amounts[t];
-}
-
 /// Shareholder loans are drawn with equity; until operation their interest is added to them.
 void DrawShareholderLoans(const Terms& terms, Workspace& work, Accounts& accounts) {
   Rows& rows = work.rows;
@@ -37,7 +31,7 @@ void DrawShareholderLoans(const Terms& terms, Workspace& work, Accounts& account
   for (std::size_t t = 0; t <= end; ++t) equity_amount += equity[t];
   accounts.share_capital = equity_amount;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (!IsShareholderLoan(terms.tranches[k])) continue;
+    if (terms.tranches[k].IsFromLender()) continue;
     const double share = equity_amount > 0.0 ? work.debt_amounts[k] / equity_amount : 0.0;
     const auto draw = rows.Of(k, TrancheRow::kDraw);
     const auto balance = rows.Of(k, TrancheRow::kBalance);
@@ -58,16 +52,16 @@ void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash
   Rows& rows = work.rows;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
-    if (IsShareholderLoan(tranche)) continue;
+    if (!tranche.IsFromLender()) continue;
     const double overdue = work.arrears[k] * (1.0 + tranche.rate_per_period[t]);
     const double interest = rows.Of(k, TrancheRow::kInterest)[t];
     const double principal = rows.Of(k, TrancheRow::kPrincipal)[t];
-    const double fee_paid = Take(cash, FeeAt(tranche, t));
+    const double fee_paid = Take(cash, tranche.RunningFeeAt(t));
     const double interest_paid = Take(cash, interest);
     const double overdue_paid = Take(cash, overdue);
     const double principal_paid = principal < 0.0 ? principal : Take(cash, principal);
     if (principal < 0.0) cash -= principal;  // A sculpted loan that is drawn again.
-    work.arrears[k] = (FeeAt(tranche, t) - fee_paid) + (interest - interest_paid) + (overdue - overdue_paid) +
+    work.arrears[k] = (tranche.RunningFeeAt(t) - fee_paid) + (interest - interest_paid) + (overdue - overdue_paid) +
                       (principal - principal_paid);
     rows[Row::kRunningFees][t] += fee_paid;
     rows[Row::kInterestPaid][t] += interest_paid;
@@ -81,7 +75,7 @@ void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash
 double LendersDue(const Terms& terms, const Workspace& work, std::size_t t) {
   double due = work.rows[Row::kDebtServiceDue][t];
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (!IsShareholderLoan(terms.tranches[k])) due += work.arrears[k] * (1.0 + terms.tranches[k].rate_per_period[t]);
+    if (terms.tranches[k].IsFromLender()) due += work.arrears[k] * (1.0 + terms.tranches[k].rate_per_period[t]);
   }
   return due;
 }
@@ -91,7 +85,7 @@ void PayShareholderLoans(const Terms& terms, Workspace& work, std::size_t t, dou
   Rows& rows = work.rows;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
-    if (!IsShareholderLoan(tranche)) continue;
+    if (tranche.IsFromLender()) continue;
     const auto balance = rows.Of(k, TrancheRow::kBalance);
     const double accrued = balance[t - 1] * tranche.rate_per_period[t];
     work.shareholder_interest_due[t] += accrued;
@@ -222,7 +216,7 @@ void PayWaterfall(const Terms& terms, Workspace& work) {
   accounts.operating_reserve = rows[Row::kOperatingReserve][end];
   DrawShareholderLoans(terms, work, accounts);
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
-    if (IsShareholderLoan(terms.tranches[k])) continue;
+    if (!terms.tranches[k].IsFromLender()) continue;
     const auto balance = rows.Of(k, TrancheRow::kBalance);
     for (std::size_t t = 0; t <= end; ++t) rows[Row::kDebtBalance][t] += balance[t];
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/kernel/annuity.h"
+#include "engine/kernel/discount.h"
 
 namespace calanque::finance {
 namespace {
@@ -31,7 +32,7 @@ double PrincipalDue(model::RepaymentProfile profile, double balance, double rate
 
 double AddLoanService(const model::Loan& loan, int periods_per_year, const LoanRows& rows) {
   const int period_count = static_cast<int>(rows.draws.size());
-  const double rate = std::pow(1.0 + loan.interest_rate_nominal_per_year, 1.0 / periods_per_year) - 1.0;
+  const double rate = kernel::RatePerPeriod(loan.interest_rate_nominal_per_year, periods_per_year);
   const int last_draw = LastDraw(rows.draws);
   const int last_payment = last_draw + static_cast<int>(std::lround(loan.tenor_years * periods_per_year));
   const int grace_end = last_draw + static_cast<int>(std::lround(loan.grace_years * periods_per_year));

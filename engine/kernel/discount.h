@@ -16,6 +16,15 @@ inline double CompoundDiscountFactor(double rate_per_year, double time_years) {
   return std::exp(-time_years * std::log1p(rate_per_year));
 }
 
+/// The rate per period that compounds to a rate per year, (1 + rate)^(1 / periods per year) - 1, and back. Rates as
+/// fractions, > -1.
+inline double RatePerPeriod(double rate_per_year, double periods_per_year) {
+  return std::expm1(std::log1p(rate_per_year) / periods_per_year);
+}
+inline double RatePerYear(double rate_per_period, double periods_per_year) {
+  return std::expm1(std::log1p(rate_per_period) * periods_per_year);
+}
+
 /// factors[i] = (1 + rate)^-times[i].
 inline void CompoundDiscountFactors(double rate_per_year, std::span<const double> times_years,
                                     std::span<double> factors) {

@@ -4,6 +4,7 @@
 
 #include "engine/curve/value_curve.h"
 #include "engine/finance/depreciation.h"
+#include "engine/kernel/discount.h"
 #include "engine/ppp/payment_mechanism.h"
 
 namespace calanque::partnership {
@@ -11,10 +12,6 @@ namespace {
 
 int ToPeriods(double years, const Window& window) {
   return static_cast<int>(std::lround(years * window.periods_per_year));
-}
-
-double PerPeriod(double rate_per_year, const Window& window) {
-  return std::expm1(std::log1p(rate_per_year) / window.periods_per_year);
 }
 
 std::vector<double> RateByPoint(const Project& project, const model::LoanRate& rate, const Window& window) {
@@ -29,7 +26,7 @@ std::vector<double> RateByPoint(const Project& project, const model::LoanRate& r
     }
     const double yearly = rate.hedged_fraction * rate.fixed_nominal_per_year + (1.0 - rate.hedged_fraction) * floating +
                           rate.margin_per_year;
-    rates[t] = PerPeriod(yearly, window);
+    rates[t] = kernel::RatePerPeriod(yearly, window.periods_per_year);
   }
   return rates;
 }
@@ -148,8 +145,9 @@ company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCom
   terms.reserves.operating_cost_months = company.reserves.operating_cost_months;
   terms.reserves.maintenance_look_ahead_periods = ToPeriods(company.reserves.maintenance_look_ahead_years, window);
   if (company.reserves.interest_nominal_per_year != 0.0) {
-    terms.reserves.interest_per_period.assign(static_cast<std::size_t>(terms.point_count),
-                                              PerPeriod(company.reserves.interest_nominal_per_year, window));
+    terms.reserves.interest_per_period.assign(
+        static_cast<std::size_t>(terms.point_count),
+        kernel::RatePerPeriod(company.reserves.interest_nominal_per_year, window.periods_per_year));
   }
   terms.working_capital = {.receivable_days = company.receivable_days, .payable_days = company.payable_days};
   terms.tax = MakeTaxRegime(company.tax_regime, window);

@@ -152,7 +152,7 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
   writer.Add("tax on profit", id, setting.tax_party_id, Category::kTax, rows[Row::kTax]);
   std::vector<double> capital = Sum({rows[Row::kEquityDraws], rows[Row::kShareholderFunding]});
   for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
-    if (company.terms.tranches[k].rank != company::Rank::kShareholder) continue;
+    if (company.terms.tranches[k].IsFromLender()) continue;
     for (std::size_t t = 0; t < capital.size(); ++t) capital[t] -= rows.Of(k, TrancheRow::kDraw)[t];
   }
   const auto returns = Sum({rows[Row::kDividends], rows[Row::kCapitalRepaid]});

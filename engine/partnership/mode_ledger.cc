@@ -124,11 +124,9 @@ void AddDifferences(const Project& project, const model::DeliveryMode& mode, Mod
                           EnergySupplierOf(ledger, setting.public_party_id), Category::kEnergy, std::move(missing)});
   }
   if (ledger.outline.owner_residual_fraction > 0.0) {
-    double works = 0.0;
-    for (const double amount : ledger.input.works_amounts) works += amount;
     std::vector<double> value(periods);
     value[static_cast<std::size_t>(ledger.input.window.contract_end - 1)] =
-        ledger.outline.owner_residual_fraction * works;
+        ledger.outline.owner_residual_fraction * kernel::Sum(ledger.input.works_amounts);
     Push(ledger.columns, {"value of the asset that its owner keeps", SupplierOf(ledger), setting.operator_party_id,
                           Category::kResidualValue, std::move(value)});
   }

@@ -1,9 +1,10 @@
 #include "engine/partnership/public_findings.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/company/measures.h"
+#include "engine/kernel/discount.h"
+#include "engine/kernel/series.h"
 #include "engine/ppp/budget_sustainability.h"
 #include "engine/ppp/city_accounts.h"
 #include "engine/ppp/eurostat_indicators.h"
@@ -87,8 +88,8 @@ TerminationRows Terminations(const Project& project, const BuiltMode& built) {
   const auto irr = company::RateOfReturn(company.terms, from[Row::kEquityCashFlow], static_cast<int>(points) - 1);
   ppp::EquityClaim claim;
   claim.equity_flow_amount = from[Row::kEquityCashFlow];
-  claim.rate_per_period = irr ? std::expm1(std::log1p(*irr) / m) : 0.0;
-  const double rate = std::expm1(std::log1p(project.setting->discount_rate_nominal_per_year) / m);
+  claim.rate_per_period = irr ? kernel::RatePerPeriod(*irr, m) : 0.0;
+  const double rate = kernel::RatePerPeriod(project.setting->discount_rate_nominal_per_year, m);
   std::vector<double> out(points);
   const ByYear fold(project);
   if (irr && !ppp::WriteAuthorityDefault(from[Row::kDebtBalance], {}, claim, out)) rows[0] = fold.Last(out);
@@ -200,18 +201,12 @@ void AddSustainability(const Project& project, const BuiltMode& built, const Yea
   }
 }
 
-double Total(const std::vector<double>& row) {
-  double sum = 0.0;
-  for (const double amount : row) sum += amount;
-  return sum;
-}
-
 void AddIndicators(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
                    PublicFindings& findings) {
   const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
   const std::string& company_id = project.setting->operator_party_id;
   const auto funding = company::FindFunding(built.company->terms, *built.company->work);
-  const double grants = Total(SumOf(built.ledger.columns, Category::kGrant, "", company_id, periods));
+  const double grants = kernel::Sum(SumOf(built.ledger.columns, Category::kGrant, "", company_id, periods));
   ppp::StatisticalFigures figures;
   figures.capital_cost_amount = funding.uses_amount + grants;
   figures.government_finance_amount = grants + built.ledger.outline.public_equity_fraction * funding.equity_amount;

@@ -2,6 +2,7 @@
 
 #include "engine/company/evaluate.h"
 #include "engine/company/solve.h"
+#include "engine/kernel/series.h"
 #include "engine/partnership/company_terms.h"
 #include "engine/partnership/describe_mode.h"
 #include "engine/partnership/partnership.h"
@@ -85,10 +86,8 @@ Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& optio
     const auto run = company::Run(company.terms, company.flows(), company.decision, *company.work);
     if (!run) return run.error();
   }
-  double sum = 0.0;
-  for (const double amount : total) sum += amount;
   company::Solution solution;
-  solution.value = sum;
+  solution.value = kernel::Sum(total);
   solution.residual = residual;
   solution.evaluation_count = evaluations;
   built.solved = SolvedTerm{"operating_subsidy", "CURRENCY", solution};

@@ -3,7 +3,9 @@
 
 #include "engine/company/measures.h"
 #include "engine/finance/cost_of_capital.h"
+#include "engine/kernel/discount.h"
 #include "engine/kernel/payback.h"
+#include "engine/kernel/series.h"
 #include "engine/partnership/build_mode.h"
 #include "engine/partnership/describe_mode.h"
 #include "engine/partnership/partnership.h"
@@ -13,12 +15,6 @@ namespace calanque::partnership {
 namespace {
 
 using company::Row;
-
-double Sum(std::span<const double> row) {
-  double sum = 0.0;
-  for (const double amount : row) sum += amount;
-  return sum;
-}
 
 Failure NoDebt() { return {Reason::kNotApplicable, "", "nobody lends to the company"}; }
 
@@ -68,7 +64,7 @@ void AddCompanyFigures(const Project& project, const model::DeliveryMode& mode, 
                      payback ? Result<double>(payback->interpolated_time) : Result<double>(payback.error())});
   if (equity_irr && funding.debt_amount > 0.0 && funding.equity_amount > 0.0) {
     const double interest_rate =
-        std::expm1(std::log1p(company.terms.tranches[0].rate_per_period.back()) * company.terms.periods_per_year);
+        kernel::RatePerYear(company.terms.tranches[0].rate_per_period.back(), company.terms.periods_per_year);
     double untaxed = 1.0;  // Of a euro of profit; a tax that is deductible later leaves less for the next.
     double base = 1.0;
     for (const auto& one : mode.company->tax_regime.taxes) {
@@ -99,8 +95,8 @@ void AddCityFigures(const Project& project, const ProjectFlows& flows, const mod
   double lost = 0.0;
   std::vector<double> tonnes = Delayed(flows.abated_t_co2e, mode.delay_period_count, lost);
   for (double& amount : tonnes) amount *= built.ledger.outline.expected_savings_fraction;
-  const double abated = Sum(tonnes);
-  figures.push_back({"city_cost_amount", "CURRENCY", Sum(built.city_cost_amounts)});
+  const double abated = kernel::Sum(tonnes);
+  figures.push_back({"city_cost_amount", "CURRENCY", kernel::Sum(built.city_cost_amounts)});
   figures.push_back({"city_cost_present_amount", "CURRENCY", cost});
   figures.push_back({"abatement_t_co2e", "tCO2e", abated});
   // Against doing nothing: the energy bill without the project falls away.
@@ -140,7 +136,7 @@ void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, con
   for (std::size_t t = 0; t < rows.point_count(); ++t) {
     if (rows[Row::kShortfall][t] <= 0.0) continue;
     warnings.push_back({Reason::kNotApplicable, "mode.company",
-                        "the company cannot pay all it owes at point " + std::to_string(t) + ": " +
+                        "the company cannot pay all it owes in period " + std::to_string(t) + ": " +
                             std::to_string(std::llround(rows[Row::kShortfall][t])) + " stay unpaid"});
     return;
   }

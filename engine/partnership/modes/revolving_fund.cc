@@ -1,7 +1,6 @@
 #include "engine/partnership/modes/revolving_fund.h"
 
-#include <cmath>
-
+#include "engine/kernel/discount.h"
 #include "engine/ppp/energy_savings.h"
 
 namespace calanque::partnership {
@@ -10,8 +9,7 @@ Result<Outline> OutlineMode(const model::RevolvingFund& mode, const OutlineInput
   ppp::RevolvingFund fund;
   fund.opening_amount = mode.opening_amount;
   fund.savings_repaid_fraction = mode.savings_repaid_fraction;
-  fund.interest_rate_per_period =
-      std::expm1(std::log1p(mode.interest_nominal_per_year) / input.window.periods_per_year);
+  fund.interest_rate_per_period = kernel::RatePerPeriod(mode.interest_nominal_per_year, input.window.periods_per_year);
   const std::size_t periods = input.works_amounts.size();
   std::vector<double> advanced(periods);
   std::vector<double> repaid(periods);
