@@ -1,6 +1,7 @@
 #include "clients/cli/annex.h"
 
-#include <cmath>
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -65,10 +66,33 @@ std::string YearTable(const v1::StructuredMode& mode, const std::vector<std::pai
   return out + "\n";
 }
 
-std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& figures, const std::string& prefix) {
+/// What a figure is in words; commitments say their years.
+std::string LabelOf(const std::string& name) {
+  if (name == "contract_average_cost_amount_per_year") return "Average cost of the contract";
+  if (name == "contract_share_of_gross_savings_fraction") return "Share of average gross savings (epargne brute)";
+  if (name == "government_finance_of_capital_cost_fraction") return "Government finance of the capital cost";
+  if (name == "guaranteed_revenue_of_capital_cost_fraction") return "Guaranteed revenue, of the capital cost";
+  if (name == "maximum_deduction_of_charge_fraction") return "Most that can be deducted, of the charge";
+  if (name == "debt_repayment_highest_years") return "Debt capacity with the contract, worst year";
+  if (name == "debt_repayment_ceiling_years") return "Ceiling of debt capacity";
+  if (name == "years_above_debt_ceiling_count") return "Years above the ceiling";
+  int from = 0;
+  int to = 0;
+  if (std::sscanf(name.c_str(), "commitments_years_%d_to_%d_amount", &from, &to) == 2) {
+    return "Commitments of years " + std::to_string(from + 1) + " to " + std::to_string(to);
+  }
+  return name;
+}
+
+/// Figures whose names start with one of `prefixes`; all where there is none.
+std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& figures,
+                       const std::vector<std::string>& prefixes) {
   std::string out;
   for (const auto& figure : figures) {
-    if (figure.name().rfind(prefix, 0) == 0) out += "- " + figure.name() + ": " + FigureText(figure) + "\n";
+    const bool is_asked = prefixes.empty() || std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& prefix) {
+                            return figure.name().rfind(prefix, 0) == 0;
+                          });
+    if (is_asked) out += "- " + LabelOf(figure.name()) + ": " + FigureText(figure) + "\n";
   }
   return out.empty() ? "Not stated for this mode.\n\n" : out + "\n";
 }
@@ -76,18 +100,19 @@ std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& fig
 std::string ModeText(const v1::StructuredMode& mode) {
   std::string out = "## " + Cell(mode.display_name()) + "\n\n";
   const auto& findings = mode.findings();
-  out += "### 1. Cost of the contract as a yearly average\n\n" + FigureList(findings.figures(), "r2212_9_1");
-  out += "### 2. Its share of the self-financing capacity\n\n" + FigureList(findings.figures(), "r2212_9_2");
+  out +=
+      "### 1. Cost of the contract as a yearly average\n\n" + FigureList(findings.figures(), {"contract_average_cost"});
+  out += "### 2. Its share of the self-financing capacity\n\n" + FigureList(findings.figures(), {"contract_share_of"});
   out += "### 3. Effect on mandatory spending, debt and off-balance-sheet commitments\n\n";
-  out += YearTable(mode, {{"r2212_9_3_mandatory_spending_added_amount", "Added mandatory spending"},
-                          {"r2212_9_3_debt_outstanding_amount", "Debt of the contract"},
-                          {"r2212_9_3_off_balance_sheet_amount", "Off balance sheet"}});
-  out += "Commitments by maturity, from signature:\n\n" + FigureList(findings.figures(), "r2212_9_3");
+  out += YearTable(mode, {{"mandatory_spending_added_amount", "Added mandatory spending"},
+                          {"contract_debt_outstanding_amount", "Debt of the contract"},
+                          {"off_balance_sheet_commitments_amount", "Off balance sheet"}});
+  out += "Commitments by maturity, from signature:\n\n" + FigureList(findings.figures(), {"commitments_years"});
   out += "### 4. Cost of early termination by cause and year\n\n";
-  out += YearTable(mode, {{"r2212_9_4_termination_authority_default_amount", "Authority's default or will"},
-                          {"r2212_9_4_termination_operator_default_amount", "Operator's default"},
-                          {"r2212_9_4_termination_force_majeure_amount", "Force majeure"}});
-  out += "### Ratios of the city\n\n";
+  out += YearTable(mode, {{"termination_authority_default_amount", "Authority's default or will"},
+                          {"termination_operator_default_amount", "Operator's default"},
+                          {"termination_force_majeure_amount", "Force majeure"}});
+  out += "### Ratios of the city\n\n" + FigureList(findings.figures(), {"debt_repayment", "years_above"});
   out += YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
                           {"gross_savings_with_amount", "Gross savings with"},
                           {"net_savings_with_amount", "Net savings with"},
@@ -96,11 +121,11 @@ std::string ModeText(const v1::StructuredMode& mode) {
                           {"debt_repayment_with_years", "Debt capacity with"}});
   out += "### Payments and compensation of VAT (FCTVA) by year\n\n";
   out += YearTable(mode, {{"city_cost_amount", "Cost to the city"},
-                          {"charge_investment_part_amount", "Charge: investment"},
-                          {"charge_financing_part_amount", "Charge: financing"},
-                          {"charge_running_part_amount", "Charge: running"},
+                          {"payment_investment_part_amount", "Contract: investment"},
+                          {"payment_financing_part_amount", "Contract: financing"},
+                          {"payment_running_part_amount", "Contract: running"},
                           {"vat_compensation_amount", "FCTVA received"}});
-  out += "### Statistical indicators (ESA 2010)\n\n" + FigureList(findings.statistical_indicators(), "");
+  out += "### Statistical indicators (ESA 2010)\n\n" + FigureList(findings.statistical_indicators(), {});
   out +=
       "These are findings with their numbers. Whether the asset stands on the government's balance sheet is for the "
       "statistical office alone.\n\n";

@@ -62,7 +62,7 @@ ExitCode Solve(const SolveOptions& options) {
   v1::CompareDeliveryModesRequest all;
   const auto files = ReadPartnership(options.path, options.terms, all);
   if (!files) return ExitCode::kInputWrong;
-  const auto mode = FindMode(all, options.mode);
+  const auto mode = FindMode(all, options.mode, /*needs_company=*/true);
   if (!mode) return ExitCode::kInputWrong;
   v1::SolveTermsRequest request;
   *request.mutable_appraisal() = all.appraisal();
@@ -109,7 +109,8 @@ void AddSolve(CLI::App& program, ExitCode& exit_code) {
           "equity-irr=0.11, equity-npv=0, project-npv=0, minimum-dscr=1.3 or average-dscr=1.4")
       ->required()
       ->type_name("NAME=VALUE");
-  command.add_option("--mode", options->mode, "Which of the partnership's modes; default: the first")->type_name("ID");
+  command.add_option("--mode", options->mode, "Which of the partnership's modes; default: the first with a company")
+      ->type_name("ID");
   command.add_option("--tranche", options->tranche, "Loan of a debt or tenor; default: the first")->type_name("ID");
   command.add_option("--terms", options->terms, "The partnership; default: partnership.yaml beside the scenario")
       ->type_name("FILE");

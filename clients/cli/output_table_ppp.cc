@@ -199,7 +199,7 @@ std::string SwitchTable(const v1::CompareDeliveryModesResponse& response, const 
 }
 
 std::string PublishedTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
-  TextTable table({"Published", "Mode", "Amount", "Here, present value", "Here, undiscounted"}, {1});
+  TextTable table({"Published", "Mode", "Amount", "City's net cost, PV", "Undiscounted"}, {1});
   for (const auto& total : response.published_totals()) {
     std::string present;
     std::string flat;

@@ -40,14 +40,17 @@ std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const s
   return PartnershipFiles{std::move(*scenario), std::move(file)};
 }
 
-std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id) {
+std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id,
+                            bool needs_company) {
   for (int i = 0; i < request.modes_size(); ++i) {
-    if (mode_id.empty() || request.modes(i).id() == mode_id) return i;
+    const bool is_first = mode_id.empty() && (!needs_company || request.modes(i).has_company());
+    if (is_first || (!mode_id.empty() && request.modes(i).id() == mode_id)) return i;
   }
   std::string known;
   for (const v1::DeliveryMode& mode : request.modes()) known += (known.empty() ? "" : ", ") + mode.id();
-  std::cerr << "--mode: the partnership has no mode '" << Printable(mode_id) << "'; it has: " << Printable(known)
-            << "\n";
+  std::cerr << (mode_id.empty() ? "--mode: no mode of the partnership has a company"
+                                : "--mode: the partnership has no mode '" + Printable(mode_id) + "'")
+            << "; it has: " << Printable(known) << "\n";
   return std::nullopt;
 }
 

@@ -26,7 +26,9 @@ struct PartnershipFiles {
 std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
                                                 v1::CompareDeliveryModesRequest& request);
 
-/// Position of the mode asked for: by id, or the first where no id is given. nullopt, reported, where there is none.
-std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id);
+/// Position of the mode asked for: by id, or the first (that a company finances) where no id is given. nullopt,
+/// reported, where there is none.
+std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id,
+                            bool needs_company = false);
 
 }  // namespace calanque::cli

@@ -16,6 +16,12 @@ struct Accounts {
   double legal_reserve = 0.0;
 };
 
+/// What is missing, where it is more than the rounding of what was due.
+double Missing(double amount, double due) {
+  constexpr double kRounding = 1e-12;
+  return amount > kRounding * due ? amount : 0.0;
+}
+
 double Take(double& from, double wanted) {
   const double taken = std::clamp(wanted, 0.0, std::max(from, 0.0));
   from -= taken;
@@ -61,8 +67,9 @@ void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash
     const double overdue_paid = Take(cash, overdue);
     const double principal_paid = principal < 0.0 ? principal : Take(cash, principal);
     if (principal < 0.0) cash -= principal;  // A sculpted loan that is drawn again.
-    work.arrears[k] = (tranche.RunningFeeAt(t) - fee_paid) + (interest - interest_paid) + (overdue - overdue_paid) +
-                      (principal - principal_paid);
+    const double due = tranche.RunningFeeAt(t) + interest + overdue + principal;
+    const double paid = fee_paid + interest_paid + overdue_paid + principal_paid;
+    work.arrears[k] = Missing(due - paid, due);
     rows[Row::kRunningFees][t] += fee_paid;
     rows[Row::kInterestPaid][t] += interest_paid;
     rows[Row::kPrincipalPaid][t] += principal_paid + overdue_paid;
@@ -172,7 +179,7 @@ void PayPeriod(const Terms& terms, Workspace& work, std::size_t t, Accounts& acc
     cash += Take(accounts.debt_reserve, due - cash);
     cash += Take(accounts.operating_reserve, due - cash);
   }
-  accounts.unpaid_costs = std::max(-cash, 0.0);
+  accounts.unpaid_costs = Missing(-cash, rows[Row::kOperatingCost][t] + rows[Row::kTax][t]);
   rows[Row::kShortfall][t] = accounts.unpaid_costs;
   cash = std::max(cash, 0.0);
   PayLenders(terms, work, t, cash);

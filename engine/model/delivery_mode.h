@@ -120,7 +120,7 @@ struct CityAccounts {
   std::vector<double> principal_repaid_amounts;
   std::vector<double> debt_closing_amounts;
   std::vector<double> mandatory_spending_amounts;
-  double debt_ceiling_years = 12.0;
+  std::optional<double> debt_ceiling_years;
 };
 
 struct PppSetting {

@@ -20,6 +20,56 @@ Failure InMode(const model::DeliveryMode& mode, Failure failure) {
   return failure;
 }
 
+/// VAT that the public party pays on works, operation and the charge, and what the State gives back of it.
+void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
+  const model::PppSetting& setting = *project.setting;
+  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
+  const auto& columns = built.ledger.columns;
+  const std::string& city = setting.public_party_id;
+  std::vector<double> eligible = SumOf(columns, Category::kInvestment, city, "", periods);
+  kernel::Accumulate(eligible, SumOf(columns, Category::kReplacement, city, "", periods));
+  std::vector<double> taxed = eligible;
+  kernel::Accumulate(taxed, SumOf(columns, Category::kOperatingCost, city, "", periods));
+  std::vector<double> subsidies = SumOf(columns, Category::kGrant, "", city, periods);
+  if (built.company) {
+    kernel::Accumulate(eligible, built.payments.investment);
+    std::fill(subsidies.begin(), subsidies.end(), 0.0);  // They reduce the charge, not its investment part as paid.
+  }
+  if (mode.vat_rate_fraction > 0.0) {
+    for (double& amount : taxed) amount *= mode.vat_rate_fraction;
+    built.ledger.columns.push_back({"VAT", city, setting.tax_party_id, Category::kTax, taxed});
+  }
+  std::vector<double>& refund = built.vat_compensation_amounts;
+  refund.assign(periods, 0.0);
+  if (mode.vat_compensation_fraction == 0.0) return;
+  for (double& amount : eligible) amount *= 1.0 + mode.vat_rate_fraction;
+  ppp::VatCompensationTerms terms;
+  terms.rate_fraction = mode.vat_compensation_fraction;
+  terms.lag_points = static_cast<std::size_t>(mode.vat_compensation_lag_years) *
+                     static_cast<std::size_t>(built.ledger.input.window.periods_per_year);
+  // Refused where subsidies exceed what is eligible: then nothing is left to refund, and the row stays zero.
+  const auto lost = ppp::WriteVatCompensation(terms, eligible, subsidies, refund);
+  if (lost) built.ledger.lost_amount += *lost;
+  built.ledger.columns.push_back({"VAT compensation", setting.tax_party_id, city, Category::kGrant, refund});
+}
+
+/// What the contract costs the public party: the charge, shares of savings or revenue, less what the operator pays it.
+/// Share capital and grants are not payments for the contract.
+std::vector<double> ContractPayments(const Project& project, const BuiltMode& built) {
+  const std::string& city = project.setting->public_party_id;
+  const std::string& company = project.setting->operator_party_id;
+  std::vector<double> payments(static_cast<std::size_t>(built.ledger.input.window.period_count));
+  for (const ContractColumn& column : built.ledger.columns) {
+    if (column.category != Category::kOperatingCost && column.category != Category::kRevenue) continue;
+    const bool is_paid = column.payer_party_id == city && column.payee_party_id == company;
+    const bool is_received = column.payer_party_id == company && column.payee_party_id == city;
+    if (is_paid || is_received) kernel::AccumulateScaled(payments, column.amounts, is_paid ? 1.0 : -1.0);
+  }
+  return payments;
+}
+
+}  // namespace
+
 Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built) {
   ModeCompany& company = *built.company;
   const model::Charge* charge = built.ledger.outline.charge;
@@ -37,64 +87,36 @@ Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<doub
   return true;
 }
 
-/// VAT that the public party pays on works, operation and the charge, and what the State gives back of it.
-void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
-  const model::PppSetting& setting = *project.setting;
-  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
-  const auto& columns = built.ledger.columns;
-  const std::string& city = setting.public_party_id;
-  std::vector<double> eligible = SumOf(columns, Category::kInvestment, city, "", periods);
-  kernel::Accumulate(eligible, SumOf(columns, Category::kReplacement, city, "", periods));
-  std::vector<double> taxed = eligible;
-  kernel::Accumulate(taxed, SumOf(columns, Category::kOperatingCost, city, "", periods));
-  std::vector<double> subsidies = SumOf(columns, Category::kGrant, "", city, periods);
-  if (built.company) {
-    kernel::Accumulate(eligible, built.charge.investment);
-    std::fill(subsidies.begin(), subsidies.end(), 0.0);  // They reduce the charge, not its investment part as paid.
-  }
-  if (mode.vat_rate_fraction > 0.0) {
-    for (double& amount : taxed) amount *= mode.vat_rate_fraction;
-    built.ledger.columns.push_back({"VAT", city, setting.tax_party_id, Category::kTax, taxed});
-  }
-  if (mode.vat_compensation_fraction == 0.0) return;
-  for (double& amount : eligible) amount *= 1.0 + mode.vat_rate_fraction;
-  ppp::VatCompensationTerms terms;
-  terms.rate_fraction = mode.vat_compensation_fraction;
-  terms.lag_points = static_cast<std::size_t>(mode.vat_compensation_lag_years) *
-                     static_cast<std::size_t>(built.ledger.input.window.periods_per_year);
-  std::vector<double> refund(periods);
-  const auto lost = ppp::WriteVatCompensation(terms, eligible, subsidies, refund);
-  if (lost) built.ledger.lost_amount += *lost;
-  built.ledger.columns.push_back({"VAT compensation", setting.tax_party_id, city, Category::kGrant, std::move(refund)});
-}
-
-}  // namespace
-
 void CompleteLedger(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
-  const Window& window = built.ledger.input.window;
-  const auto periods = static_cast<std::size_t>(window.period_count);
-  built.charge = {std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
-  if (built.company) {
-    AddCompanyColumns(project, mode, *built.company, built.ledger);
-    built.charge = SplitCharge(*built.company, window);
-  }
+  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
+  if (built.company) AddCompanyColumns(project, mode, *built.company, built.ledger);
+  built.contract_payments = ContractPayments(project, built);
+  built.payments = {std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
+  if (built.company) built.payments = SplitPayments(*built.company, built.contract_payments);
   AddVat(project, mode, built);
   built.city_cost_amounts = NetPayments(built.ledger.columns, project.setting->public_party_id, periods);
 }
 
-Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
-                            std::optional<double> equity_irr) {
+Result<BuiltMode> OpenMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
   auto ledger = WriteModeLedger(project, flows, mode);
   if (!ledger) return ledger.error();
   BuiltMode built;
   built.ledger = std::move(ledger).value();
-  if (built.ledger.outline.needs_company) {
-    built.company = MakeModeCompany(project, mode, built.ledger);
-    const auto evaluated = EvaluateCompany(mode, equity_irr, built);
+  if (built.ledger.outline.needs_company) built.company = MakeModeCompany(project, mode, built.ledger);
+  return built;
+}
+
+Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                            std::optional<double> equity_irr) {
+  auto built = OpenMode(project, flows, mode);
+  if (!built) return built.error();
+  BuiltMode complete = std::move(built).value();
+  if (complete.company) {
+    const auto evaluated = EvaluateCompany(mode, equity_irr, complete);
     if (!evaluated) return evaluated.error();
   }
-  CompleteLedger(project, mode, built);
-  return built;
+  CompleteLedger(project, mode, complete);
+  return complete;
 }
 
 double PresentValue(const Project& project, std::span<const double> periods, double rate_per_year) {

@@ -12,11 +12,20 @@ struct BuiltMode {
   ModeLedger ledger;
   std::optional<ModeCompany> company;
   std::optional<SolvedTerm> solved;
-  ChargeParts charge;                     ///< Empty rows where nothing is charged.
-  std::vector<double> city_cost_amounts;  ///< Net payments of the public party, [period].
+  std::vector<double> contract_payments;         ///< Public party to operator less what comes back, [period].
+  PaymentParts payments;                         ///< Of a mode with a company; else rows of zeros.
+  std::vector<double> vat_compensation_amounts;  ///< What the State gives back, [period].
+  std::vector<double> city_cost_amounts;         ///< Net payments of the public party, [period].
 };
 
-/// Builds the mode. A charge without an amount is solved for the company's target equity IRR; `equity_irr` stands in
+/// The mode's ledger before any financing, and its company, not yet evaluated.
+Result<BuiltMode> OpenMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode);
+
+/// Evaluates the company of an open mode: its charge where one is given, else the charge that gives shareholders
+/// `equity_irr`, or their target.
+Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built);
+
+/// Opens, evaluates and completes the mode. A charge without an amount is solved for the company's target equity IRR; `equity_irr` stands in
 /// its place where given, for the question which return makes the mode as dear as another.
 Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                             std::optional<double> equity_irr = std::nullopt);

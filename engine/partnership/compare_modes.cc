@@ -125,14 +125,6 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
   return figure;
 }
 
-/// A mode's warnings speak of "mode"; here it stands in a list.
-void PointIntoList(std::size_t index, Failures& warnings) {
-  for (Failure& warning : warnings) {
-    if (warning.field_path.rfind("mode", 0) != 0) continue;
-    warning.field_path = "modes[" + std::to_string(index) + "]" + warning.field_path.substr(4);
-  }
-}
-
 Result<ModeAtHand> Prepare(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
                            std::size_t index) {
   ModeAtHand at_hand;
@@ -172,8 +164,8 @@ Result<Comparison> CompareDeliveryModes(const Project& project, const Comparison
   Comparison comparison;
   for (const ModeAtHand& mode : modes) {
     if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
-    comparison.modes.push_back(DescribeMode(project, flows, *mode.mode, accounts, mode.built));
-    PointIntoList(comparison.modes.size() - 1, comparison.modes.back().warnings);
+    const std::string path = "modes[" + std::to_string(comparison.modes.size()) + "]";
+    comparison.modes.push_back(DescribeMode(project, flows, *mode.mode, path, accounts, mode.built));
     std::optional<ModeCost> at_setting;
     for (const double rate : rates) {
       auto cost = CompareAt(project, modes[reference], mode, rate);

@@ -5,7 +5,8 @@
 
 namespace calanque::partnership {
 
+/// `path` is the mode's place in the request: "mode", "modes[1]".
 StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
-                            const model::CityAccounts* accounts, const BuiltMode& built);
+                            const std::string& path, const model::CityAccounts* accounts, const BuiltMode& built);
 
 }  // namespace calanque::partnership

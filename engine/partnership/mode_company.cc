@@ -165,23 +165,21 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
              returns, part);
 }
 
-ChargeParts SplitCharge(const ModeCompany& company, const Window& window) {
+PaymentParts SplitPayments(const ModeCompany& company, std::span<const double> payments) {
   const company::Rows& rows = company.work->rows;
   const auto funding = company::FindFunding(company.terms, *company.work);
-  const auto periods = static_cast<std::size_t>(window.period_count);
-  ChargeParts parts{std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
-  const auto first = static_cast<std::size_t>(company.terms.construction_end) + 1;
-  double count = 0.0;
-  for (const double unit : company.charge) count += unit > 0.0 ? 1.0 : 0.0;
-  for (std::size_t t = first; t < rows.point_count(); ++t) {
-    const double charge = company.decision.charge_amount * company.charge[t];
-    if (charge <= 0.0) continue;
-    const double running = std::clamp(rows[Row::kOperatingCost][t] + rows[Row::kMaintenanceFunding][t], 0.0, charge);
-    const double capital = rows[Row::kPrincipalPaid][t] + funding.equity_amount / count;
-    const double investment = std::clamp(capital, 0.0, charge - running);
+  const std::size_t periods = payments.size();
+  PaymentParts parts{std::vector<double>(periods), std::vector<double>(periods), std::vector<double>(periods)};
+  const auto count = std::count_if(payments.begin(), payments.end(), [](double payment) { return payment > 0.0; });
+  for (std::size_t t = 1; t < rows.point_count(); ++t) {
+    const double payment = payments[t - 1];
+    if (payment <= 0.0) continue;
+    const double running = std::clamp(rows[Row::kOperatingCost][t] + rows[Row::kMaintenanceFunding][t], 0.0, payment);
+    const double capital = rows[Row::kPrincipalPaid][t] + funding.equity_amount / static_cast<double>(count);
+    const double investment = std::clamp(capital, 0.0, payment - running);
     parts.running[t - 1] = running;
     parts.investment[t - 1] = investment;
-    parts.financing[t - 1] = charge - running - investment;
+    parts.financing[t - 1] = payment - running - investment;
   }
   return parts;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/company/flows.h"
@@ -28,12 +29,14 @@ ModeCompany MakeModeCompany(const Project& project, const model::DeliveryMode& m
 void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, const ModeCompany& company,
                        ModeLedger& ledger);
 
-/// How the public accounts book a charge, by period.
-struct ChargeParts {
-  std::vector<double> investment;  ///< Repays lenders, then shareholders' capital in level parts; at most the charge.
+/// How the public accounts book what the contract costs them, by period.
+struct PaymentParts {
+  std::vector<double> investment;  ///< Repays lenders, then shareholders' capital in level parts; at most the payment.
   std::vector<double> financing;   ///< Interest, return, tax, margin.
   std::vector<double> running;     ///< Operating cost and maintenance set aside.
 };
-ChargeParts SplitCharge(const ModeCompany& company, const Window& window);
+
+/// Splits `payments` of the public party to the operator, by period: what is negative in a period has no parts.
+PaymentParts SplitPayments(const ModeCompany& company, std::span<const double> payments);
 
 }  // namespace calanque::partnership

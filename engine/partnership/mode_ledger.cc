@@ -70,8 +70,7 @@ void HandOver(const Project& project, const ProjectColumn& from, const model::De
   Push(out.columns, std::move(column));
 }
 
-OutlineInput MakeInput(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
-                       double& lost_amount) {
+OutlineInput MakeInput(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
   OutlineInput input;
   input.setting = project.setting;
   input.window = ContractWindow(project, mode.delay_period_count);
@@ -87,8 +86,9 @@ OutlineInput MakeInput(const Project& project, const ProjectFlows& flows, const 
   for (std::size_t p = 0; p < periods; ++p) {
     input.savings_amounts[p] = flows.energy_without_amounts[p] - flows.energy_with_amounts[p];
   }
-  input.savings_amounts = Delayed(input.savings_amounts, mode.delay_period_count, lost_amount);
-  input.revenue_amounts = Delayed(flows.revenue_amounts, mode.delay_period_count, lost_amount);
+  double ignored = 0.0;  // Of rows that stand in columns too.
+  input.savings_amounts = Delayed(input.savings_amounts, mode.delay_period_count, ignored);
+  input.revenue_amounts = Delayed(flows.revenue_amounts, mode.delay_period_count, ignored);
   return input;
 }
 
@@ -144,7 +144,7 @@ void AddDifferences(const Project& project, const model::DeliveryMode& mode, Mod
 
 Result<ModeLedger> WriteModeLedger(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
   ModeLedger ledger;
-  ledger.input = MakeInput(project, flows, mode, ledger.lost_amount);
+  ledger.input = MakeInput(project, flows, mode);
   auto outline = OutlineOf(mode.contract, ledger.input);
   if (!outline) return outline.error();
   ledger.outline = std::move(outline).value();

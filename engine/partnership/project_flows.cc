@@ -1,6 +1,7 @@
 #include "engine/partnership/project_flows.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/kernel/series.h"
 #include "engine/run/evaluate.h"
@@ -112,7 +113,7 @@ std::vector<double> Delayed(const std::vector<double>& amounts, int count, doubl
     if (i + shift < moved.size()) {
       moved[i + shift] = amounts[i];
     } else {
-      lost_amount += amounts[i];
+      lost_amount += std::abs(amounts[i]);
     }
   }
   return moved;

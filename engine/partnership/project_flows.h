@@ -38,7 +38,8 @@ struct Window {
 };
 Window ContractWindow(const Project& project, int delay_period_count);
 
-/// `amounts` moved later by `count` periods; what would stand beyond the horizon is added to `lost_amount`.
+/// `amounts` moved later by `count` periods; the size of what would stand beyond the horizon is added
+/// to `lost_amount`.
 std::vector<double> Delayed(const std::vector<double>& amounts, int count, double& lost_amount);
 
 }  // namespace calanque::partnership

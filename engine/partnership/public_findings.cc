@@ -61,8 +61,8 @@ struct YearPayments {
 
 YearPayments PaymentsByYear(const Project& project, const BuiltMode& built) {
   const ByYear fold(project);
-  YearPayments payments{fold.Sum(built.charge.investment), fold.Sum(built.charge.financing),
-                        fold.Sum(built.charge.running)};
+  YearPayments payments{fold.Sum(built.payments.investment), fold.Sum(built.payments.financing),
+                        fold.Sum(built.payments.running)};
   const int start = std::min(built.ledger.input.window.operation_start, built.ledger.input.window.period_count - 1);
   payments.delivery_year =
       static_cast<std::size_t>(project.plan->schema.axis.year_indices[static_cast<std::size_t>(start)]);
@@ -77,8 +77,8 @@ TerminationRows Terminations(const Project& project, const BuiltMode& built) {
   const ModeCompany& company = *built.company;
   const company::Rows& from = company.work->rows;
   const std::size_t points = from.point_count();
-  std::vector<double> charge = company.charge;
-  for (double& amount : charge) amount *= company.decision.charge_amount;
+  std::vector<double> charge(points);
+  for (std::size_t t = 1; t < points; ++t) charge[t] = std::max(built.contract_payments[t - 1], 0.0);
   std::vector<double> cost(points);
   for (std::size_t t = 0; t < points; ++t) {
     cost[t] = from[Row::kOperatingCost][t] + from[Row::kMaintenanceSpending][t] +
@@ -98,18 +98,15 @@ TerminationRows Terminations(const Project& project, const BuiltMode& built) {
   return rows;
 }
 
-void AddRatios(const Project& project, const YearPayments& payments, const model::CityAccounts& accounts,
-               PublicFindings& findings) {
-  const auto years = static_cast<std::size_t>(project.plan->schema.axis.year_count);
-  ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,
-                         accounts.principal_repaid_amounts, accounts.debt_closing_amounts};
-  const ppp::DebtRule rule{accounts.debt_ceiling_years, 0.0};
-  std::vector<ppp::CityRatios> without(years);
-  std::vector<ppp::CityRatios> with(years);
-  if (ppp::WriteCityRatios(view, rule, without)) return;
-  if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, with)) return;
-  const auto add = [&](const char* name, const char* unit, const std::vector<ppp::CityRatios>& ratios, auto read) {
-    YearRow row{name, unit, {}, {}};
+Result<double> GrossSavings(const ppp::CityRatios& ratios) { return ratios.gross_savings_amount; }
+Result<double> NetSavings(const ppp::CityRatios& ratios) { return ratios.net_savings_amount; }
+Result<double> Debt(const ppp::CityRatios& ratios) { return ratios.debt_amount; }
+Result<double> RepaymentYears(const ppp::CityRatios& ratios) { return ratios.debt_repayment_years; }
+
+/// Four rows of ratios; `which` is "without" or "with".
+void AddRatioRows(const std::string& which, const std::vector<ppp::CityRatios>& ratios, PublicFindings& findings) {
+  const auto add = [&](std::string name, const char* unit, Result<double> (*read)(const ppp::CityRatios&)) {
+    YearRow row{std::move(name), unit, {}, {}};
     for (const auto& ratio : ratios) {
       const Result<double> value = read(ratio);
       row.values.push_back(value ? *value : 0.0);
@@ -117,27 +114,41 @@ void AddRatios(const Project& project, const YearPayments& payments, const model
     }
     findings.rows.push_back(std::move(row));
   };
-  using Ratios = const ppp::CityRatios&;
-  const auto gross = [](Ratios r) { return Result<double>(r.gross_savings_amount); };
-  const auto net = [](Ratios r) { return Result<double>(r.net_savings_amount); };
-  const auto debt = [](Ratios r) { return Result<double>(r.debt_amount); };
-  const auto capacity = [](Ratios r) { return r.debt_repayment_years; };
-  add("gross_savings_without_amount", "CURRENCY", without, gross);
-  add("gross_savings_with_amount", "CURRENCY", with, gross);
-  add("net_savings_without_amount", "CURRENCY", without, net);
-  add("net_savings_with_amount", "CURRENCY", with, net);
-  add("debt_without_amount", "CURRENCY", without, debt);
-  add("debt_with_amount", "CURRENCY", with, debt);
-  add("debt_repayment_without_years", "years", without, capacity);
-  add("debt_repayment_with_years", "years", with, capacity);
+  add("gross_savings_" + which + "_amount", "CURRENCY", GrossSavings);
+  add("net_savings_" + which + "_amount", "CURRENCY", NetSavings);
+  add("debt_" + which + "_amount", "CURRENCY", Debt);
+  add("debt_repayment_" + which + "_years", "years", RepaymentYears);
+}
+
+/// Ratios of the city by year. With the contract where a company finances the works; a city that pays them itself may
+/// save or borrow, and no mode says which.
+void AddRatios(const Project& project, const BuiltMode& built, const YearPayments& payments,
+               const model::CityAccounts& accounts, PublicFindings& findings) {
+  const ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,
+                               accounts.principal_repaid_amounts, accounts.debt_closing_amounts};
+  ppp::DebtRule rule;
+  if (accounts.debt_ceiling_years) rule.ceiling_years = *accounts.debt_ceiling_years;
+  std::vector<ppp::CityRatios> ratios(static_cast<std::size_t>(project.plan->schema.axis.year_count));
+  if (ppp::WriteCityRatios(view, rule, ratios)) return;
+  AddRatioRows("without", ratios, findings);
+  if (!built.company) {
+    findings.figures.push_back(
+        {"debt_repayment_highest_years", "years",
+         Failure{Reason::kNotApplicable, "",
+                 "the city pays the works itself; whether it saves or borrows for them is not part of this mode"}});
+    return;
+  }
+  if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, ratios)) return;
+  AddRatioRows("with", ratios, findings);
   double worst = 0.0;
   int above = 0;
-  for (const auto& ratio : with) {
+  for (const auto& ratio : ratios) {
     if (!ratio.is_within_ceiling) ++above;
     if (ratio.debt_repayment_years) worst = std::max(worst, *ratio.debt_repayment_years);
   }
-  findings.figures.push_back({"debt_repayment_ceiling_years", "years", accounts.debt_ceiling_years});
   findings.figures.push_back({"debt_repayment_highest_years", "years", worst});
+  if (!accounts.debt_ceiling_years) return;
+  findings.figures.push_back({"debt_repayment_ceiling_years", "years", *accounts.debt_ceiling_years});
   findings.figures.push_back({"years_above_debt_ceiling_count", "years", static_cast<double>(above)});
 }
 
@@ -176,28 +187,27 @@ void AddSustainability(const Project& project, const BuiltMode& built, const Yea
   for (std::size_t c = 0; c < terminations.size(); ++c) inputs.termination_amount[c] = within(terminations[c]);
   const auto study = ppp::StudyBudgetSustainability(inputs);
   if (!study) {
-    findings.figures.push_back({"r2212_9_1_average_cost_amount_per_year", "CURRENCY/year", study.error()});
+    findings.figures.push_back({"contract_average_cost_amount_per_year", "CURRENCY/year", study.error()});
     return;
   }
   findings.figures.push_back(
-      {"r2212_9_1_average_cost_amount_per_year", "CURRENCY/year", study->average_cost_amount_per_year});
+      {"contract_average_cost_amount_per_year", "CURRENCY/year", study->average_cost_amount_per_year});
   if (accounts != nullptr) {
     findings.figures.push_back(
-        {"r2212_9_2_share_of_self_financing_fraction", "1", study->share_of_self_financing_fraction});
-    findings.rows.push_back({"r2212_9_3_mandatory_spending_amount", "CURRENCY", study->mandatory_spending_amount, {}});
+        {"contract_share_of_gross_savings_fraction", "1", study->share_of_self_financing_fraction});
+    findings.rows.push_back({"mandatory_spending_with_amount", "CURRENCY", study->mandatory_spending_amount, {}});
   }
-  findings.rows.push_back(
-      {"r2212_9_3_mandatory_spending_added_amount", "CURRENCY", study->mandatory_spending_added_amount, {}});
-  findings.rows.push_back({"r2212_9_3_debt_outstanding_amount", "CURRENCY", study->debt_outstanding_amount, {}});
-  findings.rows.push_back({"r2212_9_3_off_balance_sheet_amount", "CURRENCY", study->off_balance_sheet_amount, {}});
+  findings.rows.push_back({"mandatory_spending_added_amount", "CURRENCY", study->mandatory_spending_added_amount, {}});
+  findings.rows.push_back({"contract_debt_outstanding_amount", "CURRENCY", study->debt_outstanding_amount, {}});
+  findings.rows.push_back({"off_balance_sheet_commitments_amount", "CURRENCY", study->off_balance_sheet_amount, {}});
   for (const ppp::MaturityBand& band : study->commitments) {
     const std::string years_text = std::to_string(band.from_year) + "_to_" + std::to_string(band.to_year);
-    findings.figures.push_back({"r2212_9_3_commitments_years_" + years_text + "_amount", "CURRENCY",
-                                band.debt_amount + band.off_balance_sheet_amount});
+    findings.figures.push_back(
+        {"commitments_years_" + years_text + "_amount", "CURRENCY", band.debt_amount + band.off_balance_sheet_amount});
   }
   for (std::size_t c = 0; c < terminations.size(); ++c) {
     if (terminations[c].empty()) continue;
-    findings.rows.push_back({std::string("r2212_9_4_") + kCauseNames[c], "CURRENCY", study->termination_amount[c], {}});
+    findings.rows.push_back({kCauseNames[c], "CURRENCY", study->termination_amount[c], {}});
   }
 }
 
@@ -243,23 +253,18 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
   findings.first_year = project.plan->schema.axis.first_year;
   const ByYear fold(project);
   findings.rows.push_back({"city_cost_amount", "CURRENCY", fold.Sum(built.city_cost_amounts), {}});
-  const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
-  std::vector<double> compensation(periods);
-  for (const ContractColumn& column : built.ledger.columns) {
-    if (column.name == "VAT compensation") compensation = column.amounts;
-  }
-  findings.rows.push_back({"vat_compensation_amount", "CURRENCY", fold.Sum(compensation), {}});
+  findings.rows.push_back({"vat_compensation_amount", "CURRENCY", fold.Sum(built.vat_compensation_amounts), {}});
   const YearPayments payments = PaymentsByYear(project, built);
   TerminationRows terminations;
   if (built.company) {
-    findings.rows.push_back({"charge_investment_part_amount", "CURRENCY", payments.investment, {}});
-    findings.rows.push_back({"charge_financing_part_amount", "CURRENCY", payments.financing, {}});
-    findings.rows.push_back({"charge_running_part_amount", "CURRENCY", payments.running, {}});
+    findings.rows.push_back({"payment_investment_part_amount", "CURRENCY", payments.investment, {}});
+    findings.rows.push_back({"payment_financing_part_amount", "CURRENCY", payments.financing, {}});
+    findings.rows.push_back({"payment_running_part_amount", "CURRENCY", payments.running, {}});
     terminations = Terminations(project, built);
     AddSustainability(project, built, payments, terminations, accounts, findings);
     AddIndicators(project, mode, built, findings);
   }
-  if (accounts != nullptr) AddRatios(project, payments, *accounts, findings);
+  if (accounts != nullptr) AddRatios(project, built, payments, *accounts, findings);
   return findings;
 }
 

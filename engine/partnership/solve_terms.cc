@@ -103,23 +103,17 @@ Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& optio
 Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryMode& mode,
                                   const SolveTermsOptions& options) {
   const ProjectFlows flows = ReadProjectFlows(project);
-  auto ledger = WriteModeLedger(project, flows, mode);
-  if (!ledger) return ledger.error();
-  BuiltMode built;
-  built.ledger = std::move(ledger).value();
-  if (!built.ledger.outline.needs_company) {
+  auto open = OpenMode(project, flows, mode);
+  if (!open) return open.error();
+  BuiltMode built = std::move(open).value();
+  if (!built.company) {
     return Failure{Reason::kInvalidInput, "mode",
                    "no company finances mode '" + mode.id + "': there is nothing to solve"};
   }
-  built.company = MakeModeCompany(project, mode, built.ledger);
   if (options.unknown != SolvedUnknown::kCharge) {
     // Everything but the unknown is as the mode has it: its own charge is solved first where it has no amount.
-    auto base = BuildMode(project, flows, mode);
-    if (!base) return base.error();
-    built.company->decision = base->company->decision;
-    const auto run =
-        company::Run(built.company->terms, built.company->flows(), built.company->decision, *built.company->work);
-    if (!run) return run.error();
+    const auto evaluated = EvaluateCompany(mode, std::nullopt, built);
+    if (!evaluated) return evaluated.error();
   }
   const auto solved = options.unknown == SolvedUnknown::kTenor ? SolveTenor(mode, options, built)
                       : options.unknown == SolvedUnknown::kOperatingSubsidy
@@ -133,7 +127,7 @@ Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryM
                                     project.setting->operator_party_id, ledger::Category::kGrant, std::move(grant)});
   }
   CompleteLedger(project, mode, built);
-  return DescribeMode(project, flows, mode, nullptr, built);
+  return DescribeMode(project, flows, mode, "mode", nullptr, built);
 }
 
 }  // namespace calanque::partnership

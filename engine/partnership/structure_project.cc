@@ -107,39 +107,52 @@ void AddCityFigures(const Project& project, const ProjectFlows& flows, const mod
 }
 
 /// A return that is not solved for may be less than shareholders ask: then nobody builds.
-void WarnOfReturn(const model::DeliveryMode& mode, const BuiltMode& built, Failures& warnings) {
+void WarnOfReturn(const model::DeliveryMode& mode, const std::string& path, const BuiltMode& built,
+                  Failures& warnings) {
   if (built.solved || !mode.company->target_equity_irr_per_year) return;
   const double target = *mode.company->target_equity_irr_per_year;
   const company::Terms& terms = built.company->terms;
   const auto equity = built.company->work->rows[Row::kEquityCashFlow];
   const double npv = company::NetPresentValueOf(terms, equity, target, terms.point_count - 1);
   if (npv >= -1e-9 * built.company->work->uses_amount) return;
-  warnings.push_back({Reason::kNotApplicable, "mode.company.target_equity_irr_per_year",
+  warnings.push_back({Reason::kNotApplicable, path + ".company.target_equity_irr_per_year",
                       "mode '" + mode.id + "' leaves shareholders less than the return they ask: their NPV at it is " +
                           std::to_string(std::llround(npv))});
 }
 
-void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const BuiltMode& built,
-                 Failures& warnings) {
-  if (std::abs(built.ledger.lost_amount) > 0.0) {
+/// Periods in which operation does not earn what lenders are due, whether reserves make up for it or not.
+void WarnOfCover(const model::DeliveryMode& mode, const std::string& path, const BuiltMode& built, Failures& warnings) {
+  const company::Rows& rows = built.company->work->rows;
+  int uncovered = 0;
+  for (std::size_t t = 0; t < rows.point_count(); ++t) {
+    const double due = rows[Row::kDebtServiceDue][t];
+    if (due > 0.0 && rows[Row::kCfads][t] < (1.0 - 1e-9) * due) ++uncovered;
+    if (rows[Row::kShortfall][t] <= 0.0) continue;
+    warnings.push_back({Reason::kNotApplicable, path + ".company",
+                        "mode '" + mode.id + "': the company cannot pay all it owes in period " + std::to_string(t) +
+                            ": " + std::to_string(std::llround(rows[Row::kShortfall][t])) + " stay unpaid"});
+    return;
+  }
+  if (uncovered == 0) return;
+  warnings.push_back({Reason::kNotApplicable, path + ".company",
+                      "mode '" + mode.id + "': cash from operation is below debt service (DSCR below 1) in " +
+                          std::to_string(uncovered) + " periods; reserves pay the difference"});
+}
+
+void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const std::string& path,
+                 const BuiltMode& built, Failures& warnings) {
+  if (built.ledger.lost_amount > 0.0) {
     warnings.push_back({Reason::kMissingData, "appraisal.options.grid.period_count",
-                        "flows of " + std::to_string(std::llround(built.ledger.lost_amount)) +
-                            " fall beyond the horizon and are left out"});
+                        "payments of " + std::to_string(std::llround(built.ledger.lost_amount)) + " of mode '" +
+                            mode.id + "' fall beyond the horizon and are left out"});
   }
   if (flows.has_tax) {
     warnings.push_back({Reason::kNotApplicable, "setting.project_id",
                         "VAT and its compensation in the project's items are left out: modes state their own"});
   }
   if (!built.company) return;
-  WarnOfReturn(mode, built, warnings);
-  const company::Rows& rows = built.company->work->rows;
-  for (std::size_t t = 0; t < rows.point_count(); ++t) {
-    if (rows[Row::kShortfall][t] <= 0.0) continue;
-    warnings.push_back({Reason::kNotApplicable, "mode.company",
-                        "the company cannot pay all it owes in period " + std::to_string(t) + ": " +
-                            std::to_string(std::llround(rows[Row::kShortfall][t])) + " stay unpaid"});
-    return;
-  }
+  WarnOfReturn(mode, path, built, warnings);
+  WarnOfCover(mode, path, built, warnings);
 }
 
 void AddCompanyRows(const Project& project, const BuiltMode& built, StructuredMode& out) {
@@ -164,7 +177,7 @@ void AddCompanyRows(const Project& project, const BuiltMode& built, StructuredMo
 }  // namespace
 
 StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
-                            const model::CityAccounts* accounts, const BuiltMode& built) {
+                            const std::string& path, const model::CityAccounts* accounts, const BuiltMode& built) {
   StructuredMode out;
   out.mode_id = mode.id;
   out.display_name = mode.display_name.empty() ? mode.id : mode.display_name;
@@ -177,7 +190,7 @@ StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, c
   out.columns = built.ledger.columns;
   out.city_cost_amounts = built.city_cost_amounts;
   out.findings = FindPublicFindings(project, mode, built, accounts);
-  AddWarnings(flows, mode, built, out.warnings);
+  AddWarnings(flows, mode, path, built, out.warnings);
   const auto& grid = project.request->options.grid;
   for (int p = 0; p < grid.period_count; ++p) out.period_dates.push_back(grid.StartOf(p + 1));
   return out;
@@ -188,7 +201,7 @@ Result<StructuredMode> StructureProject(const Project& project, const model::Del
   const ProjectFlows flows = ReadProjectFlows(project);
   auto built = BuildMode(project, flows, mode);
   if (!built) return built.error();
-  return DescribeMode(project, flows, mode, accounts, *built);
+  return DescribeMode(project, flows, mode, "mode", accounts, *built);
 }
 
 }  // namespace calanque::partnership

@@ -300,7 +300,7 @@ Failures ValidateAccounts(const Project& project, const model::CityAccounts& acc
   check(accounts.principal_repaid_amounts, "principal_repaid_amounts", false);
   check(accounts.debt_closing_amounts, "debt_closing_amounts", false);
   check(accounts.mandatory_spending_amounts, "mandatory_spending_amounts", true);
-  checks.Require(accounts.debt_ceiling_years > 0.0, "debt_ceiling_years", "is not above 0");
+  checks.Require(accounts.debt_ceiling_years.value_or(1.0) > 0.0, "debt_ceiling_years", "is not above 0");
   return std::move(checks).Take();
 }
 
@@ -312,7 +312,8 @@ std::vector<std::string> Conventions(const Project& project, const model::Delive
       "The city's cost is what crosses its border: payments less receipts, energy bill included, tax of the project's "
       "own items left out.");
   said.push_back("Present values are at " + time::FormatIsoDate(project.request->options.valuation_date) + ", at " +
-                 model::NumberText(100.0 * project.setting->discount_rate_nominal_per_year) + " % a year nominal.");
+                 model::NumberText(std::round(1e8 * project.setting->discount_rate_nominal_per_year) / 1e6) +
+                 " % a year nominal.");
   said.emplace_back(
       "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.");
   said.emplace_back(

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -34,7 +35,8 @@ struct ContractPayments {
 
 /// How payments still to come count as debt.
 struct DebtRule {
-  double ceiling_years = 12.0;  ///< > 0; 12 for French municipalities: law 2018-32 of 22 January 2018, art. 29.
+  double ceiling_years = std::numeric_limits<double>::max();  ///< > 0. Data: 12 for French municipalities (law 2018-32
+                                                              ///< of 22 January 2018, article 29).
   /// At which later investment parts are discounted, in [0, 10]. 0 where financing_amount is split off, as in the
   /// accounts of the authority; the rate inside the payments where it is not.
   double payments_rate_per_year = 0.0;

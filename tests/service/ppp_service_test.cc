@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -86,12 +87,11 @@ TEST_F(PppServiceTest, PublicFindingsHoldTheFourItems) {
   std::vector<std::string> names;
   for (const auto& figure : response.mode().findings().figures()) names.push_back(figure.name());
   for (const auto& row : response.mode().findings().rows()) names.push_back(row.name());
-  EXPECT_THAT(names, IsSupersetOf(
-                         {"r2212_9_1_average_cost_amount_per_year", "r2212_9_2_share_of_self_financing_fraction",
-                          "r2212_9_3_debt_outstanding_amount", "r2212_9_3_off_balance_sheet_amount",
-                          "r2212_9_4_termination_authority_default_amount",
-                          "r2212_9_4_termination_operator_default_amount", "r2212_9_4_termination_force_majeure_amount",
-                          "debt_repayment_with_years", "vat_compensation_amount"}));
+  EXPECT_THAT(names, IsSupersetOf({"contract_average_cost_amount_per_year", "contract_share_of_gross_savings_fraction",
+                                   "contract_debt_outstanding_amount", "off_balance_sheet_commitments_amount",
+                                   "termination_authority_default_amount", "termination_operator_default_amount",
+                                   "termination_force_majeure_amount", "debt_repayment_with_years",
+                                   "vat_compensation_amount"}));
 }
 
 TEST_F(PppServiceTest, EveryViolationIsNamedAtOnce) {
@@ -180,10 +180,48 @@ TEST_F(PppServiceTest, SolvedChargeMeetsItsTarget) {
   const auto status = stub_->SolveTerms(&context, request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.solved().name(), "charge_amount_per_year");
-  for (const auto& figure : response.mode().figures()) {
-    if (figure.name() != "equity_irr_per_year") continue;
-    EXPECT_NEAR(figure.value(), 0.08, 1e-9);
+  const auto& figures = response.mode().figures();
+  const auto irr = std::find_if(figures.begin(), figures.end(),
+                                [](const auto& figure) { return figure.name() == "equity_irr_per_year"; });
+  ASSERT_NE(irr, figures.end());
+  EXPECT_NEAR(irr->value(), 0.08, 1e-9);
+}
+
+TEST_F(PppServiceTest, ComparesEveryModeAtEveryRate) {
+  const v1::CompareDeliveryModesRequest request = Schools();
+  grpc::ClientContext context;
+  v1::CompareDeliveryModesResponse response;
+  const auto status = stub_->CompareDeliveryModes(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.modes_size(), request.modes_size());
+  EXPECT_EQ(response.costs_size(), request.modes_size() * (1 + request.discount_rates_per_year_size()));
+  EXPECT_EQ(response.switches_size(), request.modes_size() - 1);
+  EXPECT_EQ(response.published_totals_size(), request.published_totals_size());
+  for (const auto& cost : response.costs()) {
+    EXPECT_NEAR(cost.total_present_amount(),
+                cost.raw_present_amount() + cost.competitive_neutrality_present_amount() +
+                    cost.transferable_risk_present_amount() + cost.retained_risk_present_amount(),
+                1e-3);
   }
+}
+
+TEST_F(PppServiceTest, ValidateOnlyComparesAndSolvesNothing) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  request.mutable_appraisal()->set_validate_only(true);
+  grpc::ClientContext context;
+  v1::CompareDeliveryModesResponse response;
+  ASSERT_TRUE(stub_->CompareDeliveryModes(&context, request, &response).ok());
+  EXPECT_EQ(response.modes_size(), 0);
+  v1::SolveTermsRequest solve;
+  *solve.mutable_appraisal() = request.appraisal();
+  *solve.mutable_setting() = request.setting();
+  *solve.mutable_mode() = request.modes(1);
+  solve.set_unknown(v1::SOLVED_UNKNOWN_CHARGE);
+  solve.set_target(v1::SOLVE_TARGET_EQUITY_IRR);
+  grpc::ClientContext another;
+  v1::SolveTermsResponse answer;
+  ASSERT_TRUE(stub_->SolveTerms(&another, solve, &answer).ok());
+  EXPECT_FALSE(answer.has_solved());
 }
 
 }  // namespace

@@ -185,6 +185,21 @@ TEST(Company, TheReserveHelpsBeforeAnythingIsMissing) {
   EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][3], 8.25, kNear) << "topped up to half of the next service";
 }
 
+TEST(Company, RoundingIsNoShortfall) {
+  // Amounts whose differences do not come out even: the reserve pays, and nobody is locked up for 1e-9.
+  for (int i = 1; i <= 50; ++i) {
+    Small small;
+    small.terms.tranches[0].rate_per_period.assign(5, 0.0437 + 0.0001 * i);
+    small.terms.reserves.debt_service_months = 12.0;
+    small.works[0] = 1e8 + 0.1 * i;
+    small.terms.tranches[0].limits.amount = 6e7 + 0.7 * i;
+    small.revenue.assign(5, 3e7 + 0.3 * i);
+    small.revenue[2] = 1e7 + 0.9 * i;
+    const Workspace work = small.Run();
+    EXPECT_EQ(work.rows[Row::kShortfall][2], 0.0) << i;
+  }
+}
+
 TEST(Company, MaintenanceIsSavedForInLevelInstalments) {
   Small small;
   small.terms.reserves.maintenance_look_ahead_periods = 3;

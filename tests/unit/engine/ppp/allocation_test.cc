@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "engine/ppp/city_accounts.h"
@@ -14,30 +12,12 @@
 #include "engine/ppp/revenue_sharing.h"
 #include "engine/ppp/termination.h"
 #include "engine/ppp/vat_compensation.h"
-
-namespace {
-std::size_t allocation_count = 0;
-}  // namespace
-
-// In place of the standard ones, for the whole program. The compiler takes the pair for a mismatch when it inlines one.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-void* operator new(std::size_t size) {
-  ++allocation_count;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocation_counter.h"
 
 namespace calanque::ppp {
 namespace {
 
-template <typename Call>
-std::size_t AllocationsOf(Call call) {
-  const std::size_t before = allocation_count;
-  call();
-  return allocation_count - before;
-}
+using ::calanque::testing::AllocationsOf;
 
 class Allocation : public ::testing::Test {
  protected:

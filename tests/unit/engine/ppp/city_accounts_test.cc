@@ -25,13 +25,15 @@ struct City {
 
 TEST(CityRatios, WithoutTheContract) {
   std::vector<CityRatios> out(2);
-  ASSERT_EQ(Field(WriteCityRatios(City().View(), {}, out)), "nothing wrong");
+  ASSERT_EQ(Field(WriteCityRatios(City().View(), {.ceiling_years = 12.0}, out)), "nothing wrong");
   EXPECT_DOUBLE_EQ(out[0].gross_savings_amount, 100.0);
   EXPECT_DOUBLE_EQ(out[0].net_savings_amount, 70.0);
   EXPECT_DOUBLE_EQ(out[0].debt_repayment_years.value(), 6.0);
   EXPECT_TRUE(out[0].is_within_ceiling);
   EXPECT_DOUBLE_EQ(out[1].debt_repayment_years.value(), 14.25);
   EXPECT_FALSE(out[1].is_within_ceiling);
+  ASSERT_EQ(Field(WriteCityRatios(City().View(), {}, out)), "nothing wrong");
+  EXPECT_TRUE(out[1].is_within_ceiling) << "a ceiling is a country's rule: without one there is none";
 }
 
 TEST(CityRatios, PaymentsToComeAreDebt) {
