@@ -18,11 +18,6 @@ constexpr int kMaxPasses = 500;
 constexpr double kTolerance = 1e-12;  // Relative to the uses; the error left is a fraction of the last change.
 constexpr double kRounding = 1e-11;
 
-bool HasShareholderLoans(const Terms& terms) {
-  return std::any_of(terms.tranches.begin(), terms.tranches.end(),
-                     [](const Tranche& tranche) { return !tranche.IsFromLender(); });
-}
-
 void Clear(const Terms& terms, Workspace& work) {
   for (std::size_t r = 0; r < kRowCount; ++r) {
     const auto row = work.rows[static_cast<Row>(r)];
@@ -85,6 +80,13 @@ void FillCfads(const Terms& terms, const Flows& flows, std::size_t case_index, W
   }
 }
 
+/// Operation pays everybody, on the CFADS and the tax of the pass at hand.
+void PayEverybody(const Terms& terms, const Flows& flows, Workspace& work) {
+  std::copy_n(work.case_cfads.begin(), work.rows.point_count(), work.rows[Row::kCfads].begin());
+  FillTaxRows(flows, work);
+  PayWaterfall(terms, work);
+}
+
 /// One pass over everything that depends on the debt.
 void Pass(const Terms& terms, const Flows& flows, bool has_shareholder_loans, Workspace& work) {
   FillReserves(terms, work);
@@ -94,8 +96,7 @@ void Pass(const Terms& terms, const Flows& flows, bool has_shareholder_loans, Wo
   SizeDebt(terms, work);
   SumSchedules(terms, work);
   if (!has_shareholder_loans) return;
-  FillTaxRows(flows, work);
-  PayWaterfall(terms, work);
+  PayEverybody(terms, flows, work);
 }
 
 /// What one pass hands to the next: debts, uses, and by point service, interest, and that of shareholders where they
@@ -136,7 +137,7 @@ Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decisio
       work.rows[Row::kRunningFees][t] += tranche.running_fee_amounts[t];
     }
   }
-  const bool has_shareholder_loans = HasShareholderLoans(terms);
+  const bool has_shareholder_loans = terms.HasShareholderLoans();
   work.mixer.Start(Pack(work, has_shareholder_loans));
   double last_residual = 1.0;
   for (work.iteration_count = 1; work.iteration_count <= kMaxPasses; ++work.iteration_count) {
@@ -152,10 +153,7 @@ Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decisio
                    "debt, tax and reserves do not settle: relative change " + std::to_string(work.residual) +
                        " after " + std::to_string(kMaxPasses) + " passes"};
   }
-  const std::size_t points = work.rows.point_count();
-  std::copy_n(work.case_cfads.begin(), points, work.rows[Row::kCfads].begin());
-  FillTaxRows(flows, work);
-  PayWaterfall(terms, work);
+  PayEverybody(terms, flows, work);
   return true;
 }
 

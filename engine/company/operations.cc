@@ -15,18 +15,6 @@ void CopyOrZero(std::span<const double> from, std::span<double> to) {
   }
 }
 
-void FillWorkingCapital(const Terms& terms, std::span<const double> revenue, std::span<const double> cost,
-                        std::span<double> increase) {
-  const double receivable = terms.working_capital.receivable_days * terms.periods_per_year / kDaysPerYear;
-  const double payable = terms.working_capital.payable_days * terms.periods_per_year / kDaysPerYear;
-  double balance = 0.0;
-  for (std::size_t t = 0; t < increase.size(); ++t) {
-    const double next = t + 1 == increase.size() ? 0.0 : receivable * revenue[t] - payable * cost[t];
-    increase[t] = next - balance;
-    balance = next;
-  }
-}
-
 void FillMaintenance(const Terms& terms, std::span<const double> spending, std::span<double> funding,
                      std::span<double> reserve) {
   const auto look_ahead = static_cast<std::size_t>(terms.reserves.maintenance_look_ahead_periods);
@@ -61,6 +49,18 @@ void FillVatInterest(const VatFacility& vat, double draw_weight, std::span<const
 }
 
 }  // namespace
+
+void FillWorkingCapital(const Terms& terms, std::span<const double> revenue, std::span<const double> cost,
+                        std::span<double> increase) {
+  const double receivable = terms.working_capital.receivable_days * terms.periods_per_year / kDaysPerYear;
+  const double payable = terms.working_capital.payable_days * terms.periods_per_year / kDaysPerYear;
+  double balance = 0.0;
+  for (std::size_t t = 0; t < increase.size(); ++t) {
+    const double next = t + 1 == increase.size() ? 0.0 : receivable * revenue[t] - payable * cost[t];
+    increase[t] = next - balance;
+    balance = next;
+  }
+}
 
 void FillOperations(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work) {
   Rows& rows = work.rows;

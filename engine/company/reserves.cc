@@ -13,6 +13,7 @@ void FillLookAhead(std::span<const double> due, double periods, std::size_t begi
   const std::size_t count = due.size();
   if (whole == 0) {
     for (std::size_t t = begin; t + 1 < count; ++t) balance[t] = part * due[t + 1];
+    balance[count - 1] = 0.0;
     return;
   }
   for (std::size_t t = begin; t < count; ++t) {
@@ -35,6 +36,7 @@ void FillReserves(const Terms& terms, Workspace& work) {
   FillLookAhead(rows[Row::kDebtServiceDue], terms.reserves.debt_service_months * periods_per_month, end, debt_reserve);
   FillLookAhead(rows[Row::kOperatingCost], terms.reserves.operating_cost_months * periods_per_month, end,
                 operating_reserve);
+  work.KeepPlannedReserves();
   if (terms.reserves.interest_per_period.empty()) return;
   const auto interest = rows[Row::kReserveInterest];
   for (std::size_t t = end + 1; t < interest.size(); ++t) {

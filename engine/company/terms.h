@@ -5,6 +5,7 @@
 // the point after it to the last. All amounts nominal, flows at the point. A vector "[point]" has one value per point.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -171,6 +172,11 @@ struct Terms {
   TaxRegime tax;
   CfadsDefinition cfads;
   Distribution distribution;
+
+  [[nodiscard]] bool HasShareholderLoans() const {
+    return std::any_of(tranches.begin(), tranches.end(),
+                       [](const Tranche& tranche) { return !tranche.IsFromLender(); });
+  }
 };
 
 }  // namespace calanque::company

@@ -125,18 +125,12 @@ void BookIncome(const Terms& terms, Workspace& work, std::size_t t, Accounts& ac
   rows[Row::kNetIncome][t] = income;
 }
 
-bool IsLocked(const Terms& terms, const Rows& rows, std::size_t t) {
-  if (rows[Row::kShortfall][t] > 0.0) return true;
-  const double due = rows[Row::kDebtServiceDue][t];
-  return due > 0.0 && rows[Row::kCfads][t] < terms.distribution.lock_up_dscr * due;
-}
-
 /// Shareholder loans, dividends and, at the end, share capital.
 void Distribute(const Terms& terms, Workspace& work, std::size_t t, double cash, Accounts& accounts) {
   Rows& rows = work.rows;
   const bool is_last = t + 1 == rows.point_count();
   const double pot = accounts.trapped + cash;
-  const double kept = is_last ? 0.0 : IsLocked(terms, rows, t) ? pot : terms.distribution.minimum_cash_amount;
+  const double kept = is_last ? 0.0 : IsLockedUp(terms, rows, t) ? pot : terms.distribution.minimum_cash_amount;
   double free = std::max(pot - kept, 0.0);
   double left = free;
   PayShareholderLoans(terms, work, t, left);
@@ -158,8 +152,8 @@ void Distribute(const Terms& terms, Workspace& work, std::size_t t, double cash,
 /// One period of operation. The order of the lines is the order of payment.
 void PayPeriod(const Terms& terms, Workspace& work, std::size_t t, Accounts& accounts) {
   Rows& rows = work.rows;
-  const double planned_debt_reserve = rows[Row::kDebtServiceReserve][t];
-  const double planned_operating_reserve = rows[Row::kOperatingReserve][t];
+  const double planned_debt_reserve = work.planned_debt_reserve[t];
+  const double planned_operating_reserve = work.planned_operating_reserve[t];
   const double reserves_before = accounts.debt_reserve + accounts.operating_reserve;
   double cash = rows[Row::kRevenue][t] + rows[Row::kReserveInterest][t];
   cash -= rows[Row::kOperatingCost][t] + rows[Row::kWorkingCapitalIncrease][t] + accounts.unpaid_costs;
@@ -209,6 +203,12 @@ void FillCashFlows(Workspace& work) {
 
 }  // namespace
 
+bool IsLockedUp(const Terms& terms, const Rows& rows, std::size_t t) {
+  if (rows[Row::kShortfall][t] > 0.0) return true;
+  const double due = rows[Row::kDebtServiceDue][t];
+  return due > 0.0 && rows[Row::kCfads][t] < terms.distribution.lock_up_dscr * due;
+}
+
 void PayWaterfall(const Terms& terms, Workspace& work) {
   Rows& rows = work.rows;
   const auto end = static_cast<std::size_t>(terms.construction_end);
@@ -219,8 +219,8 @@ void PayWaterfall(const Terms& terms, Workspace& work) {
   std::fill(work.arrears.begin(), work.arrears.end(), 0.0);
   std::fill(work.shareholder_interest_due.begin(), work.shareholder_interest_due.end(), 0.0);
   Accounts accounts;
-  accounts.debt_reserve = rows[Row::kDebtServiceReserve][end];
-  accounts.operating_reserve = rows[Row::kOperatingReserve][end];
+  accounts.debt_reserve = work.planned_debt_reserve[end];
+  accounts.operating_reserve = work.planned_operating_reserve[end];
   DrawShareholderLoans(terms, work, accounts);
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     if (!terms.tranches[k].IsFromLender()) continue;

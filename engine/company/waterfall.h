@@ -15,4 +15,7 @@ namespace calanque::company {
 /// Cost    O(points x tranches), no allocation.
 void PayWaterfall(const Terms& terms, Workspace& work);
 
+/// Whether cash stays in the company at `t`: something is unpaid, or cover is below the lock-up test.
+bool IsLockedUp(const Terms& terms, const Rows& rows, std::size_t t);
+
 }  // namespace calanque::company

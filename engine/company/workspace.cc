@@ -1,5 +1,7 @@
 #include "engine/company/workspace.h"
 
+#include <algorithm>
+
 #include "engine/company/unit_loan.h"
 
 namespace calanque::company {
@@ -31,7 +33,8 @@ Workspace::Workspace(const Terms& terms)
   shares.resize(tranches);
   arrears.resize(tranches);
   shareholder_base.resize(tranches);
-  for (auto* row : {&prior_service, &case_tax, &vat_interest, &interest_due, &shareholder_interest_due}) {
+  for (auto* row : {&prior_service, &case_tax, &vat_interest, &interest_due, &shareholder_interest_due,
+                    &planned_debt_reserve, &planned_operating_reserve}) {
     row->resize(points);
   }
   case_cfads.resize(points * (terms.downside_cases.size() + 1));
@@ -39,6 +42,13 @@ Workspace::Workspace(const Terms& terms)
                     &year_taxable, &year_used, &year_tax, &year_credit}) {
     row->resize(year_count);
   }
+}
+
+void Workspace::KeepPlannedReserves() {
+  const auto debt = rows[Row::kDebtServiceReserve];
+  const auto operating = rows[Row::kOperatingReserve];
+  std::copy(debt.begin(), debt.end(), planned_debt_reserve.begin());
+  std::copy(operating.begin(), operating.end(), planned_operating_reserve.begin());
 }
 
 }  // namespace calanque::company

@@ -53,6 +53,8 @@ struct Workspace {
   std::vector<double> vat_interest;
   std::vector<double> interest_due;              ///< Senior and mezzanine.
   std::vector<double> shareholder_interest_due;  ///< Accrued.
+  std::vector<double> planned_debt_reserve;      ///< Targets; the waterfall puts what is there into the rows.
+  std::vector<double> planned_operating_reserve;
 
   // By fiscal year.
   std::vector<double> year_depreciation;
@@ -68,6 +70,9 @@ struct Workspace {
 
   std::vector<double> state;  ///< What a pass hands to the next.
   PassMixer mixer;
+
+  /// Notes the targets of the reserves, before the waterfall writes what is in them.
+  void KeepPlannedReserves();
 
   double uses_amount = 0.0;  ///< Net of grants.
   double depreciable_amount = 0.0;

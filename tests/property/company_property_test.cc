@@ -10,6 +10,7 @@
 
 #include "engine/company/evaluate.h"
 #include "engine/company/measures.h"
+#include "engine/company/path.h"
 #include "engine/company/solve.h"
 
 namespace calanque::company {
@@ -301,6 +302,67 @@ RC_GTEST_PROP(Company, TheSameCompanyTwiceIsTheSameToTheLastBit, ()) {
       RC_ASSERT(std::equal(left.begin(), left.end(), right.begin()));
     }
   });
+}
+
+RC_GTEST_PROP(Company, APathWhereNothingDiffersIsTheBaseCaseToTheLastBit, ()) {
+  ForStructures(false, [](const Case& any, const Workspace& work) {
+    const Flows flows = any.flows();
+    PathEvaluator paths(any.terms, flows, work, std::vector<double>(any.terms.tranches.size(), 0.5));
+    std::vector<double> less(work.rows.point_count());
+    std::vector<double> dearer(work.rows.point_count(), 0.01);
+    for (std::size_t t = 0; t < less.size(); ++t) less[t] = 0.7 * work.rows[Row::kRevenue][t];
+    PathFlows bad;
+    bad.revenue = less;
+    bad.rate_shift = dearer;
+    paths.Evaluate(bad);  // What was evaluated before leaves no trace.
+    paths.Evaluate({});
+    for (std::size_t r = 0; r < kRowCount; ++r) {
+      const auto left = work.rows[static_cast<Row>(r)];
+      const auto right = paths.work().rows[static_cast<Row>(r)];
+      if (!std::equal(left.begin(), left.end(), right.begin())) RC_LOG() << RowName(static_cast<Row>(r));
+      RC_ASSERT(std::equal(left.begin(), left.end(), right.begin()));
+    }
+  });
+}
+
+/// A loan of a given amount whose schedule does not look at CFADS: the path is then a company of its own.
+Case WithoutSizing(Case any) {
+  Tranche& loan = any.terms.tranches[0];
+  if (loan.profile == Profile::kSculpted || loan.profile == Profile::kCashSweep) loan.profile = Profile::kAnnuity;
+  loan.limits = SizingLimits{};
+  loan.limits.amount = 0.5 * Total(any.works);
+  any.terms.downside_cases.clear();
+  any.terms.reserves.operating_cost_months = 0.0;
+  return any;
+}
+
+RC_GTEST_PROP(Company, APathIsTheCompanyEvaluatedWithItsFlows, ()) {
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  for (int i = 0; i < kStructuresPerSeed; ++i) {
+    const Case base = WithoutSizing(AnyCase(seed + static_cast<std::uint64_t>(i)));
+    Workspace work(base.terms);
+    if (!Evaluate(base.terms, base.flows(), base.decision, work)) continue;
+    Dice dice(seed + static_cast<std::uint64_t>(i));
+    Case other = base;
+    for (double& amount : other.charge) amount *= dice.Between(0.6, 1.2);
+    for (double& amount : other.cost) amount *= dice.Between(0.8, 1.5);
+    Workspace whole(base.terms);
+    if (!Run(other.terms, other.flows(), other.decision, whole)) continue;
+    const Flows flows = base.flows();
+    PathEvaluator paths(base.terms, flows, work, {});
+    PathFlows path;
+    path.revenue = whole.rows[Row::kRevenue];
+    path.operating_cost = whole.rows[Row::kOperatingCost];
+    paths.Evaluate(path);
+    for (const Row row : {Row::kTax, Row::kCfads, Row::kInterestPaid, Row::kPrincipalPaid, Row::kDebtServiceReserve,
+                          Row::kTrappedCash, Row::kDividends, Row::kShortfall, Row::kEquityCashFlow}) {
+      for (std::size_t t = 0; t < whole.rows.point_count(); ++t) {
+        const double difference = std::abs(paths.work().rows[row][t] - whole.rows[row][t]);
+        if (difference > 1e-9 * Size(base, work)) RC_LOG() << RowName(row) << " at " << t << ": " << difference;
+        RC_ASSERT(difference <= 1e-9 * Size(base, work));
+      }
+    }
+  }
 }
 
 }  // namespace
