@@ -78,5 +78,6 @@ Report TenThousandProjects();
 Report ColdStart();
 Report UnaryAgainstEcho();
 Report OperatorCompany();
+Report CompanyPaths();
 
 }  // namespace calanque::bench

@@ -7,57 +7,13 @@
 #include "engine/company/measures.h"
 #include "engine/company/solve.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/sample_company.h"
 #include "tests/support/company_reference.h"
 
 namespace calanque::bench {
 namespace {
 
-/// Works of 100 over two years, then 28 years of operation; quarterly: four periods each.
-struct Sample {
-  explicit Sample(int periods_per_year) {
-    terms.periods_per_year = periods_per_year;
-    terms.construction_end = 2 * periods_per_year;
-    terms.point_count = 30 * periods_per_year + 1;
-    const auto points = static_cast<std::size_t>(terms.point_count);
-    const auto end = static_cast<std::size_t>(terms.construction_end);
-    terms.draw_weight = 0.5;
-    terms.reserves.debt_service_months = 6.0;
-    terms.reserves.interest_per_period.assign(points, 0.01 / periods_per_year);
-    terms.tax.taxes = {{.rate_fraction = {0.25}}};
-    terms.tax.loss_carry_forward = {.floor_amount = 1.0, .fraction = 0.5};
-    terms.tax.interest_limit = {.floor_amount_per_year = 3.0, .ebitda_fraction = 0.3};
-    terms.tax.depreciation_fraction.assign(31, 0.0);
-    for (std::size_t year = 3; year <= 30; ++year) terms.tax.depreciation_fraction[year] = 1.0 / 28.0;
-    company::Tranche debt;
-    debt.profile = company::Profile::kSculpted;
-    debt.rate_per_period.assign(points, 0.045 / periods_per_year);
-    debt.tenor_periods = 25 * periods_per_year;
-    debt.upfront_fee_fraction = 0.015;
-    debt.commitment_fee_per_period = 0.005 / periods_per_year;
-    debt.limits.dscr = 1.2;
-    debt.limits.gearing_fraction = 0.9;
-    terms.tranches = {debt};
-    works.assign(points, 0.0);
-    charge.assign(points, 0.0);
-    cost.assign(points, 0.0);
-    for (std::size_t t = 1; t <= end; ++t) works[t] = 100.0 / static_cast<double>(end);
-    for (std::size_t t = end + 1; t < points; ++t) {
-      charge[t] = std::pow(1.02, static_cast<double>(t) / periods_per_year) / periods_per_year;
-      cost[t] = 2.0 * charge[t];
-    }
-    flows.works = works;
-    flows.charge_profile = charge;
-    flows.operating_cost = cost;
-    decision.charge_amount = 8.5;
-  }
-
-  company::Terms terms;
-  std::vector<double> works, charge, cost;
-  company::Flows flows;
-  company::Decision decision;
-};
-
-testing::CompanySheet SheetOf(const Sample& sample) {
+testing::CompanySheet SheetOf(const SampleCompany& sample) {
   testing::CompanySheet sheet;
   sheet.revenue = sample.charge;
   for (double& amount : sheet.revenue) amount *= sample.decision.charge_amount;
@@ -66,7 +22,7 @@ testing::CompanySheet SheetOf(const Sample& sample) {
 }
 
 /// Seconds of an evaluation and of a solved charge.
-std::pair<double, double> Time(Sample& sample, company::Workspace& work, const company::SolveOptions& options) {
+std::pair<double, double> Time(SampleCompany& sample, company::Workspace& work, const company::SolveOptions& options) {
   const double evaluated =
       MedianSeconds(15, 2'000, [&] { Keep(company::Evaluate(sample.terms, sample.flows, sample.decision, work)); });
   const double solved = MedianSeconds(15, 300, [&] {
@@ -79,8 +35,8 @@ std::pair<double, double> Time(Sample& sample, company::Workspace& work, const c
 }  // namespace
 
 Report OperatorCompany() {
-  Sample yearly(1);
-  Sample quarterly(4);
+  SampleCompany yearly(1);
+  SampleCompany quarterly(4);
   company::Workspace work(yearly.terms);
   company::Workspace quarterly_work(quarterly.terms);
   const testing::CompanySheet sheet = SheetOf(yearly);

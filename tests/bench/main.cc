@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
       {"cold-start", ColdStart},
       {"unary-against-echo", UnaryAgainstEcho},
       {"operator-company", OperatorCompany},
+      {"company-paths", CompanyPaths},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;
