@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -31,6 +32,16 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
+/// Why a number does not exist, for places where many do not: as cheap to make and to copy as a number. The text is a
+/// literal, or stands in memory that whoever hands this out names.
+struct NoFigure {
+  Reason reason = Reason::kNotApplicable;
+  std::string_view message;
+
+  operator Failure() const { return {reason, {}, std::string(message)}; }  // NOLINT(google-explicit-constructor)
+  bool operator==(const NoFigure&) const = default;
+};
+
 /// All failures of one stage; empty means good.
 using Failures = std::vector<Failure>;
 
@@ -40,6 +51,11 @@ class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
   Result(E failure) : state_(std::in_place_index<1>, std::move(failure)) {}  // NOLINT(google-explicit-constructor)
+
+  /// A failure without a field keeps its text.
+  Result(const NoFigure& none)  // NOLINT(google-explicit-constructor)
+      requires(std::is_same_v<E, Failure>)
+      : state_(std::in_place_index<1>, none) {}
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }

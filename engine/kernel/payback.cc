@@ -13,7 +13,7 @@ namespace calanque::kernel {
 namespace {
 
 template <typename AmountAt>
-Result<Payback> FindInOrder(std::span<const double> times, AmountAt amount_at) {
+Result<Payback, NoFigure> FindInOrder(std::span<const double> times, AmountAt amount_at) {
   bool was_negative = false;
   std::optional<Payback> payback;
   double sum = 0.0;
@@ -35,15 +35,15 @@ Result<Payback> FindInOrder(std::span<const double> times, AmountAt amount_at) {
     }
   }
   if (payback) return *payback;
-  return Failure{Reason::kNotApplicable, "",
-                 was_negative ? "no payback: the cumulative cash flow is still negative at the horizon"
-                              : "no payback: there is no outlay to pay back"};
+  return NoFigure{Reason::kNotApplicable, was_negative
+                                              ? "no payback: the cumulative cash flow is still negative at the horizon"
+                                              : "no payback: there is no outlay to pay back"};
 }
 
 }  // namespace
 
-Result<Payback> FindPayback(std::span<const double> times, std::span<const double> amounts,
-                            std::span<const double> factors) {
+Result<Payback, NoFigure> FindPayback(std::span<const double> times, std::span<const double> amounts,
+                                      std::span<const double> factors) {
   CALANQUE_CHECK(times.size() == amounts.size(), "sizes differ");
   CALANQUE_CHECK(factors.empty() || factors.size() == amounts.size(), "sizes differ");
   const auto discounted = [&](std::size_t i) { return factors.empty() ? amounts[i] : amounts[i] * factors[i]; };

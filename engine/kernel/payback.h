@@ -21,7 +21,7 @@ struct Payback {
 /// Units   times in years from any origin, in any order (equal times are added up first); amounts inflow positive.
 /// Errors  kNotApplicable: the sum is never negative (no outlay), or negative from the first outlay to the horizon.
 /// Cost    O(n) for ascending times, else a sort. Allocates only then.
-Result<Payback> FindPayback(std::span<const double> times, std::span<const double> amounts,
-                            std::span<const double> factors = {});
+Result<Payback, NoFigure> FindPayback(std::span<const double> times, std::span<const double> amounts,
+                                      std::span<const double> factors = {});
 
 }  // namespace calanque::kernel

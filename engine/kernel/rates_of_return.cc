@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,7 +18,9 @@ constexpr double kMaxLogRate = 25.0;
 constexpr double kRoundingShare = 1e-14;
 constexpr int kMaxDescentSignChanges = 24;
 
-Failure NoRate(const char* why) { return {Reason::kNotApplicable, "", std::string("no rate of return: ") + why}; }
+NoFigure NoRate(std::string_view message) { return {Reason::kNotApplicable, message}; }
+NoFigure NoOutflow() { return NoRate("no rate of return: there is no outflow"); }
+NoFigure NoInflow() { return NoRate("no rate of return: there is no inflow"); }
 
 // What a first pass over the flows tells.
 struct Shape {
@@ -56,7 +58,7 @@ Shape Classify(std::span<const double> amounts) {
   return shape;
 }
 
-Result<Rates> FindManyRates(const Shape& shape, internal::ExponentialSum sum, double spacing_years) {
+Result<Rates, NoFigure> FindManyRates(const Shape& shape, internal::ExponentialSum sum, double spacing_years) {
   // A loan's flows are those of its lender with the sign changed: the same rates, to the bit.
   const double sign = std::copysign(1.0, sum.amounts.front());
   for (double& amount : sum.amounts) amount = std::abs(amount) <= shape.threshold ? 0.0 : sign * amount;
@@ -67,10 +69,10 @@ Result<Rates> FindManyRates(const Shape& shape, internal::ExponentialSum sum, do
   } else if (auto found = internal::FindLogRatesBySubdivision(sum, bound)) {
     log_rates = std::move(*found);
   } else {
-    return Failure{Reason::kNotConverged, "", "rates of return: these cash flows are too nearly degenerate"};
+    return NoFigure{Reason::kNotConverged, "rates of return: these cash flows are too nearly degenerate"};
   }
-  if (log_rates.empty()) return NoRate("the net present value keeps its sign at every rate");
-  if (log_rates.size() > Rates::kCapacity) return Failure{Reason::kResourceLimit, "", "more than 32 rates of return"};
+  if (log_rates.empty()) return NoRate("no rate of return: the net present value keeps its sign at every rate");
+  if (log_rates.size() > Rates::kCapacity) return NoFigure{Reason::kResourceLimit, "more than 32 rates of return"};
   Rates rates{.values = {}, .count = log_rates.size(), .sign_change_count = shape.sign_change_count};
   for (std::size_t i = 0; i < log_rates.size(); ++i) rates.values[i] = std::expm1(log_rates[i] / spacing_years);
   return rates;
@@ -78,22 +80,23 @@ Result<Rates> FindManyRates(const Shape& shape, internal::ExponentialSum sum, do
 
 // `axis` for flows with one sign change, `make_sum` for the others. Times are in units of spacing_years.
 template <typename Axis, typename MakeSum>
-Result<Rates> Find(std::span<const double> amounts, const Axis& axis, double spacing_years, MakeSum make_sum) {
+Result<Rates, NoFigure> Find(std::span<const double> amounts, const Axis& axis, double spacing_years,
+                             MakeSum make_sum) {
   const Shape shape = Classify(amounts);
-  if (!shape.is_finite) return NoRate("a cash flow is not a finite number");
-  if (shape.is_empty) return NoRate("all cash flows are zero");
+  if (!shape.is_finite) return NoRate("no rate of return: a cash flow is not a finite number");
+  if (shape.is_empty) return NoRate("no rate of return: all cash flows are zero");
   if (shape.sign_change_count == 0) {
-    return NoRate(shape.is_positive_at_end ? "there is no outflow" : "there is no inflow");
+    return shape.is_positive_at_end ? NoOutflow() : NoInflow();
   }
   if (shape.sign_change_count > 1) return FindManyRates(shape, make_sum(shape.groups), spacing_years);
   const auto log_rate = internal::FindUniqueLogRate(axis, shape.groups, kMaxLogRate * spacing_years);
-  if (!log_rate) return NoRate("the only one is beyond -99.999999999 % or 7e12 %");
+  if (!log_rate) return NoRate("no rate of return: the only one is beyond -99.999999999 % or 7e12 %");
   Rates rates{.values = {}, .count = 1, .sign_change_count = 1};
   rates.values[0] = std::expm1(*log_rate / spacing_years);
   return rates;
 }
 
-Result<Rates> FindAscending(std::span<const double> times, std::span<const double> amounts) {
+Result<Rates, NoFigure> FindAscending(std::span<const double> times, std::span<const double> amounts) {
   return Find(amounts, internal::DatedAxis(times, amounts), 1.0, [&](const internal::TwoGroups& groups) {
     const auto begin = static_cast<std::ptrdiff_t>(groups.first);
     const auto end = static_cast<std::ptrdiff_t>(groups.end) + 1;
@@ -107,14 +110,14 @@ Result<Rates> FindAscending(std::span<const double> times, std::span<const doubl
 
 }  // namespace
 
-Result<Rates> FindRates(std::span<const double> times_years, std::span<const double> amounts) {
+Result<Rates, NoFigure> FindRates(std::span<const double> times_years, std::span<const double> amounts) {
   CALANQUE_CHECK(times_years.size() == amounts.size(), "sizes differ");
   if (IsStrictlyAscending(times_years)) return FindAscending(times_years, amounts);
   const TimedAmounts merged = MergeByTime(times_years, amounts);
   return FindAscending(merged.times, merged.amounts);
 }
 
-Result<Rates> FindRatesEquallySpaced(double spacing_years, std::span<const double> amounts) {
+Result<Rates, NoFigure> FindRatesEquallySpaced(double spacing_years, std::span<const double> amounts) {
   CALANQUE_CHECK(spacing_years > 0.0, "spacing_years > 0");
   return Find(amounts, internal::EqualAxis(amounts), spacing_years, [&](const internal::TwoGroups& groups) {
     internal::ExponentialSum sum;
@@ -127,11 +130,11 @@ Result<Rates> FindRatesEquallySpaced(double spacing_years, std::span<const doubl
   });
 }
 
-Result<double> ModifiedRate(std::span<const double> times_years, std::span<const double> amounts,
-                            double finance_rate_per_year, double reinvestment_rate_per_year) {
+Result<double, NoFigure> ModifiedRate(std::span<const double> times_years, std::span<const double> amounts,
+                                      double finance_rate_per_year, double reinvestment_rate_per_year) {
   CALANQUE_CHECK(times_years.size() == amounts.size(), "sizes differ");
   CALANQUE_CHECK(finance_rate_per_year > -1.0 && reinvestment_rate_per_year > -1.0, "rates > -1");
-  if (times_years.empty()) return NoRate("there are no cash flows");
+  if (times_years.empty()) return NoRate("no rate of return: there are no cash flows");
   const auto [begin, end] = std::minmax_element(times_years.begin(), times_years.end());
   const double finance_growth = std::log1p(finance_rate_per_year);
   const double reinvestment_growth = std::log1p(reinvestment_rate_per_year);
@@ -141,9 +144,9 @@ Result<double> ModifiedRate(std::span<const double> times_years, std::span<const
     if (amounts[i] < 0.0) outflows -= amounts[i] * std::exp(-finance_growth * (times_years[i] - *begin));
     if (amounts[i] > 0.0) inflows += amounts[i] * std::exp(reinvestment_growth * (*end - times_years[i]));
   }
-  if (!(outflows > 0.0)) return NoRate("there is no outflow");
-  if (!(inflows > 0.0)) return NoRate("there is no inflow");
-  if (!(*end > *begin)) return NoRate("all cash flows fall on one day");
+  if (!(outflows > 0.0)) return NoOutflow();
+  if (!(inflows > 0.0)) return NoInflow();
+  if (!(*end > *begin)) return NoRate("no rate of return: all cash flows fall on one day");
   return std::expm1(std::log(inflows / outflows) / (*end - *begin));
 }
 

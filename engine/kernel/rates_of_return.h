@@ -37,11 +37,11 @@ struct Rates {
 /// Source  one sign change: Newton on ln(inflows) - ln(outflows), nearly linear in ln(1 + r). More: Rolle's theorem on
 ///         the generalised Descartes rule, G. Jameson, "Counting zeros of generalised polynomials", Math. Gazette 90
 ///         (2006), 223-234.
-Result<Rates> FindRates(std::span<const double> times_years, std::span<const double> amounts);
+Result<Rates, NoFigure> FindRates(std::span<const double> times_years, std::span<const double> amounts);
 
 /// The same for flows `spacing_years` apart (1 for years, 1.0 / 12 for months), in order of time. Faster: no
 /// exponentials.
-Result<Rates> FindRatesEquallySpaced(double spacing_years, std::span<const double> amounts);
+Result<Rates, NoFigure> FindRatesEquallySpaced(double spacing_years, std::span<const double> amounts);
 
 /// Modified internal rate of return: outflows brought to the first time at the finance rate, inflows to the last time
 /// at the reinvestment rate, and the rate that turns the one into the other. The horizon runs from the earliest to the
@@ -50,7 +50,7 @@ Result<Rates> FindRatesEquallySpaced(double spacing_years, std::span<const doubl
 /// Units   times in years, in any order; rates per year as fractions, > -1.
 /// Errors  kNotApplicable: no outflow, no inflow, or a horizon of 0.
 /// Source  numpy-financial mirr; case: tests/golden/primitives/numpy_financial.
-Result<double> ModifiedRate(std::span<const double> times_years, std::span<const double> amounts,
-                            double finance_rate_per_year, double reinvestment_rate_per_year);
+Result<double, NoFigure> ModifiedRate(std::span<const double> times_years, std::span<const double> amounts,
+                                      double finance_rate_per_year, double reinvestment_rate_per_year);
 
 }  // namespace calanque::kernel

@@ -51,6 +51,8 @@ enum class FundingRole : std::uint8_t {
   kPlannedSource,    ///< Asked for or planned.
 };
 
+inline constexpr int kFundingRoleCount = 4;
+
 /// A column of money: per point, what the payer hands to the payee.
 struct MoneyColumn {
   ProjectIndex project;

@@ -11,6 +11,6 @@ namespace calanque::metric {
 /// Tonnes avoided in the calendar year of the target, all scopes.
 ///
 /// Errors  kMissingData where the portfolio states no target year; kNotApplicable where the grid does not reach it.
-Result<double> AvoidedInTargetYear(const Input& input);
+Result<double, NoFigure> AvoidedInTargetYear(const Input& input);
 
 }  // namespace calanque::metric

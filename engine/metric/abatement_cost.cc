@@ -1,6 +1,5 @@
 // Cost per avoided tonne under six published conventions, and the carbon price that breaks even.
 #include <string>
-#include <utility>
 
 #include "engine/metric/abatement.h"
 #include "engine/metric/functions.h"
@@ -10,10 +9,10 @@ namespace calanque::metric {
 namespace {
 
 Outcome PerTonneOfTargetYear(const Input& input, double cost) {
-  auto tonnes = AvoidedInTargetYear(input);
-  if (!tonnes) return std::move(tonnes).error();
+  const auto tonnes = AvoidedInTargetYear(input);
+  if (!tonnes) return tonnes.error();
   if (*tonnes > 0.0) return cost / *tonnes;
-  return PerAvoidedTonne(cost, *tonnes, "in " + std::to_string(input.options->target_year));
+  return PerAvoidedTonne(input, cost, *tonnes, " in " + std::to_string(input.options->target_year));
 }
 
 double DiscountedCost(const Input& input) { return 0.0 - PresentValue(input, kProjectAndGrant); }
@@ -26,10 +25,12 @@ Outcome AbatementCostA1(const Input& input) {
 
 Outcome AbatementCostA2(const Input& input) { return PerTonneOfTargetYear(input, 0.0 - PresentValue(input, kCapital)); }
 
-Outcome AbatementCostA3(const Input& input) { return PerAvoidedTonne(DiscountedCost(input), AvoidedTotal(input)); }
+Outcome AbatementCostA3(const Input& input) {
+  return PerAvoidedTonne(input, DiscountedCost(input), AvoidedTotal(input));
+}
 
 Outcome AbatementCostA4(const Input& input) {
-  return PerAvoidedTonne(DiscountedCost(input), AvoidedDiscounted(input), "when discounted");
+  return PerAvoidedTonne(input, DiscountedCost(input), AvoidedDiscounted(input), " when discounted");
 }
 
 Outcome AbatementCostA5(const Input& input) {
@@ -37,14 +38,14 @@ Outcome AbatementCostA5(const Input& input) {
   double annuity_factor = 0.0;  // Of 1 in each point that abates, brought to the valuation date.
   double abating_points = 0.0;
   for (std::size_t i = 0; i < PointCount(input); ++i) {
-    if (AvoidedAt(input, i) <= 0.0) continue;
-    annuity_factor += input.discount_factors[i];
+    if (input.avoided_t_co2e[i] <= 0.0) continue;
+    annuity_factor += input.discounting->factors[i];
     abating_points += 1.0;
   }
   const double tonnes = AvoidedTotal(input);
-  if (tonnes <= 0.0) return PerAvoidedTonne(0.0, tonnes);
-  const double lump_sums = -PresentValue(input, {kInvestment, kReplacement, kResidualValue, kGrant});
-  const double running = -Total(*input.amounts, {kOperatingCost, kEnergy, kRevenue, kCertificate, kTax});
+  if (tonnes <= 0.0) return PerAvoidedTonne(input, 0.0, tonnes);
+  const double lump_sums = 0.0 - PresentValue(input, {kInvestment, kReplacement, kResidualValue, kGrant});
+  const double running = 0.0 - Total(*input.amounts, {kOperatingCost, kEnergy, kRevenue, kCertificate, kTax});
   return (lump_sums / annuity_factor + running / abating_points) / (tonnes / abating_points);
 }
 
@@ -54,14 +55,14 @@ Outcome AbatementCostA6(const Input& input) {
   if (!(values.front() > 0.0)) return NotApplicable("the carbon value of the first period is not above 0");
   double weighted = 0.0;
   for (std::size_t i = 0; i < PointCount(input); ++i) {
-    weighted += input.discount_factors[i] * AvoidedAt(input, i) * values[i];
+    weighted += input.discounting->factors[i] * input.avoided_t_co2e[i] * values[i];
   }
-  return PerAvoidedTonne(DiscountedCost(input), weighted / values.front(), "when discounted and weighted");
+  return PerAvoidedTonne(input, DiscountedCost(input), weighted / values.front(), " when discounted and weighted");
 }
 
 Outcome BreakEvenCarbonPrice(const Input& input) {
   const double value = PresentValue(input, kProjectAndGrant | CategorySet{ledger::Category::kCoBenefit});
-  return PerAvoidedTonne(0.0 - value, AvoidedDiscounted(input), "when discounted");
+  return PerAvoidedTonne(input, 0.0 - value, AvoidedDiscounted(input), " when discounted");
 }
 
 }  // namespace calanque::metric

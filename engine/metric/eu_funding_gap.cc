@@ -1,6 +1,5 @@
 // The European Union's funding gap: the share of an investment that its own net revenue does not pay.
 #include <algorithm>
-#include <utility>
 
 #include "engine/metric/functions.h"
 #include "engine/metric/sums.h"
@@ -8,7 +7,7 @@
 namespace calanque::metric {
 namespace {
 
-Result<double> FundingGapRate(const Input& input) {
+Result<double, NoFigure> FundingGapRate(const Input& input) {
   using enum ledger::Category;
   const double investment = -PresentValue(input, {kInvestment});
   if (investment <= 0.0) return NotApplicable("there is no investment");
@@ -21,14 +20,14 @@ Result<double> FundingGapRate(const Input& input) {
 }  // namespace
 
 Outcome EuFundingGap(const Input& input) {
-  auto rate = FundingGapRate(input);
-  if (!rate) return std::move(rate).error();
+  const auto rate = FundingGapRate(input);
+  if (!rate) return rate.error();
   return *rate;
 }
 
 Outcome EuGrant(const Input& input) {
-  auto rate = FundingGapRate(input);
-  if (!rate) return std::move(rate).error();
+  const auto rate = FundingGapRate(input);
+  if (!rate) return rate.error();
   const double eligible_cost = -Total(*input.amounts, {ledger::Category::kInvestment});
   return eligible_cost * *rate * input.options->eu_cofinancing_fraction;
 }

@@ -1,5 +1,6 @@
 // Where money is missing: capital spending against the sources that are there, year by year.
 #include <algorithm>
+#include <functional>
 
 #include "engine/metric/functions.h"
 #include "engine/metric/sums.h"
@@ -7,29 +8,36 @@
 namespace calanque::metric {
 namespace {
 
+using ledger::FundingRole;
+
 // out[year] = need - committed sources.
 void FillGapByYear(const Input& input, std::span<double> out) {
-  std::fill(out.begin(), out.end(), 0.0);
-  for (std::size_t i = 0; i < input.need_amounts.size(); ++i) {
-    out[YearIndex(input, i)] += input.need_amounts[i] - input.committed_amounts[i];
-  }
+  Scratch room(PointCount(input));
+  const std::span<double> gaps = room.span();
+  const auto need = input.funding_amounts->Row(FundingRole::kNeed);
+  const auto committed = input.funding_amounts->Row(FundingRole::kCommittedSource);
+  std::transform(need.begin(), need.end(), committed.begin(), gaps.begin(), std::minus());
+  FoldIntoYears(input, gaps, out);
 }
+
+double Sum(const Input& input, FundingRole role) { return input.funding_amounts->RowSum(role); }
+YearSeries ByYear(const Input& input, FundingRole role) { return SeriesByYear(input, *input.funding_amounts, role); }
 
 }  // namespace
 
-Outcome FinancingNeedByYear(const Input& input) { return SeriesByYear(input, input.need_amounts); }
-Outcome CommittedSourcesByYear(const Input& input) { return SeriesByYear(input, input.committed_amounts); }
-Outcome PlannedSourcesByYear(const Input& input) { return SeriesByYear(input, input.planned_amounts); }
+Outcome FinancingNeedByYear(const Input& input) { return ByYear(input, FundingRole::kNeed); }
+Outcome CommittedSourcesByYear(const Input& input) { return ByYear(input, FundingRole::kCommittedSource); }
+Outcome PlannedSourcesByYear(const Input& input) { return ByYear(input, FundingRole::kPlannedSource); }
 
 Outcome FinancingGapByYear(const Input& input) {
-  YearSeries gaps = ZeroSeries(input);
-  FillGapByYear(input, gaps.values);
-  return gaps;
+  const std::span<double> gaps = Allocate<double>(input, YearCount(input));
+  FillGapByYear(input, gaps);
+  return YearSeries{gaps};
 }
 
-Outcome FinancingNeed(const Input& input) { return kernel::Sum(input.need_amounts); }
-Outcome CommittedSources(const Input& input) { return kernel::Sum(input.committed_amounts); }
-Outcome PlannedSources(const Input& input) { return kernel::Sum(input.planned_amounts); }
+Outcome FinancingNeed(const Input& input) { return Sum(input, FundingRole::kNeed); }
+Outcome CommittedSources(const Input& input) { return Sum(input, FundingRole::kCommittedSource); }
+Outcome PlannedSources(const Input& input) { return Sum(input, FundingRole::kPlannedSource); }
 
 Outcome FinancingGap(const Input& input) {
   Scratch gaps(YearCount(input));
@@ -40,7 +48,7 @@ Outcome FinancingGap(const Input& input) {
 }
 
 Outcome FinancingGapNet(const Input& input) {
-  return kernel::Sum(input.need_amounts) - kernel::Sum(input.committed_amounts);
+  return Sum(input, FundingRole::kNeed) - Sum(input, FundingRole::kCommittedSource);
 }
 
 }  // namespace calanque::metric

@@ -1,85 +1,32 @@
 // What a metric sees, what it answers, and the list of all metrics.
 #pragma once
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/kernel/series.h"
 #include "engine/ledger/column.h"
 #include "engine/ledger/point_axis.h"
+#include "engine/metric/rows.h"
 
 namespace calanque::metric {
 
 /// Which flows a figure is about.
 enum class View : std::uint8_t { kIncremental, kWith, kWithout };
 
-/// One row of amounts per category, [category][point]. Most subjects use few categories: rows never written stay zero
-/// and cost nothing to clear, add or sum.
-class CategoryRows {
- public:
-  explicit CategoryRows(std::size_t point_count)
-      : point_count_(point_count), values_(point_count * ledger::kCategoryCount) {}
-
-  /// A row to write to.
-  [[nodiscard]] std::span<double> Row(ledger::Category category) {
-    used_ |= Bit(category);
-    summed_ = 0;
-    return {values_.data() + static_cast<std::size_t>(category) * point_count_, point_count_};
-  }
-  [[nodiscard]] std::span<const double> Row(ledger::Category category) const {
-    return {values_.data() + static_cast<std::size_t>(category) * point_count_, point_count_};
-  }
-  /// Whether the row has been written to; if not, it is zero.
-  [[nodiscard]] bool IsUsed(ledger::Category category) const { return (used_ & Bit(category)) != 0; }
-  /// Sum of a row over the points; at no cost after SumRows.
-  [[nodiscard]] double RowSum(ledger::Category category) const {
-    if (!IsUsed(category)) return 0.0;
-    return summed_ != 0 ? sums_[static_cast<std::size_t>(category)] : kernel::Sum(Row(category));
-  }
-  /// Computes all sums once, for the many metrics that ask for them. Writing to a row forgets them.
-  void SumRows() {
-    ForEachUsed([this](ledger::Category category) {
-      sums_[static_cast<std::size_t>(category)] = kernel::Sum(std::as_const(*this).Row(category));
-    });
-    summed_ = 1;
-  }
-  /// Calls visit(category) for rows that have been written to, in the order of reports.
-  template <typename Visit>
-  void ForEachUsed(Visit visit) const {
-    for (int c = 0; c < ledger::kCategoryCount; ++c) {
-      if (IsUsed(static_cast<ledger::Category>(c))) visit(static_cast<ledger::Category>(c));
-    }
-  }
-  void Clear() {
-    ForEachUsed([this](ledger::Category category) {
-      const auto row = Row(category);
-      std::fill(row.begin(), row.end(), 0.0);
-    });
-    used_ = 0;
-    summed_ = 0;
-  }
-
- private:
-  static constexpr std::uint32_t Bit(ledger::Category category) {
-    return std::uint32_t{1} << static_cast<unsigned>(category);
-  }
-
-  std::size_t point_count_;
-  std::vector<double> values_;
-  std::uint32_t used_ = 0;
-  std::uint32_t summed_ = 0;
-  std::array<double, ledger::kCategoryCount> sums_{};
-};
+using CategoryRows = Rows<ledger::Category>;
+using FundingRows = Rows<ledger::FundingRole>;
+using PhysicalRows = Rows<ledger::PhysicalKind>;
+using PartyRows = Rows<std::size_t>;
 
 /// Targets and conventions a metric may need.
 struct Options {
@@ -90,61 +37,89 @@ struct Options {
   int target_year = 0;  ///< Calendar year of the abatement target; 0 where the portfolio states none.
 };
 
+/// What the rate of a perspective makes of the axis: the same for every subject.
+struct Discounting {
+  std::span<const double> factors;         ///< By point, at the rate's default beta.
+  double period_factor_sum = 0.0;          ///< Of the grid's periods; dated points are not periods.
+  double horizon_rate_per_year = 0.0;      ///< The constant rate with the factor of the last period.
+  std::vector<double> target_irr_factors;  ///< By point, at Options::target_irr_per_year; empty where there is none.
+};
+
+/// `factors` by point, outlives the answer.
+Discounting MakeDiscounting(const ledger::PointAxis& axis, const Options& options, std::span<const double> factors);
+
+struct RateMemo;
+
 /// The flows of one subject (a project or the portfolio) in one view from one perspective. Money: inflow over the
 /// border is positive. All rows are by point of the axis.
 struct Input {
   const ledger::PointAxis* axis = nullptr;
   const Options* options = nullptr;
+  const Discounting* discounting = nullptr;
   View view = View::kIncremental;
 
-  const CategoryRows* amounts = nullptr;     ///< Undiscounted.
-  const CategoryRows* discounted = nullptr;  ///< Each column at the factor of its own stream.
-  std::span<const double> discount_factors;  ///< Of the perspective's rate at its default beta.
+  const CategoryRows* amounts = nullptr;      ///< Undiscounted.
+  const CategoryRows* discounted = nullptr;   ///< Each column at the factor of its own stream.
+  std::span<const double> cash_flow_amounts;  ///< FillCashFlows of the amounts: what many metrics start from.
 
-  std::span<const double> need_amounts;       ///< Capital spending that leaves the border, positive.
-  std::span<const double> committed_amounts;  ///< Committed sources received by parties inside, positive.
-  std::span<const double> planned_amounts;    ///< Planned sources likewise.
+  /// Positive: capital spending that leaves the border (kNeed); sources received by parties inside, committed and
+  /// planned.
+  const FundingRows* funding_amounts = nullptr;
 
-  /// Emitted (incremental: with minus without, so avoided tonnes are negative).
-  std::array<std::span<const double>, ledger::kScopeCount> emissions_t_co2e;
-  std::span<const double> energy_consumed_mwh;  ///< Incremental: negative = saved.
-  std::span<const double> energy_produced_mwh;
+  /// tCO2e emitted and MWh (incremental: with minus without, so avoided tonnes and saved MWh are negative).
+  const PhysicalRows* physical = nullptr;
+  std::span<const double> avoided_t_co2e;  ///< FillAvoided of the physical rows.
 
   std::span<const double> carbon_value_amount_per_t_co2e;  ///< Empty where the assumptions have none.
   double planned_reduction_t_co2e = 0.0;  ///< Of the baseline: to avoid in the target year; 0 = unknown.
 
-  /// Where the numbers of series and tables are kept; outlives the outcome.
-  std::pmr::memory_resource* memory = std::pmr::get_default_resource();
+  const PartyRows* party_net_amounts = nullptr;   ///< Received minus paid, over all parties.
+  std::span<const std::string_view> party_names;  ///< Ids, by party; outlive the outcome.
 
-  std::span<const double> party_net_amounts;      ///< [party][point]: received minus paid, over all parties.
-  std::span<const std::string_view> party_names;  ///< Ids, by party.
+  /// Where the numbers of series and tables, and texts, are kept; outlives the outcome. Never freed piece by piece.
+  std::pmr::memory_resource* memory = nullptr;
+  /// Rates found for this input so far, for metrics that ask about the same flows; null: each searches for itself.
+  RateMemo* rates = nullptr;
 };
 
-/// Numbers in memory that Input::memory gives: thousands of short series, freed together.
-using Numbers = std::pmr::vector<double>;
+/// out[point] = net money over the border: every category that is cash.
+void FillCashFlows(const CategoryRows& amounts, std::span<double> out);
+
+/// out[point] = tonnes avoided, all scopes.
+void FillAvoided(const PhysicalRows& physical, std::span<double> out);
+
+/// Numbers in memory that Input::memory gives, freed together: an outcome is as cheap to copy as a number.
+using Numbers = std::span<const double>;
 
 /// One number per calendar year, from axis->first_year.
 struct YearSeries {
   Numbers values;
-  bool operator==(const YearSeries&) const = default;
 };
 
-/// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or ids that
-/// Input::party_names views.
+/// Labelled rows per calendar year, row by row. Labels are names of categories or scopes, or Input::party_names.
 struct YearTable {
-  std::pmr::vector<std::string_view> row_labels;
+  std::span<const std::string_view> row_labels;
   Numbers values;
-  bool operator==(const YearTable&) const = default;
 };
 
 /// Several numbers of one kind, ascending.
 struct ValueList {
   Numbers values;
-  bool operator==(const ValueList&) const = default;
 };
 
-/// A metric's answer; a Failure stays in its cell.
-using Outcome = std::variant<double, YearSeries, YearTable, ValueList, Failure>;
+/// A metric's answer; why there is none stays in its cell, its text a literal or in Input::memory.
+using Outcome = std::variant<double, YearSeries, YearTable, ValueList, NoFigure>;
+static_assert(std::is_trivially_copyable_v<Outcome>, "thousands of cells are made and dropped in a millisecond");
+
+/// Rates of return of the flows of some categories, found once.
+struct RateMemo {
+  struct Entry {
+    std::uint64_t categories = 0;  ///< Those in use among the ones summed: the same set, the same flows.
+    Outcome rates;
+  };
+  std::array<Entry, 3> entries;
+  std::size_t count = 0;
+};
 
 /// A metric: a pure reduction of the input.
 struct Definition {

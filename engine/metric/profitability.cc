@@ -8,7 +8,7 @@ Outcome BenefitCostRatio(const Input& input) {
   double benefits = 0.0;
   double costs = 0.0;
   kEconomic.ForEach([&](ledger::Category category) {
-    const double value = kernel::Sum(input.discounted->Row(category));
+    const double value = input.discounted->RowSum(category);
     (value > 0.0 ? benefits : costs) += value;
   });
   if (costs == 0.0) return NotApplicable("there are no costs");

@@ -1,8 +1,6 @@
 // Internal rates of return, all of them, and the modified one.
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <utility>
 
 #include "engine/kernel/rates_of_return.h"
 #include "engine/metric/functions.h"
@@ -11,23 +9,33 @@
 namespace calanque::metric {
 namespace {
 
-Outcome RatesOf(const Input& input, CategorySet categories) {
-  Scratch flows(PointCount(input));
-  AddUp(*input.amounts, categories, flows.span());
+Outcome SearchRates(const Input& input, std::span<const double> flows) {
   const ledger::PointAxis& axis = *input.axis;
-  auto rates = axis.is_equally_spaced ? kernel::FindRatesEquallySpaced(axis.spacing_years, flows.span())
-                                      : kernel::FindRates(axis.years, flows.span());
-  if (!rates) return std::move(rates).error();
+  const auto rates = axis.is_equally_spaced ? kernel::FindRatesEquallySpaced(axis.spacing_years, flows)
+                                            : kernel::FindRates(axis.years, flows);
+  if (!rates) return rates.error();
   const auto roots = rates->all();
   if (roots.size() == 1) return roots.front();
-  return ValueList{{roots.begin(), roots.end(), input.memory}};
+  const std::span<double> values = Allocate<double>(input, roots.size());
+  std::copy(roots.begin(), roots.end(), values.begin());
+  return ValueList{values};
 }
 
-// The one rate that gives the factor of the last period; the perspective's rate where that is constant.
-double RateAtHorizon(const Input& input) {
-  const std::size_t last = static_cast<std::size_t>(input.axis->period_count) - 1;
-  const double years = input.axis->years[last];
-  return years == 0.0 ? 0.0 : std::pow(input.discount_factors[last], -1.0 / years) - 1.0;
+Outcome RatesOf(const Input& input, CategorySet categories) {
+  Scratch flows(PointCount(input));
+  const auto search = [&] {
+    AddUp(*input.amounts, categories, flows.span());
+    return SearchRates(input, flows.span());
+  };
+  if (input.rates == nullptr) return search();
+  RateMemo& memo = *input.rates;
+  const std::uint64_t used = input.amounts->used_bits() & categories.bits();
+  for (std::size_t i = 0; i < memo.count; ++i) {
+    if (memo.entries[i].categories == used) return memo.entries[i].rates;
+  }
+  const Outcome found = search();
+  if (memo.count < memo.entries.size()) memo.entries[memo.count++] = {used, found};
+  return found;
 }
 
 }  // namespace
@@ -37,37 +45,34 @@ Outcome FrrC(const Input& input) { return RatesOf(input, kProject); }
 Outcome Err(const Input& input) { return RatesOf(input, kEconomic); }
 
 Outcome Mirr(const Input& input) {
-  const std::size_t count = PointCount(input);
-  Scratch flows_room(count);
-  const std::span<double> flows = flows_room.span();
-  AddUp(*input.amounts, kCash, flows);
-
   // Zeros before the first flow and after the last would lengthen the horizon by years in which nothing happens.
   const std::vector<double>& years = input.axis->years;
   double first = std::numeric_limits<double>::infinity();
   double last = -first;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (flows[i] == 0.0) continue;
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    if (input.cash_flow_amounts[i] == 0.0) continue;
     first = std::min(first, years[i]);
     last = std::max(last, years[i]);
   }
-  Scratch times_room(count);
+  Scratch times_room(years.size());
+  Scratch flows_room(years.size());
   const std::span<double> times = times_room.span();
+  const std::span<double> flows = flows_room.span();
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < years.size(); ++i) {
     if (years[i] < first || years[i] > last) continue;
     times[kept] = years[i];
-    flows[kept++] = flows[i];
+    flows[kept++] = input.cash_flow_amounts[i];
   }
   const Options& options = *input.options;
-  const double horizon_rate = RateAtHorizon(input);
+  const double horizon_rate = input.discounting->horizon_rate_per_year;
   const double finance_rate = options.mirr_finance_rate_per_year.value_or(horizon_rate);
   const double reinvestment_rate = options.mirr_reinvestment_rate_per_year.value_or(horizon_rate);
   if (!(finance_rate > -1.0 && reinvestment_rate > -1.0)) {
-    return Failure{Reason::kNotApplicable, "", "the discount factors leave no rate at the horizon"};
+    return NotApplicable("the discount factors leave no rate at the horizon");
   }
-  auto rate = kernel::ModifiedRate(times.first(kept), flows.first(kept), finance_rate, reinvestment_rate);
-  if (!rate) return std::move(rate).error();
+  const auto rate = kernel::ModifiedRate(times.first(kept), flows.first(kept), finance_rate, reinvestment_rate);
+  if (!rate) return rate.error();
   return *rate;
 }
 

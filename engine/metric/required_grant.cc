@@ -1,7 +1,7 @@
 // The lump sum, paid with the first investment, that makes a project break even or earn a target.
 #include <optional>
 
-#include "engine/kernel/discount.h"
+#include "engine/kernel/series.h"
 #include "engine/metric/functions.h"
 #include "engine/metric/sums.h"
 
@@ -9,8 +9,9 @@ namespace calanque::metric {
 namespace {
 
 std::optional<std::size_t> FirstInvestmentPoint(const Input& input) {
-  const auto investment = input.amounts->Row(ledger::Category::kInvestment);
   std::optional<std::size_t> first;
+  if (!input.amounts->IsUsed(ledger::Category::kInvestment)) return first;
+  const auto investment = input.amounts->Row(ledger::Category::kInvestment);
   for (std::size_t i = 0; i < investment.size(); ++i) {
     // Points are not in order of time where there are dated flows.
     if (investment[i] < 0.0 && (!first || input.axis->years[i] < input.axis->years[*first])) first = i;
@@ -18,25 +19,22 @@ std::optional<std::size_t> FirstInvestmentPoint(const Input& input) {
   return first;
 }
 
-Failure NoInvestment() { return NotApplicable("there is no investment to pay a grant on"); }
+NoFigure NoInvestment() { return NotApplicable("there is no investment to pay a grant on"); }
 
 }  // namespace
 
 Outcome GrantForZeroNpv(const Input& input) {
   const auto point = FirstInvestmentPoint(input);
   if (!point) return NoInvestment();
-  return (0.0 - PresentValue(input, kCash)) / input.discount_factors[*point];
+  return (0.0 - PresentValue(input, kCash)) / input.discounting->factors[*point];
 }
 
 Outcome GrantForTargetIrr(const Input& input) {
   if (!input.options->target_irr_per_year) return MissingData("the options state no target_irr_per_year");
   const auto point = FirstInvestmentPoint(input);
   if (!point) return NoInvestment();
-  const double rate = *input.options->target_irr_per_year;
-  const std::vector<double>& years = input.axis->years;
-  Scratch flows(PointCount(input));
-  AddUp(*input.amounts, kCash, flows.span());
-  return 0.0 - kernel::NetPresentValue(rate, years, flows.span()) / kernel::CompoundDiscountFactor(rate, years[*point]);
+  const std::vector<double>& factors = input.discounting->target_irr_factors;
+  return 0.0 - kernel::Dot(input.cash_flow_amounts, factors) / factors[*point];
 }
 
 }  // namespace calanque::metric

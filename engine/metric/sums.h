@@ -1,6 +1,7 @@
 // What metrics share: sets of categories, present values, tonnes, folding points into calendar years.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -8,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "engine/kernel/series.h"
 #include "engine/metric/metric.h"
@@ -28,6 +30,7 @@ class CategorySet {
   [[nodiscard]] constexpr bool Holds(ledger::Category category) const {
     return ((bits_ >> static_cast<unsigned>(category)) & 1U) != 0;
   }
+  [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
   /// Calls visit(category) in the order of reports.
   template <typename Visit>
   constexpr void ForEach(Visit visit) const {
@@ -80,7 +83,9 @@ inline std::size_t YearIndex(const Input& input, std::size_t point) {
 /// Sum over the points of the categories in the set.
 inline double Total(const CategoryRows& rows, CategorySet categories) {
   double sum = 0.0;
-  categories.ForEach([&](ledger::Category category) { sum += rows.RowSum(category); });
+  rows.ForEachUsed([&](ledger::Category category) {
+    if (categories.Holds(category)) sum += rows.RowSum(category);
+  });
   return sum;
 }
 
@@ -90,19 +95,34 @@ inline double PresentValue(const Input& input, CategorySet categories) { return 
 /// out[point] = sum of the categories in the set.
 void AddUp(const CategoryRows& rows, CategorySet categories, std::span<double> out);
 
+/// Room for `count` values in the input's memory, not initialised.
+template <typename T>
+std::span<T> Allocate(const Input& input, std::size_t count) {
+  static_assert(std::is_trivially_destructible_v<T>);
+  return {static_cast<T*>(input.memory->allocate(count * sizeof(T), alignof(T))), count};
+}
+
 /// out[year] = sum of the row's points in that calendar year, times `sign`.
 void FoldIntoYears(const Input& input, std::span<const double> row, std::span<double> out, double sign = 1.0);
-
-/// The row by calendar year, times `sign`.
-YearSeries ZeroSeries(const Input& input);
-YearSeries SeriesByYear(const Input& input, std::span<const double> row, double sign = 1.0);
-
-/// Tonnes avoided at a point, all scopes.
-inline double AvoidedAt(const Input& input, std::size_t point) {
-  double emitted = 0.0;
-  for (const auto& scope : input.emissions_t_co2e) emitted += scope[point];
-  return 0.0 - emitted;
+/// The same for a row of a table.
+template <typename Key>
+void FoldRowIntoYears(const Input& input, const Rows<Key>& rows, Key key, std::span<double> out, double sign = 1.0) {
+  if (rows.IsUsed(key)) {
+    FoldIntoYears(input, rows.Row(key), out, sign);
+  } else {
+    std::fill(out.begin(), out.end(), 0.0);
+  }
 }
+
+/// A row by calendar year.
+YearSeries SeriesByYear(const Input& input, std::span<const double> row);
+template <typename Key>
+YearSeries SeriesByYear(const Input& input, const Rows<Key>& rows, Key key) {
+  const std::span<double> years = Allocate<double>(input, YearCount(input));
+  FoldRowIntoYears(input, rows, key, years);
+  return {years};
+}
+
 /// Tonnes avoided over the horizon, all scopes.
 double AvoidedTotal(const Input& input);
 /// The same, each tonne at the discount factor of its point.
@@ -110,12 +130,15 @@ double AvoidedDiscounted(const Input& input);
 
 /// "1234.5": a quantity in a message, six significant digits.
 std::string Text(double value);
+/// The parts one after another, in the input's memory.
+std::string_view Join(const Input& input, std::initializer_list<std::string_view> parts);
 
-Failure NotApplicable(std::string message);
-Failure MissingData(std::string message);
+/// The message is a literal or stands in the input's memory.
+inline NoFigure NotApplicable(std::string_view message) { return {Reason::kNotApplicable, message}; }
+inline NoFigure MissingData(std::string_view message) { return {Reason::kMissingData, message}; }
 
 /// numerator / tonnes, or the failure that says why a figure per avoided tonne does not exist: never an absolute value.
-/// `when` completes the sentence: "in 2030", "when discounted", or nothing.
-Outcome PerAvoidedTonne(double numerator, double tonnes, std::string_view when = {});
+/// `when` completes the sentence: " in 2030", " when discounted", or nothing.
+Outcome PerAvoidedTonne(const Input& input, double numerator, double tonnes, std::string_view when = {});
 
 }  // namespace calanque::metric

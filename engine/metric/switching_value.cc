@@ -8,7 +8,7 @@ namespace {
 Outcome SwitchingValue(const Input& input, ledger::Category category) {
   const double class_value = input.discounted->RowSum(category);
   if (class_value == 0.0) {
-    return NotApplicable("no " + std::string(ledger::CategoryName(category)) + " flows cross the border");
+    return NotApplicable(Join(input, {"no ", ledger::CategoryName(category), " flows cross the border"}));
   }
   return 0.0 - PresentValue(input, kCash.Holds(category) ? kCash : kEconomic) / class_value;
 }

@@ -1,50 +1,42 @@
 // The flows themselves, by calendar year.
-#include <algorithm>
+#include <cstddef>
 
 #include "engine/metric/functions.h"
 #include "engine/metric/sums.h"
 
 namespace calanque::metric {
 
-Outcome NetCashFlowByYear(const Input& input) {
-  Scratch flows(PointCount(input));
-  AddUp(*input.amounts, kCash, flows.span());
-  return SeriesByYear(input, flows.span());
-}
+Outcome NetCashFlowByYear(const Input& input) { return SeriesByYear(input, input.cash_flow_amounts); }
 
 Outcome CashFlowByCategory(const Input& input) {
   const std::size_t year_count = YearCount(input);
-  const auto has_flows = [&](ledger::Category category) {
-    if (!input.amounts->IsUsed(category)) return false;
-    const auto row = input.amounts->Row(category);
-    return std::any_of(row.begin(), row.end(), [](double amount) { return amount != 0.0; });
-  };
-  YearTable table{std::pmr::vector<std::string_view>(input.memory), Numbers(input.memory)};
-  table.row_labels.reserve(ledger::kCategoryCount);
-  table.values.reserve(ledger::kCategoryCount * year_count);
-  (kCash | kEconomic).ForEach([&](ledger::Category category) {
-    if (!has_flows(category)) return;
-    table.row_labels.emplace_back(ledger::CategoryName(category));
-    table.values.resize(table.values.size() + year_count);
-    FoldIntoYears(input, input.amounts->Row(category), std::span(table.values).last(year_count));
+  std::size_t count = 0;
+  input.amounts->ForEachUsed([&](ledger::Category) { ++count; });
+  const auto labels = Allocate<std::string_view>(input, count);
+  const auto values = Allocate<double>(input, count * year_count);
+  std::size_t row = 0;
+  input.amounts->ForEachUsed([&](ledger::Category category) {
+    FoldIntoYears(input, input.amounts->Row(category), values.subspan(row * year_count, year_count));
+    labels[row++] = ledger::CategoryName(category);
   });
-  return table;
+  return YearTable{labels, values};
 }
 
 Outcome PartyNetFlowByYear(const Input& input) {
   const std::size_t year_count = YearCount(input);
-  const std::size_t point_count = PointCount(input);
   const std::size_t party_count = input.party_names.size();
-  YearTable table{{input.party_names.begin(), input.party_names.end(), input.memory},
-                  Numbers(party_count * year_count, 0.0, input.memory)};
+  const auto values = Allocate<double>(input, party_count * year_count);
   for (std::size_t party = 0; party < party_count; ++party) {
-    FoldIntoYears(input, input.party_net_amounts.subspan(party * point_count, point_count),
-                  std::span(table.values).subspan(party * year_count, year_count));
+    FoldRowIntoYears(input, *input.party_net_amounts, party, values.subspan(party * year_count, year_count));
   }
-  return table;
+  return YearTable{input.party_names, values};
 }
 
-Outcome EnergyConsumedByYear(const Input& input) { return SeriesByYear(input, input.energy_consumed_mwh); }
-Outcome EnergyProducedByYear(const Input& input) { return SeriesByYear(input, input.energy_produced_mwh); }
+Outcome EnergyConsumedByYear(const Input& input) {
+  return SeriesByYear(input, *input.physical, ledger::PhysicalKind::kEnergyConsumed);
+}
+Outcome EnergyProducedByYear(const Input& input) {
+  return SeriesByYear(input, *input.physical, ledger::PhysicalKind::kEnergyProduced);
+}
 
 }  // namespace calanque::metric

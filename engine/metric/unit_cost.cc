@@ -5,14 +5,15 @@
 namespace calanque::metric {
 
 Outcome EquivalentAnnualCost(const Input& input) {
-  // A level amount A per year pays A x spacing in each period; dated points are not periods.
-  const auto periods = input.discount_factors.first(static_cast<std::size_t>(input.axis->period_count));
-  return (0.0 - PresentValue(input, kCash)) / (input.axis->spacing_years * kernel::Sum(periods));
+  // A level amount A per year pays A x spacing in each period.
+  return (0.0 - PresentValue(input, kCash)) / (input.axis->spacing_years * input.discounting->period_factor_sum);
 }
 
 Outcome LevelisedCostPerMwh(const Input& input) {
   using enum ledger::Category;
-  const double energy_mwh = kernel::Dot(input.energy_produced_mwh, input.discount_factors);
+  if (!input.physical->IsUsed(ledger::PhysicalKind::kEnergyProduced)) return NotApplicable("no energy is produced");
+  const auto produced_mwh = input.physical->Row(ledger::PhysicalKind::kEnergyProduced);
+  const double energy_mwh = kernel::Dot(produced_mwh, input.discounting->factors);
   if (energy_mwh <= 0.0) return NotApplicable("no energy is produced");
   double value = PresentValue(input, {kInvestment, kReplacement, kResidualValue, kOperatingCost, kTax});
   // A net saving on energy is the worth of what is produced (self-consumption), not a cost of producing it.

@@ -158,7 +158,8 @@ Result<kernel::Rates> BreakEvenRates(const ComparisonFlows& flows, RiskLines ris
     return Failure{Reason::kNotApplicable, "",
                    "no break-even rate: the same route is cheaper, or both cost the same, at every discount rate"};
   }
-  return found;
+  if (!found) return found.error();
+  return *found;
 }
 
 }  // namespace calanque::ppp

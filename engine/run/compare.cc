@@ -28,7 +28,7 @@ void FillDifferences(ComparisonRow& row) {
 }
 
 bool IsSingle(const metric::Outcome& outcome) {
-  return std::holds_alternative<double>(outcome) || std::holds_alternative<Failure>(outcome);
+  return std::holds_alternative<double>(outcome) || std::holds_alternative<NoFigure>(outcome);
 }
 
 /// Money and tonnes may be stated per inhabitant; rates and ratios may not.
@@ -71,7 +71,7 @@ class Comparer {
       const Cell* other = FindCell(one, cell, perspective_id);
       if (other == nullptr) return;  // Not every case has it.
       const auto* value = std::get_if<double>(&other->outcome);
-      const auto* failure = std::get_if<Failure>(&other->outcome);
+      const auto* failure = std::get_if<NoFigure>(&other->outcome);
       row.values.push_back(value != nullptr ? *value : 0.0);
       row.failures.push_back(value != nullptr     ? 0
                              : failure != nullptr ? static_cast<int>(failure->reason)

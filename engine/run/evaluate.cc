@@ -1,6 +1,6 @@
 #include "engine/run/evaluate.h"
 
-#include <utility>
+#include <vector>
 
 #include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
@@ -25,24 +25,38 @@ std::size_t CellsPerSubject(const plan::Plan& plan) {
   return count;
 }
 
-/// Computes every metric of one subject, one cell after another through `put(cell)`.
-template <typename Put>
-void ReduceSubject(const plan::Plan& plan, const SubjectRows& rows, std::int32_t project,
-                   std::pmr::memory_resource* memory, Put&& put) {
-  const double planned = project == kWholePortfolio ? plan.planned_reduction_t_co2e.back()
-                                                    : plan.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
-  for (std::size_t p = 0; p < plan.perspectives.size(); ++p) {
-    for (const View view : {View::kIncremental, View::kWith, View::kWithout}) {
-      metric::Input input = rows.MakeInput(plan, p, view, planned);
-      input.memory = memory;
-      for (const metric::Definition* metric : plan.metrics) {
-        if (!IsGiven(*metric, p, view)) continue;
-        const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
-        put(Cell{metric, project, perspective, view, ComputeFinite(*metric, input)});
+/// Computes every metric of one subject, one cell after another.
+class Reducer {
+ public:
+  Reducer(const plan::Plan& plan, std::pmr::memory_resource* memory) : plan_(plan), memory_(memory) {
+    for (std::size_t p = 0; p < plan.perspectives.size(); ++p) discounting_.push_back(DiscountingOf(plan, p));
+  }
+
+  /// Fills the cells from `cell` on.
+  void Reduce(const SubjectRows& rows, std::int32_t project, Cell* cell) const {
+    const double planned = project == kWholePortfolio
+                               ? plan_.planned_reduction_t_co2e.back()
+                               : plan_.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
+    for (std::size_t p = 0; p < plan_.perspectives.size(); ++p) {
+      for (const View view : {View::kIncremental, View::kWith, View::kWithout}) {
+        metric::RateMemo rates;
+        metric::Input input = rows.MakeInput(plan_, p, discounting_[p], view, planned);
+        input.memory = memory_;
+        input.rates = &rates;
+        for (const metric::Definition* metric : plan_.metrics) {
+          if (!IsGiven(*metric, p, view)) continue;
+          const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
+          *cell++ = {metric, project, perspective, view, ComputeFinite(*metric, input)};
+        }
       }
     }
   }
-}
+
+ private:
+  const plan::Plan& plan_;
+  std::pmr::memory_resource* memory_;
+  std::vector<metric::Discounting> discounting_;  // By perspective.
+};
 
 }  // namespace
 
@@ -54,10 +68,10 @@ Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
   const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
   if (stop()) return cancelled;
   const ledger::Block block = FillLedger(plan, stop);
-  Cells answer;
-  std::vector<Cell>& cells = answer.list();
-  cells.reserve(CellCount(plan));
-  cells.resize(CellsPerSubject(plan));  // The portfolio comes first and is known last.
+  Cells answer(CellCount(plan));
+  const Reducer reducer(plan, answer.memory());
+  const std::size_t per_subject = CellsPerSubject(plan);
+  Cell* cell = answer.list().data() + per_subject;  // The portfolio comes first and is known last.
   SubjectRows portfolio(plan);
   SubjectRows project_rows(plan);
   for (std::size_t project = 0; project < plan.schema.money_of_project.size(); ++project) {
@@ -68,12 +82,11 @@ Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
     portfolio.Add(project_rows);
     if (is_programme || plan.omits_projects) continue;
     project_rows.Finish();
-    ReduceSubject(plan, project_rows, static_cast<std::int32_t>(project), answer.memory(),
-                  [&](Cell&& cell) { cells.push_back(std::move(cell)); });
+    reducer.Reduce(project_rows, static_cast<std::int32_t>(project), cell);
+    cell += per_subject;
   }
   portfolio.Finish();
-  std::size_t at = 0;
-  ReduceSubject(plan, portfolio, kWholePortfolio, answer.memory(), [&](Cell&& cell) { cells[at++] = std::move(cell); });
+  reducer.Reduce(portfolio, kWholePortfolio, answer.list().data());
   return answer;
 }
 

@@ -1,11 +1,13 @@
 // Runs a plan: fills the ledger, reduces it to metric cells.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
 #include <span>
-#include <vector>
+#include <type_traits>
+#include <utility>
 
 #include "engine/base/result.h"
 #include "engine/base/stop_poll.h"
@@ -26,32 +28,36 @@ struct Cell {
   metric::View view = metric::View::kIncremental;
   metric::Outcome outcome;
 };
+static_assert(std::is_trivially_copyable_v<Cell>, "cells are dropped with their memory, not one by one");
 
-/// The cells of one evaluation, and the memory their series and tables stand in.
+/// The cells of one evaluation, and the memory that they, their series and their texts stand in.
 class Cells {
  public:
-  Cells() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {}
-  Cells(Cells&&) = default;
-  Cells& operator=(Cells&& other) noexcept {  // Old cells must go before their memory.
-    list_.swap(other.list_);
-    memory_.swap(other.memory_);
+  Cells() = default;
+  /// Room for `count` cells, not initialised: whoever makes them fills every one.
+  explicit Cells(std::size_t count)
+      : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(count * kUsualBytesPerCell)),
+        cells_(static_cast<Cell*>(memory_->allocate(count * sizeof(Cell), alignof(Cell))), count) {}
+  Cells(Cells&& other) noexcept : memory_(std::move(other.memory_)), cells_(std::exchange(other.cells_, {})) {}
+  Cells& operator=(Cells&& other) noexcept {
+    memory_ = std::move(other.memory_);
+    cells_ = std::exchange(other.cells_, {});
     return *this;
   }
-  Cells(const Cells&) = delete;
-  Cells& operator=(const Cells&) = delete;
-  ~Cells() = default;
 
-  [[nodiscard]] std::vector<Cell>& list() { return list_; }
+  [[nodiscard]] std::span<Cell> list() { return cells_; }
   [[nodiscard]] std::pmr::memory_resource* memory() { return memory_.get(); }
-  [[nodiscard]] std::size_t size() const { return list_.size(); }
-  [[nodiscard]] bool empty() const { return list_.empty(); }
-  [[nodiscard]] const Cell& operator[](std::size_t i) const { return list_[i]; }
-  [[nodiscard]] auto begin() const { return list_.begin(); }
-  [[nodiscard]] auto end() const { return list_.end(); }
+  [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  [[nodiscard]] bool empty() const { return cells_.empty(); }
+  [[nodiscard]] const Cell& operator[](std::size_t i) const { return cells_[i]; }
+  [[nodiscard]] const Cell* begin() const { return cells_.data(); }
+  [[nodiscard]] const Cell* end() const { return cells_.data() + cells_.size(); }
 
  private:
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;  // Before the list: it is freed after it.
-  std::vector<Cell> list_;
+  static constexpr std::size_t kUsualBytesPerCell = 192;  // Itself, and a third of a series: one piece of memory.
+
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  std::span<Cell> cells_;
 };
 
 /// Fills all columns of path 0 of a one-path block; where `stop` says so, only some: the caller asks `stop` too.

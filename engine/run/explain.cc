@@ -34,7 +34,7 @@ class Explainer {
 
   Explanation Explain() {
     Explanation explanation;
-    explanation.cells = Cells();
+    explanation.cells = MakeCells();
     const auto money = plan_.schema.money_of_project[project_];
     for (std::uint32_t column = money.begin; column < money.end; ++column) {
       const int sign =
@@ -59,17 +59,24 @@ class Explainer {
     return position < Project().without_project.size() ? &Project().without_project[position] : nullptr;
   }
 
-  [[nodiscard]] std::vector<Cell> Cells() const {
+  [[nodiscard]] Cells MakeCells() const {
     SubjectRows rows(plan_);
     rows.AddProject(plan_, block_, project_);
     rows.Finish();
-    const auto input = rows.MakeInput(plan_, perspective_index_, view_, plan_.planned_reduction_t_co2e[project_]);
-    std::vector<Cell> cells;
+    const auto is_given = [&](const metric::Definition* metric) {
+      return view_ == View::kIncremental || metric->has_total_views;
+    };
+    Cells cells(static_cast<std::size_t>(std::count_if(plan_.metrics.begin(), plan_.metrics.end(), is_given)));
+    const metric::Discounting discounting = DiscountingOf(plan_, perspective_index_);
+    auto input =
+        rows.MakeInput(plan_, perspective_index_, discounting, view_, plan_.planned_reduction_t_co2e[project_]);
+    input.memory = cells.memory();
+    auto cell = cells.list().begin();
     for (const metric::Definition* metric : plan_.metrics) {
-      if (view_ != View::kIncremental && !metric->has_total_views) continue;
+      if (!is_given(metric)) continue;
       const auto perspective =
           metric->depends_on_perspective ? static_cast<std::int32_t>(perspective_index_) : kNoPerspective;
-      cells.push_back({metric, static_cast<std::int32_t>(project_), perspective, view_, ComputeFinite(*metric, input)});
+      *cell++ = {metric, static_cast<std::int32_t>(project_), perspective, view_, ComputeFinite(*metric, input)};
     }
     return cells;
   }

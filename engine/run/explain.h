@@ -44,7 +44,7 @@ struct ExplainedPhysical {
 };
 
 struct Explanation {
-  std::vector<Cell> cells;  ///< Of this project, perspective and view; perspective-free ones too.
+  Cells cells;  ///< Of this project, perspective and view; perspective-free ones too.
   std::vector<ExplainedMoney> money;
   std::vector<ExplainedPhysical> physical;
 };

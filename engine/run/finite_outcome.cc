@@ -1,17 +1,22 @@
 #include "engine/run/finite_outcome.h"
 
-#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <span>
-#include <utility>
 #include <variant>
-#include <vector>
 
 namespace calanque::run {
 namespace {
 
+// Infinity and NaN are the numbers whose exponent has every bit set: adding 1 to it carries into the sign's place. Bits
+// can be looked at several at a time, where a comparison that stops at the first such number cannot.
 bool AreFinite(std::span<const double> values) {
-  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+  constexpr std::uint64_t kExponent = 0x7FF0'0000'0000'0000;
+  constexpr std::uint64_t kExponentUnit = 0x0010'0000'0000'0000;
+  std::uint64_t carries = 0;
+  for (const double value : values) carries |= (std::bit_cast<std::uint64_t>(value) & kExponent) + kExponentUnit;
+  return (carries >> 63U) == 0;
 }
 
 struct FinitenessOf {
@@ -19,7 +24,7 @@ struct FinitenessOf {
   bool operator()(const metric::YearSeries& series) const { return AreFinite(series.values); }
   bool operator()(const metric::YearTable& table) const { return AreFinite(table.values); }
   bool operator()(const metric::ValueList& list) const { return AreFinite(list.values); }
-  bool operator()(const Failure&) const { return true; }
+  bool operator()(const NoFigure&) const { return true; }
 };
 
 }  // namespace
@@ -27,7 +32,7 @@ struct FinitenessOf {
 metric::Outcome ComputeFinite(const metric::Definition& metric, const metric::Input& input) {
   metric::Outcome outcome = metric.compute(input);
   if (std::visit(FinitenessOf(), outcome)) return outcome;
-  return Failure{Reason::kNotApplicable, "", "the flows grow beyond what a number can hold; look at rates and growth"};
+  return NoFigure{Reason::kNotApplicable, "the flows grow beyond what a number can hold; look at rates and growth"};
 }
 
 }  // namespace calanque::run

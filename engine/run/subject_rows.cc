@@ -1,7 +1,5 @@
 #include "engine/run/subject_rows.h"
 
-#include <algorithm>
-
 #include "engine/kernel/series.h"
 
 namespace calanque::run {
@@ -10,24 +8,6 @@ namespace {
 using ledger::Category;
 using ledger::FundingRole;
 using metric::View;
-
-void Zero(std::vector<double>& values) { std::fill(values.begin(), values.end(), 0.0); }
-
-void Subtract(std::vector<double>& out, const std::vector<double>& left, const std::vector<double>& right) {
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = left[i] - right[i];
-}
-
-void AddRows(metric::CategoryRows& out, const metric::CategoryRows& other) {
-  other.ForEachUsed([&](Category category) { kernel::Accumulate(out.Row(category), other.Row(category)); });
-}
-
-void SetRowDifference(metric::CategoryRows& out, const metric::CategoryRows& with,
-                      const metric::CategoryRows& without) {
-  out.Clear();
-  AddRows(out, with);
-  without.ForEachUsed(
-      [&](Category category) { kernel::AccumulateScaled(out.Row(category), without.Row(category), -1.0); });
-}
 
 View ViewOf(ledger::Side side) { return side == ledger::Side::kWith ? View::kWith : View::kWithout; }
 
@@ -52,52 +32,67 @@ void FoldMoney(const ledger::MoneyColumn& column, std::span<const double> amount
     }
   }
   if (column.funding_role == FundingRole::kNone) return;
-  if (column.funding_role == FundingRole::kNeed) {
-    if (sign < 0) kernel::Accumulate(rows.need, amounts);
-  } else if (IsSource(column, sign, border)) {
-    kernel::Accumulate(column.funding_role == FundingRole::kCommittedSource ? rows.committed : rows.planned, amounts);
-  }
+  const bool counts = column.funding_role == FundingRole::kNeed ? sign < 0 : IsSource(column, sign, border);
+  if (counts) kernel::Accumulate(rows.funding.Row(column.funding_role), amounts);
 }
 
 }  // namespace
 
+MoneyRows::MoneyRows(std::size_t point_count)
+    : amounts(ledger::kCategoryCount, point_count),
+      discounted(ledger::kCategoryCount, point_count),
+      funding(ledger::kFundingRoleCount, point_count),
+      cash_flows(point_count) {}
+
 void MoneyRows::Clear() {
   amounts.Clear();
   discounted.Clear();
-  Zero(need);
-  Zero(committed);
-  Zero(planned);
+  funding.Clear();
 }
 
 void MoneyRows::Add(const MoneyRows& other) {
-  AddRows(amounts, other.amounts);
-  AddRows(discounted, other.discounted);
-  kernel::Accumulate(need, other.need);
-  kernel::Accumulate(committed, other.committed);
-  kernel::Accumulate(planned, other.planned);
+  amounts.Add(other.amounts);
+  discounted.Add(other.discounted);
+  funding.Add(other.funding);
 }
 
 void MoneyRows::SetDifference(const MoneyRows& with, const MoneyRows& without) {
-  SetRowDifference(amounts, with.amounts, without.amounts);
-  SetRowDifference(discounted, with.discounted, without.discounted);
-  Subtract(need, with.need, without.need);
-  Subtract(committed, with.committed, without.committed);
-  Subtract(planned, with.planned, without.planned);
+  amounts.SetDifference(with.amounts, without.amounts);
+  discounted.SetDifference(with.discounted, without.discounted);
+  funding.SetDifference(with.funding, without.funding);
 }
 
+void MoneyRows::Finish() {
+  amounts.Finish();
+  discounted.Finish();
+  funding.Finish();
+  metric::FillCashFlows(amounts, cash_flows);
+}
+
+CommonRows::CommonRows(std::size_t point_count, std::size_t party_count)
+    : physical(ledger::kPhysicalKindCount, point_count),
+      party_net(party_count, point_count),
+      avoided_t_co2e(point_count) {}
+
 void CommonRows::Clear() {
-  Zero(physical);
-  Zero(party_net);
+  physical.Clear();
+  party_net.Clear();
 }
 
 void CommonRows::Add(const CommonRows& other) {
-  kernel::Accumulate(physical, other.physical);
-  kernel::Accumulate(party_net, other.party_net);
+  physical.Add(other.physical);
+  party_net.Add(other.party_net);
 }
 
 void CommonRows::SetDifference(const CommonRows& with, const CommonRows& without) {
-  Subtract(physical, with.physical, without.physical);
-  Subtract(party_net, with.party_net, without.party_net);
+  physical.SetDifference(with.physical, without.physical);
+  party_net.SetDifference(with.party_net, without.party_net);
+}
+
+void CommonRows::Finish() {
+  physical.Finish();
+  party_net.Finish();
+  metric::FillAvoided(physical, avoided_t_co2e);
 }
 
 SubjectRows::SubjectRows(const plan::Plan& plan)
@@ -127,15 +122,14 @@ void SubjectRows::AddProject(const plan::Plan& plan, const ledger::Block& block,
       const auto factors = std::span(perspective.discount_factors).subspan(column.stream * point_count_, point_count_);
       FoldMoney(column, amounts, factors, perspective.border, money_[p][view]);
     }
-    const auto net = std::span(common_[view].party_net);
-    kernel::AccumulateScaled(net.subspan(column.payee.value * point_count_, point_count_), amounts, 1.0);
-    kernel::AccumulateScaled(net.subspan(column.payer.value * point_count_, point_count_), amounts, -1.0);
+    metric::PartyRows& net = common_[view].party_net;
+    kernel::AccumulateScaled(net.Row(column.payee.value), amounts, 1.0);
+    kernel::AccumulateScaled(net.Row(column.payer.value), amounts, -1.0);
   }
   const ledger::ColumnRange physical = plan.schema.physical_of_project[project];
   for (std::uint32_t c = physical.begin; c < physical.end; ++c) {
     const ledger::PhysicalColumn& column = plan.schema.physical[c];
-    auto& rows = common_[static_cast<std::size_t>(ViewOf(column.side))].physical;
-    kernel::Accumulate(std::span(rows).subspan(static_cast<std::size_t>(column.kind) * point_count_, point_count_),
+    kernel::Accumulate(common_[static_cast<std::size_t>(ViewOf(column.side))].physical.Row(column.kind),
                        block.Physical(c));
   }
 }
@@ -154,42 +148,43 @@ void SubjectRows::Finish() {
   constexpr auto kIncremental = static_cast<std::size_t>(View::kIncremental);
   for (auto& views : money_) {
     views[kIncremental].SetDifference(views[kWith], views[kWithout]);
-    for (auto& rows : views) rows.SumRows();
+    for (auto& rows : views) rows.Finish();
   }
   common_[kIncremental].SetDifference(common_[kWith], common_[kWithout]);
+  for (auto& rows : common_) rows.Finish();
 }
 
-metric::Input SubjectRows::MakeInput(const plan::Plan& plan, std::size_t perspective, View view,
+metric::Input SubjectRows::MakeInput(const plan::Plan& plan, std::size_t perspective,
+                                     const metric::Discounting& discounting, View view,
                                      double planned_reduction_t_co2e) const {
   const auto v = static_cast<std::size_t>(view);
   const MoneyRows& money = money_[perspective][v];
   const CommonRows& common = common_[v];
-  const auto physical = [&](ledger::PhysicalKind kind) {
-    return std::span(common.physical).subspan(static_cast<std::size_t>(kind) * point_count_, point_count_);
-  };
   metric::Input input;
   input.axis = &plan.schema.axis;
   input.options = &plan.metric_options;
+  input.discounting = &discounting;
   input.view = view;
   input.amounts = &money.amounts;
   input.discounted = &money.discounted;
-  input.discount_factors = std::span(plan.perspectives[perspective].discount_factors).first(point_count_);
-  input.need_amounts = money.need;
-  input.committed_amounts = money.committed;
-  input.planned_amounts = money.planned;
-  input.emissions_t_co2e = {physical(ledger::PhysicalKind::kEmissionScope1),
-                            physical(ledger::PhysicalKind::kEmissionScope2),
-                            physical(ledger::PhysicalKind::kEmissionScope3)};
-  input.energy_consumed_mwh = physical(ledger::PhysicalKind::kEnergyConsumed);
-  input.energy_produced_mwh = physical(ledger::PhysicalKind::kEnergyProduced);
+  input.cash_flow_amounts = money.cash_flows;
+  input.funding_amounts = &money.funding;
+  input.physical = &common.physical;
+  input.avoided_t_co2e = common.avoided_t_co2e;
   if (plan.has_carbon_value) {
     input.carbon_value_amount_per_t_co2e =
         std::span(plan.factors).subspan(plan.carbon_value_factor * point_count_, point_count_);
   }
   input.planned_reduction_t_co2e = planned_reduction_t_co2e;
-  input.party_net_amounts = common.party_net;
+  input.party_net_amounts = &common.party_net;
   input.party_names = plan.party_ids;
   return input;
+}
+
+metric::Discounting DiscountingOf(const plan::Plan& plan, std::size_t perspective) {
+  const auto point_count = static_cast<std::size_t>(plan.schema.axis.point_count());
+  return metric::MakeDiscounting(plan.schema.axis, plan.metric_options,
+                                 std::span(plan.perspectives[perspective].discount_factors).first(point_count));
 }
 
 }  // namespace calanque::run

@@ -15,38 +15,31 @@ inline constexpr int kViewCount = 3;
 
 /// What one perspective sees in one view, by point.
 struct MoneyRows {
-  explicit MoneyRows(std::size_t point_count)
-      : amounts(point_count),
-        discounted(point_count),
-        need(point_count),
-        committed(point_count),
-        planned(point_count) {}
+  explicit MoneyRows(std::size_t point_count);
   void Clear();
   /// *this += other, or the difference of two views.
   void Add(const MoneyRows& other);
   void SetDifference(const MoneyRows& with, const MoneyRows& without);
-  void SumRows() {
-    amounts.SumRows();
-    discounted.SumRows();
-  }
+  /// Sums the rows, and what is derived from them.
+  void Finish();
 
   metric::CategoryRows amounts;
   metric::CategoryRows discounted;
-  std::vector<double> need;
-  std::vector<double> committed;
-  std::vector<double> planned;
+  metric::FundingRows funding;
+  std::vector<double> cash_flows;  ///< Net, of the amounts.
 };
 
 /// Rows that do not depend on a perspective, in one view.
 struct CommonRows {
-  CommonRows(std::size_t point_count, std::size_t party_count)
-      : physical(point_count * ledger::kPhysicalKindCount), party_net(point_count * party_count) {}
+  CommonRows(std::size_t point_count, std::size_t party_count);
   void Clear();
   void Add(const CommonRows& other);
   void SetDifference(const CommonRows& with, const CommonRows& without);
+  void Finish();
 
-  std::vector<double> physical;   ///< [kind][point].
-  std::vector<double> party_net;  ///< [party][point].
+  metric::PhysicalRows physical;
+  metric::PartyRows party_net;
+  std::vector<double> avoided_t_co2e;  ///< Of the physical rows.
 };
 
 /// All rows of one subject, [view] and [perspective][view]; views in the order of metric::View.
@@ -62,8 +55,9 @@ class SubjectRows {
   /// Incremental = with - without, and the sums of all rows; call once all is added.
   void Finish();
 
-  /// The input of a metric.
-  [[nodiscard]] metric::Input MakeInput(const plan::Plan& plan, std::size_t perspective, metric::View view,
+  /// The input of a metric; `discounting` is the perspective's. Lacks where answers are kept, and the memo.
+  [[nodiscard]] metric::Input MakeInput(const plan::Plan& plan, std::size_t perspective,
+                                        const metric::Discounting& discounting, metric::View view,
                                         double planned_reduction_t_co2e) const;
 
  private:
@@ -71,5 +65,8 @@ class SubjectRows {
   std::vector<std::array<MoneyRows, kViewCount>> money_;
   std::array<CommonRows, kViewCount> common_;
 };
+
+/// What the rate of a perspective makes of the plan's axis; looks at the plan.
+metric::Discounting DiscountingOf(const plan::Plan& plan, std::size_t perspective);
 
 }  // namespace calanque::run

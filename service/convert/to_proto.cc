@@ -43,9 +43,9 @@ struct OutcomeWriter {
     Append(table.values, *made.mutable_values());
   }
   void operator()(const metric::ValueList& list) const { Append(list.values, *out.mutable_values()->mutable_values()); }
-  void operator()(const Failure& failure) const {
-    out.mutable_failure()->set_reason(ConvertReason(failure.reason));
-    out.mutable_failure()->set_message(failure.message);
+  void operator()(const NoFigure& none) const {
+    out.mutable_failure()->set_reason(ConvertReason(none.reason));
+    out.mutable_failure()->set_message(none.message.data(), none.message.size());
   }
 };
 

@@ -29,7 +29,7 @@ std::vector<double> YearsFrom(double start, std::size_t count) {
   return years;
 }
 
-std::vector<double> RatesOrNone(const Result<Rates>& rates) {
+std::vector<double> RatesOrNone(const Result<Rates, NoFigure>& rates) {
   return rates ? std::vector<double>(rates->all().begin(), rates->all().end()) : std::vector<double>();
 }
 

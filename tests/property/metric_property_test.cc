@@ -78,7 +78,8 @@ InputFixture Fixture(const Subject& subject, double money = 1.0) {
 }
 
 // Values of any outcome; empty for a failure.
-std::vector<double> Values(const Outcome& outcome) {
+std::vector<double> Values(const InputFixture::Answer& answer) {
+  const Outcome& outcome = answer.outcome;
   if (const auto* number = std::get_if<double>(&outcome)) return {*number};
   if (const auto* series = std::get_if<YearSeries>(&outcome)) return {series->values.begin(), series->values.end()};
   if (const auto* table = std::get_if<YearTable>(&outcome)) return {table->values.begin(), table->values.end()};
@@ -99,12 +100,12 @@ RC_GTEST_PROP(MetricProperty, ChangingTheCurrencyScalesAmountsAndOnlyThem, ()) {
   const InputFixture after = Fixture(subject, k);
   for (const Definition& metric : StandardMetrics()) {
     RC_LOG() << metric.name << std::endl;
-    const Outcome old_outcome = before.Compute(metric.name);
-    const Outcome new_outcome = after.Compute(metric.name);
-    RC_ASSERT(old_outcome.index() == new_outcome.index());
+    const auto old_answer = before.Compute(metric.name);
+    const auto new_answer = after.Compute(metric.name);
+    RC_ASSERT(old_answer.outcome.index() == new_answer.outcome.index());
     const double scale = metric.unit.starts_with("CURRENCY") ? k : 1.0;
-    const std::vector<double> expected = Values(old_outcome);
-    const std::vector<double> actual = Values(new_outcome);
+    const std::vector<double> expected = Values(old_answer);
+    const std::vector<double> actual = Values(new_answer);
     RC_ASSERT(expected.size() == actual.size());
     for (std::size_t i = 0; i < actual.size(); ++i) {
       RC_ASSERT(std::isfinite(actual[i]));

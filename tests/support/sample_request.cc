@@ -220,7 +220,7 @@ const metric::Outcome& OutcomeOf(const plan::Plan& plan, std::span<const run::Ce
 double ValueOf(const plan::Plan& plan, std::span<const run::Cell> cells, std::string_view metric,
                std::string_view project, std::string_view perspective, metric::View view) {
   const auto& outcome = OutcomeOf(plan, cells, metric, project, perspective, view);
-  if (const auto* failure = std::get_if<Failure>(&outcome)) throw std::runtime_error(failure->message);
+  if (const auto* none = std::get_if<NoFigure>(&outcome)) throw std::runtime_error(std::string(none->message));
   return std::get<double>(outcome);
 }
 

@@ -111,7 +111,7 @@ std::optional<double> ValueOf(const metric::Outcome& outcome, const ExpectedRow&
 std::string Describe(const metric::Outcome& outcome) {
   std::ostringstream text;
   text << std::setprecision(17);
-  if (const auto* failure = std::get_if<Failure>(&outcome)) {
+  if (const auto* failure = std::get_if<NoFigure>(&outcome)) {
     text << ReasonName(failure->reason) << ": " << failure->message;
   } else if (const auto* value = std::get_if<double>(&outcome)) {
     text << *value;
@@ -124,7 +124,7 @@ std::string Describe(const metric::Outcome& outcome) {
 
 void ExpectRow(const run::Cell& cell, const ExpectedRow& row) {
   if (!row.value) {
-    const auto* failure = std::get_if<Failure>(&cell.outcome);
+    const auto* failure = std::get_if<NoFigure>(&cell.outcome);
     EXPECT_TRUE(failure != nullptr && ReasonName(failure->reason) == row.failure)
         << "expected " << row.failure << ", got " << Describe(cell.outcome);
     return;

@@ -38,7 +38,7 @@ std::map<std::string, Flows> ReadXirrFlows() {
 }
 
 void ExpectRates(const Table& table, const std::string& column, std::vector<double> expected,
-                 const Result<kernel::Rates>& actual) {
+                 const Result<kernel::Rates, NoFigure>& actual) {
   std::sort(expected.begin(), expected.end());
   if (expected.empty()) {
     ASSERT_FALSE(actual.has_value()) << "found " << actual->all().front() << " where there is none";
@@ -50,7 +50,7 @@ void ExpectRates(const Table& table, const std::string& column, std::vector<doub
   for (std::size_t i = 0; i < expected.size(); ++i) ExpectWithin(table, column, expected[i], actual->all()[i]);
 }
 
-void ExpectNoResidual(const Flows& flows, const Result<kernel::Rates>& rates) {
+void ExpectNoResidual(const Flows& flows, const Result<kernel::Rates, NoFigure>& rates) {
   if (!rates) return;
   const auto [first, last] = std::minmax_element(flows.years.begin(), flows.years.end());
   for (const double rate : rates->all()) {

@@ -52,5 +52,15 @@ TEST(StopPoll, EmptyNeverStops) {
   EXPECT_TRUE((StopPoll{[](const void* flag) { return *static_cast<const bool*>(flag); }, &yes}()));
 }
 
+// A kernel says why there is no number without a string; where it is kept, nothing of it may be lost.
+TEST(NoFigure, BecomesAFailureWithItsReasonAndText) {
+  const NoFigure none{Reason::kNotConverged, "no rate"};
+  const Failure failure = none;
+  EXPECT_EQ(failure, (Failure{Reason::kNotConverged, "", "no rate"}));
+  const Result<int> result = none;
+  ASSERT_FALSE(result.has_value());
+  EXPECT_EQ(result.error(), failure);
+}
+
 }  // namespace
 }  // namespace calanque

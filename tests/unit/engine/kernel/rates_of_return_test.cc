@@ -15,7 +15,7 @@ namespace {
 
 std::string MessageOf(const std::vector<double>& amounts) {
   const auto rates = FindRatesEquallySpaced(1.0, amounts);
-  return rates ? "" : rates.error().message;
+  return rates ? std::string() : std::string(rates.error().message);
 }
 
 TEST(RatesOfReturn, SayWhyThereIsNone) {

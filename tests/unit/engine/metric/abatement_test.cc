@@ -26,12 +26,21 @@ TEST(Abatement, IsEmissionsSavedOverAllScopes) {
 }
 
 TEST(Abatement, ByScopeRowByRow) {
-  const Outcome yearly = ThreeYears().Compute("abatement_by_scope_t_co2e");
-  EXPECT_EQ(std::get<YearTable>(yearly),
-            (YearTable{{"scope_1", "scope_2", "scope_3"}, {0, 8, 10, 0, -2, 0, -3, 0, 0}}));
-  const Outcome cumulative = ThreeYears().Compute("abatement_cumulative_by_scope_t_co2e");
-  EXPECT_EQ(std::get<YearTable>(cumulative),
-            (YearTable{{"scope_1", "scope_2", "scope_3"}, {0, 8, 18, 0, -2, -2, -3, -3, -3}}));
+  const auto yearly = ThreeYears().Compute("abatement_by_scope_t_co2e");
+  EXPECT_THAT(yearly.Table().row_labels, ElementsAre("scope_1", "scope_2", "scope_3"));
+  EXPECT_THAT(yearly.Table().values, ElementsAre(0, 8, 10, 0, -2, 0, -3, 0, 0));
+  const auto cumulative = ThreeYears().Compute("abatement_cumulative_by_scope_t_co2e");
+  EXPECT_THAT(cumulative.Table().row_labels, ElementsAre("scope_1", "scope_2", "scope_3"));
+  EXPECT_THAT(cumulative.Table().values, ElementsAre(0, 8, 18, 0, -2, -2, -3, -3, -3));
+}
+
+// A year in which nothing is avoided would print as -0.
+TEST(Abatement, NothingAvoidedIsZeroWithoutASign) {
+  InputFixture flows(3, 1.0, 0.04);
+  flows.SetEmissions(1, {0, -4, 0});
+  const auto yearly = flows.Compute("abatement_by_scope_t_co2e");
+  for (const double tonnes : yearly.Table().values) EXPECT_FALSE(std::signbit(tonnes));
+  EXPECT_THAT(yearly.Table().values, ElementsAre(0, 4, 0, 0, 0, 0, 0, 0, 0));
 }
 
 TEST(Abatement, ShareOfThePlannedReduction) {

@@ -1,9 +1,13 @@
 // Builds a metric::Input from literal rows, for tests of metrics.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -53,15 +57,29 @@ class InputFixture {
     }
     return *this;
   }
-  InputFixture& SetEmissions(int scope, std::vector<double> row) {
-    return SetRow(emissions_[static_cast<std::size_t>(scope - 1)], std::move(row));
+  InputFixture& SetEmissions(int scope, const std::vector<double>& row) {
+    return SetRow(physical_.Row(static_cast<ledger::PhysicalKind>(scope - 1)), row);
   }
-  InputFixture& SetNeed(std::vector<double> row) { return SetRow(need_, std::move(row)); }
-  InputFixture& SetCommitted(std::vector<double> row) { return SetRow(committed_, std::move(row)); }
-  InputFixture& SetPlanned(std::vector<double> row) { return SetRow(planned_, std::move(row)); }
-  InputFixture& SetConsumed(std::vector<double> row) { return SetRow(consumed_, std::move(row)); }
-  InputFixture& SetProduced(std::vector<double> row) { return SetRow(produced_, std::move(row)); }
-  InputFixture& SetCarbonValue(std::vector<double> row) { return SetRow(carbon_value_, std::move(row)); }
+  InputFixture& SetNeed(const std::vector<double>& row) {
+    return SetRow(funding_.Row(ledger::FundingRole::kNeed), row);
+  }
+  InputFixture& SetCommitted(const std::vector<double>& row) {
+    return SetRow(funding_.Row(ledger::FundingRole::kCommittedSource), row);
+  }
+  InputFixture& SetPlanned(const std::vector<double>& row) {
+    return SetRow(funding_.Row(ledger::FundingRole::kPlannedSource), row);
+  }
+  InputFixture& SetConsumed(const std::vector<double>& row) {
+    return SetRow(physical_.Row(ledger::PhysicalKind::kEnergyConsumed), row);
+  }
+  InputFixture& SetProduced(const std::vector<double>& row) {
+    return SetRow(physical_.Row(ledger::PhysicalKind::kEnergyProduced), row);
+  }
+  InputFixture& SetCarbonValue(std::vector<double> row) {
+    carbon_value_ = std::move(row);
+    carbon_value_.resize(factors_.size());
+    return *this;
+  }
   InputFixture& AddParty(std::string_view name, const std::vector<double>& row) {
     CALANQUE_CHECK(row.size() == factors_.size(), "one amount per point");
     party_names_.push_back(name);
@@ -72,54 +90,99 @@ class InputFixture {
   Options options;
   double planned_reduction_t_co2e = 0.0;
 
-  [[nodiscard]] Input input() const {
+  /// What stands behind an Input: rows as a run finishes them, and the memory of answers.
+  struct Prepared {
+    CategoryRows amounts, discounted;
+    FundingRows funding;
+    PhysicalRows physical;
+    PartyRows party_net;
+    std::vector<double> cash_flows, avoided;
+    std::vector<std::string_view> party_names;
+    Discounting discounting;
+    std::pmr::monotonic_buffer_resource memory;
     Input input;
+  };
+
+  /// The input, valid as long as this fixture and what is returned; answers need only the latter.
+  [[nodiscard]] std::shared_ptr<Prepared> Prepare() const {
+    const std::size_t count = factors_.size();
+    std::shared_ptr<Prepared> made(new Prepared{amounts_,
+                                                discounted_,
+                                                funding_,
+                                                physical_,
+                                                PartyRows(party_names_.size(), count),
+                                                std::vector<double>(count),
+                                                std::vector<double>(count),
+                                                party_names_,
+                                                MakeDiscounting(axis_, options, factors_),
+                                                {},
+                                                {}});
+    for (std::size_t party = 0; party < party_names_.size(); ++party) {
+      std::copy_n(party_net_.begin() + static_cast<std::ptrdiff_t>(party * count), count,
+                  made->party_net.Row(party).begin());
+    }
+    made->amounts.Finish();
+    made->discounted.Finish();
+    made->funding.Finish();
+    made->physical.Finish();
+    made->party_net.Finish();
+    FillCashFlows(made->amounts, made->cash_flows);
+    FillAvoided(made->physical, made->avoided);
+    Input& input = made->input;
     input.axis = &axis_;
     input.options = &options;
-    input.amounts = &amounts_;
-    input.discounted = &discounted_;
-    input.discount_factors = factors_;
-    input.need_amounts = need_;
-    input.committed_amounts = committed_;
-    input.planned_amounts = planned_;
-    for (std::size_t s = 0; s < emissions_.size(); ++s) input.emissions_t_co2e[s] = emissions_[s];
-    input.energy_consumed_mwh = consumed_;
-    input.energy_produced_mwh = produced_;
+    input.discounting = &made->discounting;
+    input.amounts = &made->amounts;
+    input.discounted = &made->discounted;
+    input.cash_flow_amounts = made->cash_flows;
+    input.funding_amounts = &made->funding;
+    input.physical = &made->physical;
+    input.avoided_t_co2e = made->avoided;
     input.carbon_value_amount_per_t_co2e = carbon_value_;
     input.planned_reduction_t_co2e = planned_reduction_t_co2e;
-    input.party_net_amounts = party_net_;
-    input.party_names = party_names_;
-    return input;
+    input.party_net_amounts = &made->party_net;
+    input.party_names = made->party_names;
+    input.memory = &made->memory;
+    return made;
   }
 
+  /// An answer, and the memory it stands in.
+  struct Answer {
+    std::shared_ptr<Prepared> prepared;
+    Outcome outcome;
+
+    [[nodiscard]] const YearTable& Table() const { return std::get<YearTable>(outcome); }
+  };
+
   /// The metric of that name, computed.
-  [[nodiscard]] Outcome Compute(std::string_view name) const {
+  [[nodiscard]] Answer Compute(std::string_view name) const {
     const Definition* metric = FindMetric(name);
     CALANQUE_CHECK(metric != nullptr, "no metric " + std::string(name));
-    return metric->compute(input());
+    const auto prepared = Prepare();
+    return {prepared, metric->compute(prepared->input)};
   }
   /// Its number; a NaN where the outcome is anything else, so that a comparison fails.
   [[nodiscard]] double Number(std::string_view name) const {
-    const Outcome outcome = Compute(name);
-    const double* number = std::get_if<double>(&outcome);
+    const Answer answer = Compute(name);
+    const double* number = std::get_if<double>(&answer.outcome);
     return number ? *number : std::nan("");
   }
   /// Its series; empty where the outcome is anything else.
   [[nodiscard]] std::vector<double> Series(std::string_view name) const {
-    const Outcome outcome = Compute(name);
-    const auto* series = std::get_if<YearSeries>(&outcome);
+    const Answer answer = Compute(name);
+    const auto* series = std::get_if<YearSeries>(&answer.outcome);
     return series ? std::vector<double>(series->values.begin(), series->values.end()) : std::vector<double>();
   }
   /// Its failure; reason kInternal where there is none.
   [[nodiscard]] Failure FailureOf(std::string_view name) const {
-    const Outcome outcome = Compute(name);
-    const auto* failure = std::get_if<Failure>(&outcome);
-    return failure ? *failure : Failure{Reason::kInternal, {}, "not a failure"};
+    const Answer answer = Compute(name);
+    const auto* none = std::get_if<NoFigure>(&answer.outcome);
+    return none ? Failure(*none) : Failure{Reason::kInternal, {}, "not a failure"};
   }
 
  private:
   InputFixture(int count, double first_years, double spacing, int per_year, double rate)
-      : amounts_(static_cast<std::size_t>(count)), discounted_(static_cast<std::size_t>(count)) {
+      : amounts_(0, 0), discounted_(0, 0), funding_(0, 0), physical_(0, 0) {
     axis_.period_count = count;
     axis_.first_year = 2025;
     axis_.year_count = (count + per_year - 1) / per_year;
@@ -136,24 +199,23 @@ class InputFixture {
 
   void Resize() {
     const std::size_t count = factors_.size();
-    amounts_ = CategoryRows(count);
-    discounted_ = CategoryRows(count);
-    for (auto* row :
-         {&emissions_[0], &emissions_[1], &emissions_[2], &need_, &committed_, &planned_, &consumed_, &produced_}) {
-      row->assign(count, 0.0);
-    }
+    amounts_ = CategoryRows(ledger::kCategoryCount, count);
+    discounted_ = CategoryRows(ledger::kCategoryCount, count);
+    funding_ = FundingRows(ledger::kFundingRoleCount, count);
+    physical_ = PhysicalRows(ledger::kPhysicalKindCount, count);
   }
-  InputFixture& SetRow(std::vector<double>& target, std::vector<double> row) {
-    row.resize(factors_.size());
-    target = std::move(row);
+  InputFixture& SetRow(std::span<double> target, const std::vector<double>& row) {
+    CALANQUE_CHECK(row.size() <= target.size(), "one amount per point");
+    std::fill(std::copy(row.begin(), row.end(), target.begin()), target.end(), 0.0);
     return *this;
   }
 
   ledger::PointAxis axis_;
   std::vector<double> factors_;
   CategoryRows amounts_, discounted_;
-  std::array<std::vector<double>, ledger::kScopeCount> emissions_;
-  std::vector<double> need_, committed_, planned_, consumed_, produced_, carbon_value_, party_net_;
+  FundingRows funding_;
+  PhysicalRows physical_;
+  std::vector<double> carbon_value_, party_net_;
   std::vector<std::string_view> party_names_;
 };
 

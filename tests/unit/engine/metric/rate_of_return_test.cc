@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <vector>
+
 #include "tests/unit/engine/metric/input_fixture.h"
 
 namespace calanque::metric {
@@ -18,8 +21,8 @@ InputFixture Flows(const std::vector<double>& amounts, double rate = 0.1) {
   return flows;
 }
 
-std::vector<double> List(const Outcome& outcome) {
-  const auto* list = std::get_if<ValueList>(&outcome);
+std::vector<double> List(const InputFixture::Answer& answer) {
+  const auto* list = std::get_if<ValueList>(&answer.outcome);
   return list ? std::vector<double>(list->values.begin(), list->values.end()) : std::vector<double>();
 }
 
@@ -71,6 +74,27 @@ TEST(RateOfReturn, EachNameCountsItsCategories) {
   EXPECT_NEAR(flows.Number("frr_c_per_year"), 0.02, 1e-12);
   EXPECT_NEAR(flows.Number("irr_per_year"), 69.0 / 50.0 - 1.0, 1e-12);
   EXPECT_NEAR(flows.Number("err_per_year"), 112.0 / 80.0 - 1.0, 1e-12);
+}
+
+// Names over the same flows share one search; names over other flows must not take its answer.
+TEST(RateOfReturn, AMemoChangesNoAnswer) {
+  InputFixture flows(3, 0.0, 0.1);
+  flows.Set(Category::kInvestment, {-100, 0, 0}).Set(Category::kRevenue, {0, 230, -132}).Set(Category::kCarbon, {});
+  for (const std::vector<double>& carbon : {std::vector<double>{}, std::vector<double>{0, 0, 22}}) {
+    flows.Set(Category::kCarbon, carbon);
+    const auto prepared = flows.Prepare();
+    RateMemo memo;
+    prepared->input.rates = &memo;
+    for (int round = 0; round < 2; ++round) {
+      for (const char* name : {"irr_per_year", "frr_c_per_year", "err_per_year"}) {
+        const InputFixture::Answer answer{prepared, FindMetric(name)->compute(prepared->input)};
+        EXPECT_EQ(List(answer), List(flows.Compute(name))) << name;
+        const double* rate = std::get_if<double>(&answer.outcome);
+        EXPECT_EQ(rate != nullptr ? *rate : 0.0, std::isnan(flows.Number(name)) ? 0.0 : flows.Number(name)) << name;
+      }
+    }
+    EXPECT_EQ(memo.count, carbon.empty() ? 1U : 2U);
+  }
 }
 
 TEST(ModifiedRate, NumpyFinancialMirr) {

@@ -79,9 +79,9 @@ TEST(StandardMetrics, WithoutFlowsRatiosFailAndSumsAreZero) {
     EXPECT_EQ(empty.FailureOf(name).reason, Reason::kNotApplicable) << name;
   }
   for (const Definition& metric : StandardMetrics()) {
-    const Outcome outcome = metric.compute(empty.input());
-    const double* number = std::get_if<double>(&outcome);
-    const auto* failure = std::get_if<Failure>(&outcome);
+    const auto answer = empty.Compute(metric.name);
+    const double* number = std::get_if<double>(&answer.outcome);
+    const auto* failure = std::get_if<NoFigure>(&answer.outcome);
     EXPECT_TRUE(number == nullptr || std::isfinite(*number)) << metric.name;
     EXPECT_TRUE(failure == nullptr || !failure->message.empty()) << metric.name;
   }

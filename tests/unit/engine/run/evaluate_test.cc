@@ -52,8 +52,8 @@ TEST(Evaluate, APortfolioMetricThatDoesNotExistIsAFailureInItsCell) {
   const plan::Plan plan = CompileOrThrow(Sample());
   const auto cells = EvaluateOrThrow(plan);
   const auto& outcome = testing::OutcomeOf(plan, cells, "abatement_cost_a4_amount_per_t_co2e", "", "city");
-  ASSERT_TRUE(std::holds_alternative<Failure>(outcome));
-  EXPECT_EQ(std::get<Failure>(outcome).reason, Reason::kNotApplicable);
+  ASSERT_TRUE(std::holds_alternative<NoFigure>(outcome));
+  EXPECT_EQ(std::get<NoFigure>(outcome).reason, Reason::kNotApplicable);
 }
 
 TEST(Evaluate, OwnFundsCloseTheGapWithoutCrossingTheBorder) {
@@ -129,6 +129,22 @@ TEST(Evaluate, AnswersOnlyWhatIsAskedFor) {
   const auto cells = EvaluateOrThrow(CompileOrThrow(request));
   ASSERT_EQ(cells.size(), 3U);  // Three views of one figure.
   for (const run::Cell& cell : cells) EXPECT_EQ(cell.project, run::kWholePortfolio);
+}
+
+// Answers are handed on by moving them: the memory of the cells must go with them, and nothing stay behind.
+TEST(Cells, MoveWithTheirMemory) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  testing::AddProject(request, "p").with_project = {
+      testing::Item("capex", "city", "supplier", testing::InvestmentOf(100.0))};
+  const plan::Plan plan = testing::CompileOrThrow(request);
+  run::Cells first = testing::EvaluateOrThrow(plan);
+  run::Cells second = std::move(first);
+  EXPECT_TRUE(first.empty());  // NOLINT(bugprone-use-after-move): that it is empty is the promise.
+  EXPECT_EQ(second.size(), run::CellCount(plan));
+  second = testing::EvaluateOrThrow(plan);
+  const auto& outcome = testing::OutcomeOf(plan, second, "net_cash_flow_by_year_amount", "p", "city");
+  EXPECT_EQ(std::get<metric::YearSeries>(outcome).values[0], -100.0);
+  EXPECT_TRUE(run::Cells().empty());
 }
 
 }  // namespace
