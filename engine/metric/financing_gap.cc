@@ -10,6 +10,11 @@ namespace {
 
 using ledger::FundingRole;
 
+bool IsWithoutFlows(const Input& input) {
+  return !input.funding_amounts->IsUsed(FundingRole::kNeed) &&
+         !input.funding_amounts->IsUsed(FundingRole::kCommittedSource);
+}
+
 // out[year] = need - committed sources.
 void FillGapByYear(const Input& input, std::span<double> out) {
   Scratch room(PointCount(input));
@@ -31,7 +36,11 @@ Outcome PlannedSourcesByYear(const Input& input) { return ByYear(input, FundingR
 
 Outcome FinancingGapByYear(const Input& input) {
   const std::span<double> gaps = Allocate<double>(input, YearCount(input));
-  FillGapByYear(input, gaps);
+  if (IsWithoutFlows(input)) {
+    std::fill(gaps.begin(), gaps.end(), 0.0);
+  } else {
+    FillGapByYear(input, gaps);
+  }
   return YearSeries{gaps};
 }
 
@@ -40,6 +49,7 @@ Outcome CommittedSources(const Input& input) { return Sum(input, FundingRole::kC
 Outcome PlannedSources(const Input& input) { return Sum(input, FundingRole::kPlannedSource); }
 
 Outcome FinancingGap(const Input& input) {
+  if (IsWithoutFlows(input)) return 0.0;
   Scratch gaps(YearCount(input));
   FillGapByYear(input, gaps.span());
   double sum = 0.0;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -17,38 +18,40 @@ namespace calanque::metric {
 template <typename Key>
 class Rows {
  public:
+  using KeyType = Key;
+
   Rows(std::size_t row_count, std::size_t point_count)
       : point_count_(point_count),
-        values_(row_count * point_count),
+        values_(std::make_unique_for_overwrite<double[]>(row_count * point_count)),
+        zeros_(point_count),
         sums_(row_count),
         used_((row_count + kBits - 1) / kBits) {}
 
-  [[nodiscard]] std::size_t row_count() const { return sums_.size(); }
-
-  /// A row to write to.
+  /// A row to write to; zero at first.
   [[nodiscard]] std::span<double> Row(Key key) {
-    used_[Index(key) / kBits] |= Bit(key);
-    is_finished_ = false;
-    return {values_.data() + Index(key) * point_count_, point_count_};
+    const bool is_new = !IsUsed(key);
+    const std::span<double> row = Claim(key);
+    if (is_new) std::fill(row.begin(), row.end(), 0.0);
+    return row;
   }
   [[nodiscard]] std::span<const double> Row(Key key) const {
-    return {values_.data() + Index(key) * point_count_, point_count_};
+    if (!IsUsed(key)) return zeros_;
+    return At(key);
   }
   /// Whether the row has been written to, and after Finish holds anything but zeros; if not, it is zero.
   [[nodiscard]] bool IsUsed(Key key) const { return (used_[Index(key) / kBits] & Bit(key)) != 0; }
   /// Sum of a row over the points; at no cost after Finish.
   [[nodiscard]] double RowSum(Key key) const {
     if (!IsUsed(key)) return 0.0;
-    return is_finished_ ? sums_[Index(key)] : kernel::Sum(Row(key));
+    return is_finished_ ? sums_[Index(key)] : kernel::Sum(At(key));
   }
   /// Sums every row once, for the many metrics that ask, and forgets the use of rows of zeros alone. Writing undoes it.
   void Finish() {
     ForEachUsed([this](Key key) {
-      const std::span<double> row(values_.data() + Index(key) * point_count_, point_count_);
+      const std::span<const double> row = At(key);
       sums_[Index(key)] = kernel::Sum(row);
-      if (std::any_of(row.begin(), row.end(), [](double value) { return value != 0.0; })) return;
-      std::fill(row.begin(), row.end(), 0.0);  // No -0 stays behind.
-      used_[Index(key) / kBits] &= ~Bit(key);
+      const bool is_zero = std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
+      if (is_zero) used_[Index(key) / kBits] &= ~Bit(key);
     });
     is_finished_ = true;
   }
@@ -65,29 +68,38 @@ class Rows {
   [[nodiscard]] std::uint64_t used_bits() const { return used_.empty() ? 0 : used_.front(); }
 
   void Clear() {
-    ForEachUsed([this](Key key) { std::fill_n(values_.begin() + Offset(key), point_count_, 0.0); });
     std::fill(used_.begin(), used_.end(), 0);
     is_finished_ = false;
   }
   /// *this += other, of the same shape.
   void Add(const Rows& other) {
-    other.ForEachUsed([&](Key key) { kernel::Accumulate(Row(key), other.Row(key)); });
+    other.ForEachUsed([&](Key key) { kernel::Accumulate(Row(key), other.At(key)); });
   }
   /// *this = with - without.
   void SetDifference(const Rows& with, const Rows& without) {
     Clear();
-    with.ForEachUsed([&](Key key) { std::ranges::copy(with.Row(key), Row(key).begin()); });
-    without.ForEachUsed([&](Key key) { kernel::AccumulateScaled(Row(key), without.Row(key), -1.0); });
+    with.ForEachUsed([&](Key key) { std::ranges::copy(with.At(key), Claim(key).begin()); });
+    without.ForEachUsed([&](Key key) { kernel::AccumulateScaled(Row(key), without.At(key), -1.0); });
   }
 
  private:
   static constexpr std::size_t kBits = 64;
   static constexpr std::size_t Index(Key key) { return static_cast<std::size_t>(key); }
   static constexpr std::uint64_t Bit(Key key) { return std::uint64_t{1} << (Index(key) % kBits); }
-  [[nodiscard]] std::ptrdiff_t Offset(Key key) const { return static_cast<std::ptrdiff_t>(Index(key) * point_count_); }
+
+  // The memory of a row in use; of any other it holds what was there before.
+  [[nodiscard]] std::span<const double> At(Key key) const {
+    return {values_.get() + Index(key) * point_count_, point_count_};
+  }
+  std::span<double> Claim(Key key) {
+    used_[Index(key) / kBits] |= Bit(key);
+    is_finished_ = false;
+    return {values_.get() + Index(key) * point_count_, point_count_};
+  }
 
   std::size_t point_count_;
-  std::vector<double> values_;
+  std::unique_ptr<double[]> values_;
+  std::vector<double> zeros_;
   std::vector<double> sums_;
   std::vector<std::uint64_t> used_;
   bool is_finished_ = false;

@@ -5,25 +5,43 @@
 namespace calanque::metric {
 namespace {
 
-Outcome SwitchingValue(const Input& input, ledger::Category category) {
+Outcome SwitchingValue(const Input& input, ledger::Category category, std::string_view no_flows) {
   const double class_value = input.discounted->RowSum(category);
-  if (class_value == 0.0) {
-    return NotApplicable(Join(input, {"no ", ledger::CategoryName(category), " flows cross the border"}));
-  }
+  if (class_value == 0.0) return NotApplicable(no_flows);
   return 0.0 - PresentValue(input, kCash.Holds(category) ? kCash : kEconomic) / class_value;
 }
 
 }  // namespace
 
-Outcome SwitchingInvestment(const Input& input) { return SwitchingValue(input, ledger::Category::kInvestment); }
-Outcome SwitchingReplacement(const Input& input) { return SwitchingValue(input, ledger::Category::kReplacement); }
-Outcome SwitchingResidualValue(const Input& input) { return SwitchingValue(input, ledger::Category::kResidualValue); }
-Outcome SwitchingOperatingCost(const Input& input) { return SwitchingValue(input, ledger::Category::kOperatingCost); }
-Outcome SwitchingEnergy(const Input& input) { return SwitchingValue(input, ledger::Category::kEnergy); }
-Outcome SwitchingRevenue(const Input& input) { return SwitchingValue(input, ledger::Category::kRevenue); }
-Outcome SwitchingGrant(const Input& input) { return SwitchingValue(input, ledger::Category::kGrant); }
-Outcome SwitchingCertificate(const Input& input) { return SwitchingValue(input, ledger::Category::kCertificate); }
-Outcome SwitchingCarbon(const Input& input) { return SwitchingValue(input, ledger::Category::kCarbon); }
-Outcome SwitchingCoBenefit(const Input& input) { return SwitchingValue(input, ledger::Category::kCoBenefit); }
+Outcome SwitchingInvestment(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kInvestment, "no investment flows cross the border");
+}
+Outcome SwitchingReplacement(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kReplacement, "no replacement flows cross the border");
+}
+Outcome SwitchingResidualValue(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kResidualValue, "no residual_value flows cross the border");
+}
+Outcome SwitchingOperatingCost(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kOperatingCost, "no operating_cost flows cross the border");
+}
+Outcome SwitchingEnergy(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kEnergy, "no energy flows cross the border");
+}
+Outcome SwitchingRevenue(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kRevenue, "no revenue flows cross the border");
+}
+Outcome SwitchingGrant(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kGrant, "no grant flows cross the border");
+}
+Outcome SwitchingCertificate(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kCertificate, "no certificate flows cross the border");
+}
+Outcome SwitchingCarbon(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kCarbon, "no carbon flows cross the border");
+}
+Outcome SwitchingCoBenefit(const Input& input) {
+  return SwitchingValue(input, ledger::Category::kCoBenefit, "no co_benefit flows cross the border");
+}
 
 }  // namespace calanque::metric

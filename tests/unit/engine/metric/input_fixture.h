@@ -52,38 +52,32 @@ class InputFixture {
   InputFixture& Set(ledger::Category category, const std::vector<double>& row,
                     const std::vector<double>& factors = {}) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      amounts_.Row(category)[i] = row[i];
-      discounted_.Row(category)[i] = row[i] * (factors.empty() ? factors_ : factors)[i];
+      amounts_[static_cast<std::size_t>(category)][i] = row[i];
+      discounted_[static_cast<std::size_t>(category)][i] = row[i] * (factors.empty() ? factors_ : factors)[i];
     }
     return *this;
   }
-  InputFixture& SetEmissions(int scope, const std::vector<double>& row) {
-    return SetRow(physical_.Row(static_cast<ledger::PhysicalKind>(scope - 1)), row);
+  InputFixture& SetEmissions(int scope, std::vector<double> row) {
+    return SetRow(physical_[static_cast<std::size_t>(scope - 1)], std::move(row));
   }
-  InputFixture& SetNeed(const std::vector<double>& row) {
-    return SetRow(funding_.Row(ledger::FundingRole::kNeed), row);
+  InputFixture& SetNeed(std::vector<double> row) { return SetFunding(ledger::FundingRole::kNeed, std::move(row)); }
+  InputFixture& SetCommitted(std::vector<double> row) {
+    return SetFunding(ledger::FundingRole::kCommittedSource, std::move(row));
   }
-  InputFixture& SetCommitted(const std::vector<double>& row) {
-    return SetRow(funding_.Row(ledger::FundingRole::kCommittedSource), row);
+  InputFixture& SetPlanned(std::vector<double> row) {
+    return SetFunding(ledger::FundingRole::kPlannedSource, std::move(row));
   }
-  InputFixture& SetPlanned(const std::vector<double>& row) {
-    return SetRow(funding_.Row(ledger::FundingRole::kPlannedSource), row);
+  InputFixture& SetConsumed(std::vector<double> row) {
+    return SetRow(physical_[static_cast<std::size_t>(ledger::PhysicalKind::kEnergyConsumed)], std::move(row));
   }
-  InputFixture& SetConsumed(const std::vector<double>& row) {
-    return SetRow(physical_.Row(ledger::PhysicalKind::kEnergyConsumed), row);
+  InputFixture& SetProduced(std::vector<double> row) {
+    return SetRow(physical_[static_cast<std::size_t>(ledger::PhysicalKind::kEnergyProduced)], std::move(row));
   }
-  InputFixture& SetProduced(const std::vector<double>& row) {
-    return SetRow(physical_.Row(ledger::PhysicalKind::kEnergyProduced), row);
-  }
-  InputFixture& SetCarbonValue(std::vector<double> row) {
-    carbon_value_ = std::move(row);
-    carbon_value_.resize(factors_.size());
-    return *this;
-  }
+  InputFixture& SetCarbonValue(std::vector<double> row) { return SetRow(carbon_value_, std::move(row)); }
   InputFixture& AddParty(std::string_view name, const std::vector<double>& row) {
     CALANQUE_CHECK(row.size() == factors_.size(), "one amount per point");
     party_names_.push_back(name);
-    party_net_.insert(party_net_.end(), row.begin(), row.end());
+    party_net_.push_back(row);
     return *this;
   }
 
@@ -106,26 +100,17 @@ class InputFixture {
   /// The input, valid as long as this fixture and what is returned; answers need only the latter.
   [[nodiscard]] std::shared_ptr<Prepared> Prepare() const {
     const std::size_t count = factors_.size();
-    std::shared_ptr<Prepared> made(new Prepared{amounts_,
-                                                discounted_,
-                                                funding_,
-                                                physical_,
-                                                PartyRows(party_names_.size(), count),
+    std::shared_ptr<Prepared> made(new Prepared{MakeRows<CategoryRows>(amounts_, count),
+                                                MakeRows<CategoryRows>(discounted_, count),
+                                                MakeRows<FundingRows>(funding_, count),
+                                                MakeRows<PhysicalRows>(physical_, count),
+                                                MakeRows<PartyRows>(party_net_, count),
                                                 std::vector<double>(count),
                                                 std::vector<double>(count),
                                                 party_names_,
                                                 MakeDiscounting(axis_, options, factors_),
                                                 {},
                                                 {}});
-    for (std::size_t party = 0; party < party_names_.size(); ++party) {
-      std::copy_n(party_net_.begin() + static_cast<std::ptrdiff_t>(party * count), count,
-                  made->party_net.Row(party).begin());
-    }
-    made->amounts.Finish();
-    made->discounted.Finish();
-    made->funding.Finish();
-    made->physical.Finish();
-    made->party_net.Finish();
     FillCashFlows(made->amounts, made->cash_flows);
     FillAvoided(made->physical, made->avoided);
     Input& input = made->input;
@@ -181,8 +166,7 @@ class InputFixture {
   }
 
  private:
-  InputFixture(int count, double first_years, double spacing, int per_year, double rate)
-      : amounts_(0, 0), discounted_(0, 0), funding_(0, 0), physical_(0, 0) {
+  InputFixture(int count, double first_years, double spacing, int per_year, double rate) {
     axis_.period_count = count;
     axis_.first_year = 2025;
     axis_.year_count = (count + per_year - 1) / per_year;
@@ -199,23 +183,36 @@ class InputFixture {
 
   void Resize() {
     const std::size_t count = factors_.size();
-    amounts_ = CategoryRows(ledger::kCategoryCount, count);
-    discounted_ = CategoryRows(ledger::kCategoryCount, count);
-    funding_ = FundingRows(ledger::kFundingRoleCount, count);
-    physical_ = PhysicalRows(ledger::kPhysicalKindCount, count);
+    amounts_.assign(ledger::kCategoryCount, std::vector<double>(count));
+    discounted_ = amounts_;
+    funding_.assign(ledger::kFundingRoleCount, std::vector<double>(count));
+    physical_.assign(ledger::kPhysicalKindCount, std::vector<double>(count));
   }
-  InputFixture& SetRow(std::span<double> target, const std::vector<double>& row) {
-    CALANQUE_CHECK(row.size() <= target.size(), "one amount per point");
-    std::fill(std::copy(row.begin(), row.end(), target.begin()), target.end(), 0.0);
+  InputFixture& SetRow(std::vector<double>& target, std::vector<double> row) {
+    row.resize(factors_.size());
+    target = std::move(row);
     return *this;
+  }
+  InputFixture& SetFunding(ledger::FundingRole role, std::vector<double> row) {
+    return SetRow(funding_[static_cast<std::size_t>(role)], std::move(row));
+  }
+
+  using PlainRows = std::vector<std::vector<double>>;
+
+  template <typename RowsOfKind>
+  static RowsOfKind MakeRows(const PlainRows& plain, std::size_t count) {
+    RowsOfKind rows(plain.size(), count);
+    for (std::size_t key = 0; key < plain.size(); ++key) {
+      std::copy(plain[key].begin(), plain[key].end(), rows.Row(static_cast<typename RowsOfKind::KeyType>(key)).begin());
+    }
+    rows.Finish();
+    return rows;
   }
 
   ledger::PointAxis axis_;
   std::vector<double> factors_;
-  CategoryRows amounts_, discounted_;
-  FundingRows funding_;
-  PhysicalRows physical_;
-  std::vector<double> carbon_value_, party_net_;
+  PlainRows amounts_, discounted_, funding_, physical_, party_net_;
+  std::vector<double> carbon_value_;
   std::vector<std::string_view> party_names_;
 };
 

@@ -52,7 +52,7 @@ TEST(Rows, FinishForgetsRowsOfZerosAlone) {
   Set(rows, 2, {0.0, std::nan("")});  // Not zeros.
   rows.Finish();
   EXPECT_THAT(UsedKeys(rows), ElementsAre(2));
-  EXPECT_FALSE(std::signbit(std::as_const(rows).Row(0)[1]));
+  EXPECT_FALSE(std::signbit(std::as_const(rows).Row(0)[1])) << "would print as -0";
 }
 
 TEST(Rows, ClearLeavesNothingOfTheSubjectBefore) {
