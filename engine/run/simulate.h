@@ -1,0 +1,114 @@
+// Runs a plan over many futures and reduces them to distributions.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
+#include "engine/model/request.h"
+#include "engine/model/risk.h"
+#include "engine/plan/plan.h"
+
+namespace calanque::run {
+
+/// What is known of one uncertain number.
+struct DistributionSummary {
+  std::int64_t count = 0;          ///< Paths in which the number exists.
+  std::int64_t missing_count = 0;  ///< Paths in which it does not (no tonne avoided: no cost of a tonne).
+  double mean = 0.0;
+  double standard_error = 0.0;
+  double standard_deviation = 0.0;
+  double minimum = 0.0;
+  double maximum = 0.0;
+  std::vector<double> quantiles;          ///< At SimulationOptions::quantile_probabilities.
+  double probability_below_zero = 0.0;    ///< Of loss, where the number is a value.
+  double value_at_risk = 0.0;             ///< Mean less the quantile at tail_probability.
+  double expected_shortfall = 0.0;        ///< Mean less the mean of the worst tail_probability of the paths.
+  std::vector<double> histogram_edges;    ///< Ascending, one more than counts.
+  std::vector<std::int64_t> histogram_counts;
+};
+
+/// One figure of a project (or the portfolio, -1) from a perspective (-1: from everywhere).
+struct SimulatedFigure {
+  std::string_view name;  ///< "npv_amount", "abatement_cost_a4_amount_per_t_co2e", "abatement_cumulative_t_co2e", ...
+  std::string_view unit;
+  std::int32_t project = -1;
+  std::int32_t perspective = -1;
+  double deterministic = 0.0;  ///< The path where nothing deviates: the figure of the appraisal, to the last bit.
+  DistributionSummary distribution;
+};
+
+/// Quantiles by calendar year: a fan chart.
+struct SimulatedYears {
+  std::string_view name;  ///< "net_cash_flow_amount", "financing_gap_amount", "abatement_t_co2e".
+  std::string_view unit;
+  std::int32_t perspective = -1;
+  std::vector<double> deterministic;           ///< By year.
+  std::vector<double> mean;                    ///< By year.
+  std::vector<std::vector<double>> quantiles;  ///< [probability][year].
+};
+
+/// A probability of the portfolio.
+struct SimulatedProbability {
+  std::string_view name;  ///< "loss", "missing_target_year_abatement".
+  std::int32_t perspective = -1;
+  double probability = 0.0;
+  double standard_error = 0.0;
+};
+
+/// One driver moved alone, the others where nothing deviates.
+struct TornadoBar {
+  std::string driver_id;
+  std::int32_t perspective = 0;
+  double low_npv_amount = 0.0;   ///< Portfolio NPV with the driver's shared and own parts at their 10 % point.
+  double high_npv_amount = 0.0;  ///< At their 90 % point.
+};
+
+/// How much of the portfolio's variance a project carries: covariance of its NPV with the total over the variance.
+struct RiskContribution {
+  std::int32_t project = 0;
+  std::int32_t perspective = 0;
+  double share_fraction = 0.0;
+};
+
+struct SimulatedStress {
+  std::string stress_id;
+  std::vector<double> npv_amount;  ///< Portfolio, by perspective.
+  double abatement_cumulative_t_co2e = 0.0;
+  std::vector<double> financing_gap_amount;  ///< By perspective.
+};
+
+struct Simulation {
+  std::int64_t path_count = 0;  ///< Run; fewer than asked where the target error was met.
+  bool is_target_error_met = false;
+  std::vector<SimulatedFigure> figures;
+  std::vector<SimulatedYears> years;
+  std::vector<SimulatedProbability> probabilities;
+  std::vector<TornadoBar> tornado;
+  std::vector<RiskContribution> contributions;
+  std::vector<SimulatedStress> stresses;
+  Failures warnings;
+};
+
+/// Told after each round of paths, from the thread that called Simulate.
+struct SimulationProgress {
+  std::int64_t paths_done = 0;
+  std::int64_t path_count = 0;
+  double mean_npv_amount = 0.0;  ///< Portfolio, first perspective.
+  double standard_error = 0.0;
+  std::vector<double> quantiles;
+};
+using ProgressSink = std::function<void(const SimulationProgress&)>;
+
+/// Errors  kInvalidInput with paths from the root of the risk model ("drivers[2].target.curve_ids[0]"), all at once;
+///         kCancelled when `stop` says so (asked once per block of paths, a fraction of a millisecond's work).
+/// Cost    O(paths x cells); memory does not grow with paths. The same bits for any thread count.
+Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
+                                      const model::RiskModel& risk, const model::SimulationOptions& options,
+                                      const StopPoll& stop = {}, const ProgressSink& progress = {});
+
+}  // namespace calanque::run
