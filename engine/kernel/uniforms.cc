@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "engine/base/check.h"
 
@@ -38,47 +39,56 @@ HWY_INLINE void StoreUniforms(WordVector high, WordVector low, double* out) {
   hn::StoreU(hn::Sub(hn::BitCast(numbers, one_to_two), hn::Set(numbers, 1.0 - 0x1p-53)), numbers, out);
 }
 
-// The numbers of sixteen paths from blocks index, ..., index + 7. Each word of 64 bits holds one word of a block in its
-// low half; high halves hold rests that no product and no result sees.
-void FillSixteen(PhiloxKey key, PhiloxBlock counter, std::uint64_t index, double* HWY_RESTRICT out) {
-  using C = PhiloxConstants;
+// One word of each of several blocks in the low half of each lane; high halves hold rests that no product and no result
+// sees.
+struct Blocks {
+  WordVector x0;
+  WordVector x1;
+  WordVector x2;
+  WordVector x3;
+};
+
+HWY_INLINE void Round(Blocks& x, const std::uint64_t (&key)[2]) {
+  const WordVector product0 = MultiplyLow(x.x0, PhiloxConstants::kMultiplier[0]);
+  const WordVector product1 = MultiplyLow(x.x2, PhiloxConstants::kMultiplier[1]);
+  x.x0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product1), x.x1), hn::Set(Words(), key[0]));
+  x.x2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product0), x.x3), hn::Set(Words(), key[1]));
+  x.x1 = product1;
+  x.x3 = product0;
+}
+
+template <std::size_t... kRound>
+HWY_INLINE void Rounds(Blocks& x, const std::uint64_t (*keys)[2], std::index_sequence<kRound...>) {
+  (Round(x, keys[kRound]), ...);
+}
+
+// The numbers of sixteen paths from blocks index, ..., index + 7.
+HWY_INLINE void FillSixteen(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
+                            double* out) {
   const Words d;
   for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
-    const WordVector indices = hn::Iota(d, index + lane);
-    WordVector x0 = indices;
-    WordVector x1 = hn::Or(hn::ShiftRight<32>(indices), hn::Set(d, counter[1]));
-    WordVector x2 = hn::Set(d, counter[2]);
-    WordVector x3 = hn::Set(d, counter[3]);
-    PhiloxKey k = key;
-    for (int round = 0; round < C::kRoundCount; ++round) {
-      const WordVector product0 = MultiplyLow(x0, C::kMultiplier[0]);
-      const WordVector product1 = MultiplyLow(x2, C::kMultiplier[1]);
-      x0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product1), hn::Set(d, k[0])), x1);
-      x2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product0), hn::Set(d, k[1])), x3);
-      x1 = product1;
-      x3 = product0;
-      k[0] += C::kKeyStep[0];
-      k[1] += C::kKeyStep[1];
-    }
-    StoreUniforms(x0, x1, out + lane);
-    StoreUniforms(x2, x3, out + 8 + lane);
+    const WordVector indices = hn::Add(hn::Set(d, index + lane), hn::Iota(d, 0));
+    Blocks x = {indices, hn::Or(hn::ShiftRight<32>(indices), hn::Set(d, counter[1])), hn::Set(d, counter[2]),
+                hn::Set(d, counter[3])};
+    Rounds(x, keys, std::make_index_sequence<PhiloxConstants::kRoundCount>());
+    StoreUniforms(x.x0, x.x1, out + lane);
+    StoreUniforms(x.x2, x.x3, out + 8 + lane);
   }
 }
 
-void FillUniformsLanes(std::uint64_t seed, std::uint64_t stream, std::uint64_t first_path, double* out,
-                       std::size_t count, RandomUse use) {
-  const PhiloxKey key = RandomKey(seed);
-  const PhiloxBlock counter = RandomCounter(use, stream, 0);
+// keys: the two key words of each round.
+void FillUniformsLanes(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t first_path,
+                       double* out, std::size_t count) {
   while (count > 0) {
     const std::size_t skipped = first_path % 16;
     const std::uint64_t index = first_path / 16 * 8;
     if (skipped == 0 && count >= 16) {
-      FillSixteen(key, counter, index, out);
+      FillSixteen(keys, counter, index, out);
       first_path += 16, out += 16, count -= 16;
       continue;
     }
     double sixteen[16];
-    FillSixteen(key, counter, index, sixteen);
+    FillSixteen(keys, counter, index, sixteen);
     const std::size_t taken = std::min(count, 16 - skipped);
     std::copy_n(sixteen + skipped, taken, out);
     first_path += taken, out += taken, count -= taken;
@@ -98,7 +108,15 @@ void FillUniforms(std::uint64_t seed, std::uint64_t stream, std::uint64_t first_
                   RandomUse use) {
   constexpr std::uint64_t kLimit = std::uint64_t{1} << 56;
   CALANQUE_CHECK(first_path <= kLimit && out.size() <= kLimit - first_path, "too many paths");
-  HWY_DYNAMIC_DISPATCH(FillUniformsLanes)(seed, stream, first_path, out.data(), out.size(), use);
+  std::uint64_t keys[PhiloxConstants::kRoundCount][2];
+  PhiloxKey key = RandomKey(seed);
+  for (auto& words : keys) {
+    for (std::size_t i = 0; i < 2; ++i) {
+      words[i] = key[i];
+      key[i] += PhiloxConstants::kKeyStep[i];
+    }
+  }
+  HWY_DYNAMIC_DISPATCH(FillUniformsLanes)(keys, RandomCounter(use, stream, 0), first_path, out.data(), out.size());
 }
 
 }  // namespace calanque::kernel

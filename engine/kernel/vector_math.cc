@@ -1,6 +1,7 @@
 #include "engine/kernel/vector_math.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -27,12 +28,26 @@ using Words = hn::RebindToUnsigned<Numbers>;
 
 HWY_INLINE Number Constant(double value) { return hn::Set(Numbers(), value); }
 
-// c[0] + c[1] x + c[2] x^2 + ...
+// c[kFirst] + c[kFirst + 1] x + ... of kTerms terms; powers[i] = x^(2^i). Halves side by side (Estrin 1960), because a
+// chain from the highest power down would wait for each of its steps.
+template <std::size_t kFirst, std::size_t kTerms, std::size_t kCount>
+HWY_INLINE Number Estrin(const Number (&powers)[4], const double (&c)[kCount]) {
+  if constexpr (kTerms == 1) {
+    return Constant(c[kFirst]);
+  } else {
+    constexpr std::size_t kLow = std::bit_floor(kTerms - 1);
+    return hn::Add(Estrin<kFirst, kLow>(powers, c),
+                   hn::Mul(powers[std::countr_zero(kLow)], Estrin<kFirst + kLow, kTerms - kLow>(powers, c)));
+  }
+}
+
+// c[0] + c[1] x + c[2] x^2 + ..., at most 16 terms.
 template <std::size_t kCount>
 HWY_INLINE Number Polynomial(Number x, const double (&c)[kCount]) {
-  Number sum = Constant(c[kCount - 1]);
-  for (std::size_t k = kCount - 1; k-- > 0;) sum = hn::Add(hn::Mul(sum, x), Constant(c[k]));
-  return sum;
+  const Number x2 = hn::Mul(x, x);
+  const Number x4 = hn::Mul(x2, x2);
+  const Number powers[4] = {x, x2, x4, hn::Mul(x4, x4)};
+  return Estrin<0, kCount>(powers, c);
 }
 
 HWY_INLINE Number NotANumber() { return Constant(std::numeric_limits<double>::quiet_NaN()); }
@@ -189,22 +204,40 @@ HWY_INLINE Number InverseNormalAnywhereInTail(Number u) {
 
 constexpr std::size_t kChunk = 256;
 
-// First all numbers as if near the median; those that are not are gathered, done together and put in their places.
+// Copies the numbers of a chunk that are far from the median, and their places; returns how many.
+std::size_t GatherTail(const double* HWY_RESTRICT in, std::size_t count, double* HWY_RESTRICT tail,
+                       std::uint32_t* HWY_RESTRICT place) {
+  const Numbers d;
+  const std::size_t width = hn::Lanes(d);
+  std::size_t tail_count = 0;
+  for (std::size_t first = 0; first < count; first += 64) {
+    std::uint64_t far = 0;
+    const std::size_t end = std::min(count - first, std::size_t{64});
+    for (std::size_t i = 0; i < end; i += width) {
+      const Number q = hn::Sub(hn::LoadU(d, in + first + i), Constant(0.5));
+      std::uint8_t bits[8] = {};
+      hn::StoreMaskBits(d, hn::Not(hn::Le(hn::Abs(q), Constant(0.425))), bits);
+      far |= std::uint64_t{bits[0]} << i;
+    }
+    for (; far != 0; far &= far - 1) {
+      const std::size_t i = first + static_cast<std::size_t>(std::countr_zero(far));
+      tail[tail_count] = in[i];
+      place[tail_count] = static_cast<std::uint32_t>(i);
+      ++tail_count;
+    }
+  }
+  return tail_count;
+}
+
+// All numbers as if near the median; those that are not are gathered first, done together and put in their places.
 void InverseNormalChunk(const double* in, double* out, std::size_t count) {
   const Numbers d;
-  const Words words;
   const std::size_t width = hn::Lanes(d);
   HWY_ALIGN double tail[kChunk + hn::MaxLanes(d)];
-  HWY_ALIGN std::uint64_t place[kChunk + hn::MaxLanes(d)];
-  std::size_t tail_count = 0;
+  std::uint32_t place[kChunk];
+  const std::size_t tail_count = GatherTail(in, count, tail, place);
   for (std::size_t i = 0; i < count; i += width) {
-    const Number u = hn::LoadU(d, in + i);
-    const Number q = hn::Sub(u, Constant(0.5));
-    hn::StoreU(InverseNormalNearMedian(q), d, out + i);
-    const Mask is_tail = hn::Not(hn::Le(hn::Abs(q), Constant(0.425)));
-    hn::StoreU(hn::Compress(u, is_tail), d, tail + tail_count);
-    hn::StoreU(hn::Compress(hn::Iota(words, i), hn::RebindMask(words, is_tail)), words, place + tail_count);
-    tail_count += hn::CountTrue(d, is_tail);
+    hn::StoreU(InverseNormalNearMedian(hn::Sub(hn::LoadU(d, in + i), Constant(0.5))), d, out + i);
   }
   hn::StoreU(Constant(0.01), d, tail + tail_count);
   for (std::size_t i = 0; i < tail_count; i += width) {
