@@ -12,20 +12,17 @@
 #include <hwy/foreach_target.h>  // compiles what follows once for each kind of processor
 #include <hwy/highway.h>
 
+#include "engine/kernel/words-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace calanque::kernel {
 namespace HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
 // out[i] = UnitFromBits(base ^ low[i]) for the 64 points whose indices differ in their low bits only.
 void FillSixtyFour(std::uint64_t base, const std::uint64_t* HWY_RESTRICT low, double* HWY_RESTRICT out) {
-  const hn::CappedTag<std::uint64_t, 8> d;
-  const hn::RebindToFloat<decltype(d)> numbers;
+  const Words d;
   for (std::size_t i = 0; i < 64; i += hn::Lanes(d)) {
-    const auto bits = hn::Xor(hn::LoadU(d, low + i), hn::Set(d, base));
-    const auto one_to_two = hn::Or(hn::ShiftRight<12>(bits), hn::Set(d, 0x3FF0000000000000U));
-    hn::StoreU(hn::Sub(hn::BitCast(numbers, one_to_two), hn::Set(numbers, 1.0 - 0x1p-53)), numbers, out + i);
+    StoreUnits(hn::Xor(hn::LoadU(d, low + i), hn::Set(d, base)), out + i);
   }
 }
 

@@ -11,33 +11,11 @@
 #include <hwy/foreach_target.h>  // compiles what follows once for each kind of processor
 #include <hwy/highway.h>
 
+#include "engine/kernel/words-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace calanque::kernel {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-// Eight blocks at most side by side: the number of neighbours that share a word, whatever the width of the processor.
-using Words = hn::CappedTag<std::uint64_t, 8>;
-using WordVector = hn::Vec<Words>;
-
-// The product of the low halves of each word and of a 32-bit constant; what stands in the high halves does not matter.
-HWY_INLINE WordVector MultiplyLow(WordVector words, std::uint32_t factor) {
-#if HWY_TARGET == HWY_SCALAR
-  return hn::Mul(hn::And(words, hn::Set(Words(), 0xFFFFFFFFU)), hn::Set(Words(), factor));
-#else
-  const hn::Repartition<std::uint32_t, Words> halves;
-  return hn::MulEven(hn::BitCast(halves, words), hn::BitCast(halves, hn::Set(Words(), factor)));
-#endif
-}
-
-HWY_INLINE void StoreUniforms(WordVector high, WordVector low, double* out) {
-  const Words d;
-  const hn::RebindToFloat<Words> numbers;
-  const WordVector bits = hn::Or(hn::ShiftLeft<32>(high), hn::And(low, hn::Set(d, 0xFFFFFFFFU)));
-  const WordVector one_to_two = hn::Or(hn::ShiftRight<12>(bits), hn::Set(d, 0x3FF0000000000000U));
-  hn::StoreU(hn::Sub(hn::BitCast(numbers, one_to_two), hn::Set(numbers, 1.0 - 0x1p-53)), numbers, out);
-}
 
 // One word of each of several blocks in the low half of each lane; high halves hold rests that no product and no result
 // sees.
@@ -62,6 +40,10 @@ HWY_INLINE void Rounds(Blocks& x, const std::uint64_t (*keys)[2], std::index_seq
   (Round(x, keys[kRound]), ...);
 }
 
+HWY_INLINE WordVector Joined(WordVector high, WordVector low) {
+  return hn::Or(hn::ShiftLeft<32>(high), hn::And(low, hn::Set(Words(), 0xFFFFFFFFU)));
+}
+
 // The numbers of sixteen paths from blocks index, ..., index + 7.
 HWY_INLINE void FillSixteen(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
                             double* out) {
@@ -71,8 +53,8 @@ HWY_INLINE void FillSixteen(const std::uint64_t (*keys)[2], const PhiloxBlock& c
     Blocks x = {indices, hn::Or(hn::ShiftRight<32>(indices), hn::Set(d, counter[1])), hn::Set(d, counter[2]),
                 hn::Set(d, counter[3])};
     Rounds(x, keys, std::make_index_sequence<PhiloxConstants::kRoundCount>());
-    StoreUniforms(x.x0, x.x1, out + lane);
-    StoreUniforms(x.x2, x.x3, out + 8 + lane);
+    StoreUnits(Joined(x.x0, x.x1), out + lane);
+    StoreUnits(Joined(x.x2, x.x3), out + 8 + lane);
   }
 }
 

@@ -19,7 +19,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Numbers = hn::ScalableTag<double>;
+using Numbers = hn::CappedTag<double, 8>;
 using Number = hn::Vec<Numbers>;
 using Mask = hn::Mask<Numbers>;
 using Words = hn::RebindToUnsigned<Numbers>;
@@ -158,7 +158,7 @@ HWY_INLINE Number InverseNormalNearMedian(Number q) {
   return hn::Div(hn::Mul(Polynomial(r, kA), q), Polynomial(r, kB));
 }
 
-// AS 241 for the others; p is the probability of the nearer tail. The result is >= 0.
+// AS 241 for the others; p is the probability of the nearer tail. The result is >= 0, or not a number.
 HWY_INLINE Number InverseNormalInTail(Number p) {
   constexpr double kC[] = {1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
                            3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
@@ -192,14 +192,14 @@ HWY_INLINE Number InverseNormalInTail(Number p) {
     z = hn::IfThenElse(is_far, hn::Div(Polynomial(far, kE), Polynomial(far, kF)), z);
     z = hn::IfThenElse(hn::Eq(p, Constant(0.0)), Constant(kInfinity), z);
   }
-  return hn::IfThenElse(hn::Eq(z, z), z, NotANumber());
+  return z;
 }
 
 HWY_INLINE Number InverseNormalAnywhereInTail(Number u) {
   const Number one_less = hn::Sub(Constant(1.0), u);
   const Mask is_upper = hn::Gt(u, Constant(0.5));
   const Number z = InverseNormalInTail(hn::IfThenElse(is_upper, one_less, u));
-  return hn::IfThenElse(hn::Or(is_upper, hn::Ne(z, z)), z, hn::Neg(z));
+  return hn::IfThenElse(hn::Eq(z, z), hn::IfThenElse(is_upper, z, hn::Neg(z)), NotANumber());
 }
 
 constexpr std::size_t kChunk = 256;

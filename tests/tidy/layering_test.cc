@@ -85,6 +85,12 @@ bool MayIncludeQuantLib(const std::string& path) {
   return (is_module && path.ends_with(".cc")) || path.starts_with("tests/");
 }
 
+/// Processors are chosen at run time inside the kernels; their interfaces are spans.
+bool MayIncludeHighway(const std::string& path) {
+  const bool is_kernel = path.starts_with("engine/kernel/");
+  return (is_kernel && (path.ends_with(".cc") || path.ends_with("-inl.h"))) || path.starts_with("tests/");
+}
+
 /// Faults of one file, given as path from the root and content.
 std::vector<std::string> FaultsOf(const Layers& layers, const std::string& path, const std::string& content) {
   std::vector<std::string> faults;
@@ -97,6 +103,9 @@ std::vector<std::string> FaultsOf(const Layers& layers, const std::string& path,
       fault("includes " + target + ", which engine/ must not see");
     if (target.starts_with("ql/") && !MayIncludeQuantLib(path)) {
       fault("includes " + target + "; QuantLib is private to the sources of engine/time and engine/curve");
+    }
+    if (target.starts_with("hwy/") && !MayIncludeHighway(path)) {
+      fault("includes " + target + "; Highway is private to the sources of engine/kernel");
     }
     if (!target.starts_with("engine/")) continue;
     const std::string module = ModuleOf(target);
@@ -118,7 +127,9 @@ std::vector<std::string> FaultsOf(const Layers& layers, const std::string& path,
       fault("uses " + it->str() + "; engine/ has no clock, no environment, no console");
     }
   }
-  if (path.ends_with(".h") && code.find("#pragma once") == std::string::npos) fault("lacks #pragma once");
+  // What Highway compiles once for each kind of processor (-inl.h) has its guard instead.
+  const char* guard = path.ends_with("-inl.h") ? "HWY_TARGET_TOGGLE" : "#pragma once";
+  if (path.ends_with(".h") && code.find(guard) == std::string::npos) fault(std::string("lacks ") + guard);
   return faults;
 }
 
@@ -176,6 +187,15 @@ TEST_F(LayeringChecker, SeesQuantLibInAHeader) {
               ElementsAre(HasSubstr("QuantLib is private")));
 }
 
+TEST_F(LayeringChecker, SeesHighwayOutsideTheKernels) {
+  const Layers layers = {{"base", {}}, {"kernel", {"base"}}, {"risk", {"base", "kernel"}}};
+  EXPECT_THAT(FaultsOf(layers, "engine/kernel/a.cc", "#include <hwy/highway.h>\n"), IsEmpty());
+  EXPECT_THAT(FaultsOf(layers, "engine/kernel/a.h", "#pragma once\n#include <hwy/highway.h>\n"),
+              ElementsAre(HasSubstr("Highway is private")));
+  EXPECT_THAT(FaultsOf(layers, "engine/risk/a.cc", "#include <hwy/highway.h>\n"),
+              ElementsAre(HasSubstr("Highway is private")));
+}
+
 TEST_F(LayeringChecker, SeesAServiceThatComputesAndAClientThatKnowsTheEngine) {
   EXPECT_THAT(FaultsOf(layers_, "service/server.cc", "#include \"engine/curve/index_curve.h\"\n"),
               ElementsAre(HasSubstr("not how")));
@@ -185,6 +205,9 @@ TEST_F(LayeringChecker, SeesAServiceThatComputesAndAClientThatKnowsTheEngine) {
 
 TEST_F(LayeringChecker, SeesAHeaderWithoutItsGuard) {
   EXPECT_THAT(FaultsOf(layers_, "engine/base/a.h", "int a;\n"), ElementsAre(HasSubstr("#pragma once")));
+  EXPECT_THAT(FaultsOf(layers_, "engine/base/a-inl.h", "#if defined(A) == defined(HWY_TARGET_TOGGLE)\n#endif\n"),
+              IsEmpty());
+  EXPECT_THAT(FaultsOf(layers_, "engine/base/a-inl.h", "int a;\n"), ElementsAre(HasSubstr("HWY_TARGET_TOGGLE")));
 }
 
 TEST_F(LayeringChecker, SeesACycleOfModules) {
