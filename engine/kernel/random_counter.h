@@ -1,6 +1,7 @@
 // How the counters of Philox are dealt out, so that no two uses of one seed ever share a number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/base/philox.h"
@@ -28,7 +29,7 @@ constexpr PhiloxKey RandomKey(std::uint64_t seed) {
 }
 
 /// A block's two words of 64 bits, which is 0 or 1.
-constexpr std::uint64_t RandomWord(const PhiloxBlock& block, std::uint32_t which) {
+constexpr std::uint64_t RandomWord(const PhiloxBlock& block, std::size_t which) {
   return std::uint64_t{block[2 * which]} << 32 | block[2 * which + 1];
 }
 

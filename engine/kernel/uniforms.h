@@ -21,7 +21,7 @@ constexpr double UnitFromBits(std::uint64_t bits) { return static_cast<double>(b
 constexpr double UniformOfPath(std::uint64_t seed, std::uint64_t stream, std::uint64_t path,
                                RandomUse use = RandomUse::kUniforms) {
   const std::uint64_t index = path / 16 * 8 + path % 8;
-  const auto which = static_cast<std::uint32_t>(path / 8 % 2);
+  const std::size_t which = path / 8 % 2;
   return UnitFromBits(RandomWord(Philox4x32(RandomCounter(use, stream, index), RandomKey(seed)), which));
 }
 

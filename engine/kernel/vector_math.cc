@@ -252,11 +252,12 @@ void InverseNormalLanes(const double* in, double* out, std::size_t count) {
     in += kChunk, out += kChunk, count -= kChunk;
   }
   if (count == 0) return;
-  double rest[kChunk];
-  std::fill_n(rest, kChunk, 0.5);
-  std::copy_n(in, count, rest);
   const std::size_t width = hn::Lanes(Numbers());
-  InverseNormalChunk(rest, rest, (count + width - 1) / width * width);
+  const std::size_t padded = (count + width - 1) / width * width;
+  double rest[kChunk];
+  std::fill_n(rest, padded, 0.5);
+  std::copy_n(in, count, rest);
+  InverseNormalChunk(rest, rest, padded);
   std::copy_n(rest, count, out);
 }
 
@@ -264,7 +265,7 @@ void InverseNormalLanes(const double* in, double* out, std::size_t count) {
 HWY_INLINE Number BellOf(Number y) {
   const Words d;
   const Number coarse = hn::BitCast(Numbers(), hn::And(hn::BitCast(d, y), hn::Set(d, 0xFFFFFFFFF8000000U)));
-  const Number rest = hn::Mul(Constant(-0.5), hn::Mul(hn::Sub(y, coarse), hn::Add(y, coarse)));  // above -3e-5
+  const Number rest = hn::Mul(Constant(-0.5), hn::Mul(hn::Sub(y, coarse), hn::Add(y, coarse)));  // above -5e-5
   constexpr double kTerms[] = {1.0, 1.0, 1.0 / 2, 1.0 / 6};
   return hn::Mul(ExpOf(hn::Mul(Constant(-0.5), hn::Mul(coarse, coarse))), Polynomial(rest, kTerms));
 }

@@ -79,5 +79,6 @@ Report ColdStart();
 Report UnaryAgainstEcho();
 Report OperatorCompany();
 Report CompanyPaths();
+Report RandomNumbers();
 
 }  // namespace calanque::bench

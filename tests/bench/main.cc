@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
       {"unary-against-echo", UnaryAgainstEcho},
       {"operator-company", OperatorCompany},
       {"company-paths", CompanyPaths},
+      {"random-numbers", RandomNumbers},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;

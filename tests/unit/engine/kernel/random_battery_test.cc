@@ -108,6 +108,22 @@ TEST(RandomBattery, PairsOfNeighboursAreIndependent) {
   EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed ^ 1ULL << 40, StreamOf(5, 5)))), kDeviations) << "far seed";
 }
 
+// One path looked at across streams or seeds: the sequence that a sum over years or projects sees.
+TEST(RandomBattery, OnePathAcrossStreamsAndSeedsIsRandomToo) {
+  std::vector<double> across_members(kCount / 4);
+  std::vector<double> across_families(kCount / 4);
+  std::vector<double> across_seeds(kCount / 4);
+  for (std::uint32_t i = 0; i < kCount / 4; ++i) {
+    across_members[i] = UniformOfPath(kSeed, StreamOf(3, i), 5);
+    across_families[i] = UniformOfPath(kSeed, StreamOf(i, 3), 5);
+    across_seeds[i] = UniformOfPath(i, StreamOf(3, 3), 5);
+  }
+  for (const std::span<const double> across : {across_members, across_families, across_seeds}) {
+    EXPECT_LT(KolmogorovSmirnov({across.begin(), across.end()}, [](double x) { return x; }), kKolmogorovLimit);
+    EXPECT_LT(std::abs(PairDeviation(across.first(across.size() - 1), across.subspan(1))), kDeviations);
+  }
+}
+
 TEST(RandomBattery, EveryBitIsAFairCoin) {
   constexpr int kBits = 52;
   std::vector<double> ones(kBits);
