@@ -3,65 +3,65 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.h"
 #include "engine/model/risk.h"
+#include "engine/risk/factor_block.h"
 
 namespace calanque::risk {
 
 /// What a driver fills rows with.
 enum class RowKind : std::uint8_t {
   kYearFactor,     ///< One row per calendar year: the factor of that year, mean 1 but for a drift.
-  kProjectFactor,  ///< One row per project it reaches (a single row where no part is the project's own).
+  kProjectFactor,  ///< One row per project it reaches; a single row where no part is the project's own.
   kProjectDelay,   ///< Likewise, whole years of delay, >= 0.
-  kEventAmount,    ///< One row per calendar year: what the event costs that year, in money of its price terms; 0 if none.
+  kEventAmount,  ///< One row per calendar year: what the event costs that year, in money of its price terms; 0 if none.
 };
+
+inline constexpr std::uint32_t kNoRow = 0xFFFFFFFFU;
 
 /// Where the rows of one driver stand in a block.
 struct DriverRows {
   RowKind kind = RowKind::kYearFactor;
   std::uint32_t first_row = 0;
   std::uint32_t row_count = 0;
-  std::vector<std::uint32_t> row_of_project;  ///< kProjectFactor, kProjectDelay: row by project; kNoRow if not reached.
+  /// kProjectFactor, kProjectDelay: row by project; kNoRow if not reached. A draw of a curve reaches no project by
+  /// itself: its one row is first_row.
+  std::vector<std::uint32_t> row_of_project;
 };
-inline constexpr std::uint32_t kNoRow = 0xFFFFFFFFU;
 
 /// What the sampler must know of the plan.
 struct SamplerSetting {
-  std::vector<double> year_times;  ///< By calendar year of the axis: years from the valuation date to the year's middle;
-                                   ///< years that are past (<= 0) have factor 1.
+  std::vector<double> year_times;  ///< By calendar year of the axis, ascending: years from the valuation date to the
+                                   ///< year's middle; years that are past (<= 0) have factor 1 and no events.
   int first_year = 0;              ///< Calendar year of year_times[0].
   std::size_t project_count = 0;
-  /// By driver: the projects it reaches, ascending; for processes and events empty.
+  /// By driver: the projects it reaches, ascending; empty for processes, events and draws of a curve.
   std::vector<std::vector<std::uint32_t>> projects_of_driver;
 };
 
-/// Factors of one block of paths, [row][path]; paths stand together, every row starts on a 64-byte boundary.
-class FactorBlock {
- public:
-  FactorBlock(std::size_t row_count, std::size_t path_count);
-  [[nodiscard]] std::size_t path_count() const { return path_count_; }
-  [[nodiscard]] std::span<double> Row(std::size_t row) { return {data_ + row * stride_, path_count_}; }
-  [[nodiscard]] std::span<const double> Row(std::size_t row) const { return {data_ + row * stride_, path_count_}; }
-
- private:
-  std::size_t path_count_;
-  std::size_t stride_;
-  std::vector<double> memory_;
-  double* data_;
+/// A driver held at a value: a factor (of curves and quantities), years of delay, a parallel shift of the yearly rate
+/// (factor exp(value t), of discount factors exp(-value t)), or what an event costs, once, in its first year.
+struct HeldDriver {
+  std::size_t driver = 0;
+  double value = 1.0;
 };
 
-/// Immutable; shared by threads.
+struct SamplerPlan;
+
+/// Immutable; shared by threads. Cheap to copy.
 ///
 /// A number depends on (seed, path, driver, year or project) alone: any split of the paths into blocks, threads or ranks
 /// gives the same bits.
 class Sampler {
  public:
-  /// Errors  kInvalidInput with paths under "drivers[i]..." and "correlations[i]..." where the correlation matrix is not
-  ///         positive semi-definite and may not be repaired (the message gives the smallest eigenvalue and the largest
-  ///         entry that would have to change).
+  /// Domain  `model` and `options` passed ValidateRisk and ValidateSimulation.
+  /// Errors  kInvalidInput under "correlations" where the correlation matrix is not positive semi-definite and may not
+  ///         be repaired: the message gives the smallest eigenvalue and the entry that would have to change most.
   static Result<Sampler, Failures> Make(const model::RiskModel& model, const SamplerSetting& setting,
                                         const model::SimulationOptions& options);
 
@@ -76,11 +76,39 @@ class Sampler {
 
   /// Fills `block` with paths [first_path, first_path + block.path_count()).
   ///
-  /// Cost  O(rows x paths), no allocation. first_path is even; the same for any block size.
+  /// Domain  first_path even; block of row_count() rows and no more paths than the workspace. With Sobol' points the last
+  ///         path is below 2^32 (2^33 where antithetic); a Latin hypercube is even over the paths of the options only,
+  ///         later ones are independent.
+  /// Cost    O(rows x paths), no allocation.
   void Fill(std::uint64_t first_path, Workspace& workspace, FactorBlock& block) const;
 
-  /// The rows of a path where nothing deviates: factor 1, no delay, no event.
+  /// The rows of a path where nothing deviates: factor 1, no delay, no event; drifts are deviations too.
   void FillExpected(FactorBlock& block) const;
+
+  /// As FillExpected, but for one driver, which stands where a standard normal number below it has the probability of
+  /// `normal`: a draw of every project at that quantile; the level of a process at the last year, earlier years on the
+  /// straight way there; events as many as that quantile of their number, spread evenly over their years, each at its
+  /// mean impact.
+  ///
+  /// Domain  any block of row_count() rows: all its paths get the same numbers. Allocates; not for the inner loop.
+  void FillForced(std::size_t driver, double normal, FactorBlock& block) const;
+
+  /// As FillExpected, but for these drivers: a stress. Domain: as FillForced.
+  void FillHeld(std::span<const HeldDriver> held, FactorBlock& block) const;
+
+ private:
+  explicit Sampler(std::shared_ptr<const SamplerPlan> plan) : plan_(std::move(plan)) {}
+
+  std::shared_ptr<const SamplerPlan> plan_;
+};
+
+class Sampler::Workspace {
+ public:
+  explicit Workspace(FactorBlock rows) : rows_(std::move(rows)) {}
+
+ private:
+  friend class Sampler;
+  FactorBlock rows_;
 };
 
 }  // namespace calanque::risk

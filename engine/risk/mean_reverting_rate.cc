@@ -1,0 +1,51 @@
+#include "engine/risk/mean_reverting_rate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/kernel/vector_math.h"
+#include "engine/risk/reversion.h"
+#include "engine/risk/scalar_math.h"
+
+namespace calanque::risk {
+
+MeanRevertingRateFactors::MeanRevertingRateFactors(const model::MeanRevertingRate& process, double sign,
+                                                   std::span<const double> times)
+    : sign_(sign) {
+  const double reversion = process.reversion_per_year;
+  const double volatility = process.volatility_per_sqrt_year;
+  double before = 0.0;
+  double unknown = 0.0;  // variance of x given the integrals so far, at volatility 1
+  for (const double time : times) {
+    const double years = time - before;
+    before = time;
+    const double decay = ExpOf(-reversion * years);
+    const double weight = DecayIntegral(reversion, years);
+    const double innovation = weight * weight * unknown + IntegralVariance(reversion, years);
+    const double shared = decay * weight * unknown + DeviationIntegralCovariance(reversion, years);
+    unknown = decay * decay * unknown + DeviationVariance(reversion, years) - shared * shared / innovation;
+
+    const double per_level = volatility / std::sqrt(innovation * years);
+    Step step;
+    step.state = {
+        .decay = decay, .gain = per_level * shared, .weight = weight, .integral_gain = per_level * innovation};
+    step.shift = -0.5 * volatility * volatility * IntegralVariance(reversion, time);
+    steps_.push_back(step);
+  }
+}
+
+void MeanRevertingRateFactors::Fill(kernel::Rows<double> rows, std::span<double> before, std::span<double> expectation,
+                                    std::span<double> integral) const {
+  CALANQUE_CHECK(rows.row_count == steps_.size(), "rows differ from times");
+  std::fill(before.begin(), before.end(), 0.0);
+  std::fill(expectation.begin(), expectation.end(), 0.0);
+  std::fill(integral.begin(), integral.end(), 0.0);
+  for (std::size_t k = 0; k < rows.row_count; ++k) {
+    const std::span<double> row = rows.Row(k);
+    kernel::StepStateAndIntegral(steps_[k].state, row, before, expectation, integral);
+    kernel::ScaleAndShift(integral, sign_, steps_[k].shift, row);
+    kernel::Exp(row, row);
+  }
+}
+
+}  // namespace calanque::risk

@@ -1,0 +1,27 @@
+#include "engine/risk/process.h"
+
+namespace calanque::risk {
+
+Process MakeProcess(const model::RiskDriver& driver, std::span<const double> times) {
+  if (const auto* shape = std::get_if<model::GeometricBrownian>(&driver.shape)) {
+    return GeometricBrownianFactors(*shape, times);
+  }
+  if (const auto* shape = std::get_if<model::MeanRevertingLog>(&driver.shape)) {
+    return MeanRevertingLogFactors(*shape, times);
+  }
+  const auto* shape = std::get_if<model::MeanRevertingRate>(&driver.shape);
+  CALANQUE_CHECK(shape != nullptr, "driver is no process");
+  return MeanRevertingRateFactors(*shape, SignOf(driver.target), times);
+}
+
+void FillProcess(const Process& process, kernel::Rows<double> rows, kernel::Rows<double> scratch) {
+  if (const auto* brownian = std::get_if<GeometricBrownianFactors>(&process)) {
+    brownian->Fill(rows);
+  } else if (const auto* log = std::get_if<MeanRevertingLogFactors>(&process)) {
+    log->Fill(rows, scratch.Row(0), scratch.Row(1));
+  } else {
+    std::get<MeanRevertingRateFactors>(process).Fill(rows, scratch.Row(0), scratch.Row(1), scratch.Row(2));
+  }
+}
+
+}  // namespace calanque::risk
