@@ -91,16 +91,16 @@ struct DiscountTarget {
 };
 /// Which items a quantity driver scales.
 enum class QuantityKind {
-  kInvestment,     ///< Investment, replacement and VAT on them; not residual values.
+  kInvestment,  ///< Investment, replacement and VAT on them; not residual values.
   kOperatingCost,
-  kEnergySaved,    ///< Energy saved, self-consumed or sold: money, energy and emissions.
+  kEnergySaved,  ///< Energy saved, self-consumed or sold: money, energy and emissions.
   kEnergyConsumed,
   kRevenue,
   kGrant,
   kCertificate,
   kCoBenefit,
   kEmission,
-  kEverything,     ///< Uptake: every column of the project, with and without it.
+  kEverything,  ///< Uptake: every column of the project, with and without it.
 };
 /// Scales items of the side with the project (kEverything: both sides).
 struct QuantityTarget {
@@ -110,8 +110,8 @@ struct QuantityTarget {
 };
 /// The draw is a delay in years: flows of both sides move to later periods and are priced there; the horizon cuts.
 struct DelayTarget {
-  std::vector<std::string> project_ids;            ///< Empty: all projects.
-  double cost_growth_real_fraction_per_year = 0.0; ///< Investment grows by this for each year of delay.
+  std::vector<std::string> project_ids;             ///< Empty: all projects.
+  double cost_growth_real_fraction_per_year = 0.0;  ///< Investment grows by this for each year of delay.
 };
 /// Only for Event: money from payer to payee in each year it happens, in the item's category.
 struct EventTarget {
@@ -135,14 +135,18 @@ struct RiskDriver {
   std::vector<SourceNote> sources;
 };
 
-/// Between the shared parts of two drivers: processes by their yearly shocks; a draw with the whole path of a process.
+/// Between the shared parts of two drivers. Every process and draw has one main standard normal number per path: of a
+/// process, where its driving Brownian motion stands in the last year; of a draw, its shared part. Main numbers have these
+/// correlations; the other numbers of two processes have theirs, so that their yearly shocks do too. Events are
+/// independent of everything.
 struct DriverCorrelation {
   std::string first_driver_id;
   std::string second_driver_id;
   double correlation = 0.0;  ///< In [-1, 1].
 };
 
-/// A driver held at one value in a stress: factor, delay in years, or for rates a parallel shift of the yearly rate.
+/// A driver held at one value in a stress: factor, delay in years, for rates a parallel shift of the yearly rate, for
+/// events the amount in each year in which they can happen.
 struct StressedDriver {
   std::string driver_id;
   double value = 1.0;
@@ -167,7 +171,7 @@ struct SimulationOptions {
   std::uint64_t seed = 0;
   std::int64_t path_count = 0;  ///< >= 1; the most that are run where a target error is given.
   Sampling sampling = Sampling::kPseudoRandom;
-  bool is_antithetic = false;   ///< Paths 2k and 2k + 1 mirror each other.
+  bool is_antithetic = false;                            ///< Paths 2k and 2k + 1 mirror each other.
   std::optional<double> target_standard_error_fraction;  ///< Of the mean portfolio NPV of the first perspective.
   int thread_count = 1;
   std::vector<double> quantile_probabilities = {0.05, 0.10, 0.50, 0.90, 0.95};

@@ -45,7 +45,7 @@ struct SamplerSetting {
 };
 
 /// A driver held at a value: a factor (of curves and quantities), years of delay, a parallel shift of the yearly rate
-/// (factor exp(value t), of discount factors exp(-value t)), or what an event costs, once, in its first year.
+/// (factor exp(value t), of discount factors exp(-value t)), or what an event costs in each year in which it can happen.
 struct HeldDriver {
   std::size_t driver = 0;
   double value = 1.0;

@@ -94,7 +94,9 @@ void Sampler::FillHeld(std::span<const HeldDriver> held, FactorBlock& block) con
       HoldProcess(*plan_, *FindPart(plan_->processes, driver), value, block);
     } else if (rows.kind == RowKind::kEventAmount) {
       const EventPlan& event = *FindPart(plan_->events, driver);
-      if (!event.numbers.empty()) FillRow(block.Row(rows.first_row + event.first_year), value);
+      for (std::size_t i = 0; i < event.numbers.size(); ++i) {
+        FillRow(block.Row(rows.first_row + event.first_year + i), value);
+      }
     } else {
       for (std::size_t i = 0; i < rows.row_count; ++i) FillRow(block.Row(rows.first_row + i), value);
     }

@@ -336,7 +336,7 @@ TEST(Sampler, HoldsDriversOfAStress) {
   EXPECT_THAT(block.Row(drivers[5].first_row), Each(2.0));
   EXPECT_THAT(block.Row(drivers[7].first_row + 2), Each(0.0));
   EXPECT_THAT(block.Row(drivers[7].first_row + 3), Each(250.0));
-  EXPECT_THAT(block.Row(drivers[7].first_row + 4), Each(0.0));
+  EXPECT_THAT(block.Row(drivers[7].first_row + kYears - 1), Each(250.0));
   EXPECT_THAT(block.Row(drivers[8].first_row), Each(0.5));
 }
 
