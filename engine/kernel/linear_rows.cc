@@ -1,5 +1,8 @@
 #include "engine/kernel/linear_rows.h"
 
+#include <algorithm>
+#include <array>
+
 #include "engine/base/check.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -37,14 +40,27 @@ void MixLanes(const double* first, double first_weight, const double* second, do
   });
 }
 
-// out = sum of weights[k] x row k, in this order.
-void CombineLanes(const double* weights, const double* rows, std::size_t stride, std::size_t row_count, double* out,
-                  std::size_t count) {
+// out = sum over the k of weights[k] x row of k, in this order. Few rows are the rule: their weights stay in registers.
+template <std::size_t kCount>
+HWY_INLINE void CombineFew(const double* weights, const double* const* rows, double* out, std::size_t count) {
   ForEachLane(count, [=](auto d, std::size_t i) HWY_ATTR {
-    auto sum = hn::Zero(d);
-    for (std::size_t k = 0; k < row_count; ++k) {
-      if (weights[k] == 0.0) continue;
-      sum = hn::Add(sum, hn::Mul(hn::Set(d, weights[k]), hn::LoadU(d, rows + k * stride + i)));
+    auto sum = hn::Mul(hn::Set(d, weights[0]), hn::LoadU(d, rows[0] + i));
+    for (std::size_t k = 1; k < kCount; ++k) {
+      sum = hn::Add(sum, hn::Mul(hn::Set(d, weights[k]), hn::LoadU(d, rows[k] + i)));
+    }
+    hn::StoreU(sum, d, out + i);
+  });
+}
+
+void CombineLanes(const double* weights, const double* const* rows, std::size_t row_count, double* out,
+                  std::size_t count) {
+  if (row_count == 2) return CombineFew<2>(weights, rows, out, count);
+  if (row_count == 3) return CombineFew<3>(weights, rows, out, count);
+  if (row_count == 4) return CombineFew<4>(weights, rows, out, count);
+  ForEachLane(count, [=](auto d, std::size_t i) HWY_ATTR {
+    auto sum = hn::Mul(hn::Set(d, weights[0]), hn::LoadU(d, rows[0] + i));
+    for (std::size_t k = 1; k < row_count; ++k) {
+      sum = hn::Add(sum, hn::Mul(hn::Set(d, weights[k]), hn::LoadU(d, rows[k] + i)));
     }
     hn::StoreU(sum, d, out + i);
   });
@@ -94,10 +110,23 @@ void Mix(std::span<const double> first, double first_weight, std::span<const dou
 
 void MultiplyLowerTriangle(std::span<const double> factor, Rows<double> rows) {
   const std::size_t n = rows.row_count;
-  CALANQUE_CHECK(factor.size() == n * n, "factor is not square over the rows");
+  CALANQUE_CHECK(factor.size() == n * n && n <= kMostTriangleRows, "factor is not square over the rows");
+  std::array<double, kMostTriangleRows> weights;
+  std::array<const double*, kMostTriangleRows> sources;
   for (std::size_t row = n; row-- > 0;) {  // from the last on: a row is overwritten when no other needs it any more
-    HWY_DYNAMIC_DISPATCH(CombineLanes)
-    (factor.data() + row * n, rows.data, rows.stride, row + 1, rows.Row(row).data(), rows.path_count);
+    const double* of_row = factor.data() + row * n;
+    std::size_t count = 0;
+    for (std::size_t k = 0; k <= row; ++k) {
+      if (of_row[k] == 0.0) continue;
+      weights[count] = of_row[k];
+      sources[count++] = rows.Row(k).data();
+    }
+    const std::span<double> out = rows.Row(row);
+    if (count == 0) {
+      std::fill(out.begin(), out.end(), 0.0);
+    } else if (count > 1 || weights[0] != 1.0 || sources[0] != out.data()) {
+      HWY_DYNAMIC_DISPATCH(CombineLanes)(weights.data(), sources.data(), count, out.data(), out.size());
+    }
   }
 }
 

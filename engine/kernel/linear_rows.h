@@ -17,9 +17,12 @@ void ScaleAndShift(std::span<const double> in, double scale, double shift, std::
 void Mix(std::span<const double> first, double first_weight, std::span<const double> second, double second_weight,
          std::span<double> out);
 
+inline constexpr std::size_t kMostTriangleRows = 256;
+
 /// Row r becomes the sum over c <= r of factor[r][c] x row c: independent normals become correlated ones.
 ///
-/// Shapes  factor [row_count][row_count] row by row, a lower triangle; what stands above it is not read.
+/// Shapes  factor [row_count][row_count] row by row, a lower triangle; what stands above it is not read. At most
+///         kMostTriangleRows rows.
 /// Cost    O(rows^2 x paths) multiplications at most; zeros are skipped.
 void MultiplyLowerTriangle(std::span<const double> factor, Rows<double> rows);
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/base/check.h"
+#include "engine/kernel/quantile_rows.h"
 #include "engine/risk/scalar_math.h"
 
 namespace calanque::risk {
@@ -116,26 +117,20 @@ BetaQuantile::BetaQuantile(double a, double b) {
   CALANQUE_CHECK(a >= 1.0 && b >= 1.0, "beta distribution without a mode");
   const std::vector<Point> below = LowerHalf(a, b);
   const std::vector<Point> above = LowerHalf(b, a);  // mirrored: small numbers keep their digits
-  nodes_.resize(2 * kHalfNodeCount + 1);
-  for (std::size_t k = 0; k <= kHalfNodeCount; ++k) {
-    nodes_[kHalfNodeCount - k] = {below[k].value, kStep * below[k].slope};
-    if (k > 0) nodes_[kHalfNodeCount + k] = {1.0 - above[k].value, kStep * above[k].slope};
+  for (std::size_t k = kHalfNodeCount; k > 0; --k) {
+    values_.push_back(below[k].value);
+    slopes_.push_back(kStep * below[k].slope);
+  }
+  values_.push_back(below[0].value);
+  slopes_.push_back(kStep * below[0].slope);
+  for (std::size_t k = 1; k <= kHalfNodeCount; ++k) {
+    values_.push_back(1.0 - above[k].value);
+    slopes_.push_back(kStep * above[k].slope);
   }
 }
 
 void BetaQuantile::Fill(std::span<const double> normals, double low, double width, std::span<double> out) const {
-  CALANQUE_CHECK(normals.size() == out.size(), "sizes differ");
-  constexpr double kLast = 2.0 * kHalfNodeCount;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const double place = std::clamp(normals[i] * (1.0 / kStep) + kHalfNodeCount, 0.0, kLast);
-    const double left = std::min(std::floor(place), kLast - 1.0);
-    const double t = place - left;
-    const Node& a = nodes_[static_cast<std::size_t>(left)];
-    const Node& b = nodes_[static_cast<std::size_t>(left) + 1];
-    const double rise = b.value - a.value;
-    const double bend = (a.slope - rise) * (1.0 - t) + (rise - b.slope) * t;
-    out[i] = low + width * (a.value + t * (rise + (1.0 - t) * bend));
-  }
+  kernel::Interpolate(normals, {-kReach, 1.0 / kStep, values_, slopes_}, low, width, out);
 }
 
 }  // namespace calanque::risk

@@ -25,11 +25,8 @@ class BetaQuantile {
   void Fill(std::span<const double> normals, double low, double width, std::span<double> out) const;
 
  private:
-  struct Node {
-    double value = 0.0;
-    double slope = 0.0;  ///< Times the grid's step.
-  };
-  std::vector<Node> nodes_;
+  std::vector<double> values_;  ///< By node.
+  std::vector<double> slopes_;  ///< Times the grid's step.
 };
 
 }  // namespace calanque::risk

@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/kernel/linear_rows.h"
+#include "engine/kernel/quantile_rows.h"
 #include "engine/kernel/vector_math.h"
 #include "engine/risk/scalar_math.h"
 
@@ -108,7 +109,7 @@ QuantileFunction::Kind QuantileFunction::Prepare(const model::Distribution& dist
   if (const auto* law = std::get_if<model::QuantileTable>(&distribution)) {
     for (std::size_t i = 0; i + 1 < law->values.size(); ++i) {
       const double width = law->cumulative_probabilities[i + 1] - law->cumulative_probabilities[i];
-      pieces.probabilities.push_back(law->cumulative_probabilities[i]);
+      pieces.starts.push_back(law->cumulative_probabilities[i]);
       pieces.values.push_back(law->values[i]);
       pieces.slopes.push_back((law->values[i + 1] - law->values[i]) / width);
     }
@@ -118,45 +119,12 @@ QuantileFunction::Kind QuantileFunction::Prepare(const model::Distribution& dist
   double below = 0.0;
   for (const std::size_t i : AscendingOrder(law.values)) {
     if (law.probabilities[i] == 0.0) continue;
-    pieces.probabilities.push_back(below);
+    pieces.starts.push_back(below);
     pieces.values.push_back(law.values[i]);
     pieces.slopes.push_back(0.0);
     below += law.probabilities[i];
   }
   return pieces;
-}
-
-/// From the nearer end, so that neither tail loses digits.
-void QuantileFunction::FillFromUniforms(const model::Triangular& triangular, std::span<double> values) {
-  const double width = triangular.high - triangular.low;
-  const double left = triangular.mode - triangular.low;
-  const double right = triangular.high - triangular.mode;
-  const double left_probability = left / width;
-  for (double& value : values) {
-    const double from_low = triangular.low + std::sqrt(value * width * left);
-    const double from_high = triangular.high - std::sqrt((1.0 - value) * width * right);
-    value = value < left_probability ? from_low : from_high;
-  }
-}
-
-/// Piece by piece over the whole row: comparisons and selections, which the compiler makes vectors of.
-void QuantileFunction::FillFromUniforms(const Pieces& pieces, std::span<double> values) {
-  constexpr std::size_t kChunk = 256;
-  double uniforms[kChunk];
-  while (!values.empty()) {
-    const std::span<double> chunk = values.first(std::min(kChunk, values.size()));
-    values = values.subspan(chunk.size());
-    std::copy(chunk.begin(), chunk.end(), uniforms);
-    for (std::size_t piece = 0; piece < pieces.probabilities.size(); ++piece) {
-      const double probability = pieces.probabilities[piece];
-      const double value = pieces.values[piece];
-      const double slope = pieces.slopes[piece];
-      for (std::size_t i = 0; i < chunk.size(); ++i) {
-        const double here = value + slope * (uniforms[i] - probability);
-        chunk[i] = uniforms[i] >= probability ? here : chunk[i];
-      }
-    }
-  }
 }
 
 void QuantileFunction::FromNormals(std::span<const double> normals, std::span<double> out) const {
@@ -175,19 +143,13 @@ void QuantileFunction::FromNormals(std::span<const double> normals, std::span<do
 }
 
 void QuantileFunction::FromUniforms(std::span<const double> uniforms, std::span<double> out) const {
-  CALANQUE_CHECK(uniforms.size() == out.size(), "sizes differ");
-  const auto* triangular = std::get_if<model::Triangular>(&kind_);
-  const auto* pieces = std::get_if<Pieces>(&kind_);
-  if (triangular == nullptr && pieces == nullptr) {
+  if (const auto* law = std::get_if<model::Triangular>(&kind_)) {
+    kernel::TriangularQuantile(uniforms, law->low, law->mode, law->high, out);
+  } else if (const auto* pieces = std::get_if<Pieces>(&kind_)) {
+    kernel::PiecewiseLinear(uniforms, {pieces->starts, pieces->values, pieces->slopes}, out);
+  } else {
     kernel::InverseNormal(uniforms, out);
     FromNormals(out, out);
-    return;
-  }
-  if (out.data() != uniforms.data()) std::copy(uniforms.begin(), uniforms.end(), out.begin());
-  if (triangular != nullptr) {
-    FillFromUniforms(*triangular, out);
-  } else {
-    FillFromUniforms(*pieces, out);
   }
 }
 

@@ -51,17 +51,15 @@ class QuantileFunction {
   struct Constant {
     double value = 0.0;
   };
-  /// Straight pieces: from a probability on, value + slope x (u - probability). Steps have slope 0.
+  /// As of kernel::PiecewiseLinear, over probabilities.
   struct Pieces {
-    std::vector<double> probabilities;
+    std::vector<double> starts;
     std::vector<double> values;
     std::vector<double> slopes;
   };
   using Kind = std::variant<Constant, Lognormal, Pert, model::Triangular, Pieces>;
 
   static Kind Prepare(const model::Distribution& distribution);
-  static void FillFromUniforms(const model::Triangular& triangular, std::span<double> values);
-  static void FillFromUniforms(const Pieces& pieces, std::span<double> values);
 
   Kind kind_;
 };

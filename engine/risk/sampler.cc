@@ -12,11 +12,15 @@ namespace {
 
 void FillRow(std::span<double> row, double value) { std::fill(row.begin(), row.end(), value); }
 
-/// One block on its way.
-class BlockFiller {
+/// So many paths at a time that the numbers on their way stay in the cache; even.
+constexpr std::size_t kTilePaths = 256;
+
+/// Some paths of a block on their way.
+class TileFiller {
  public:
-  BlockFiller(const SamplerPlan& plan, std::uint64_t first_path, FactorBlock& work, FactorBlock& block)
-      : plan_(plan), first_path_(first_path), work_(work), block_(block) {}
+  /// `work` and `tile` have as many paths; rows of the tile are the block's.
+  TileFiller(const SamplerPlan& plan, std::uint64_t first_path, kernel::Rows<double> work, kernel::Rows<double> tile)
+      : plan_(plan), first_path_(first_path), work_(work), tile_(tile) {}
 
   void Fill() {
     FillMainNumbers();
@@ -27,12 +31,13 @@ class BlockFiller {
   }
 
  private:
-  /// Rows of the workspace, as long as the block's; `apart` rows from one to the next.
-  [[nodiscard]] kernel::Rows<double> Work(std::size_t first, std::size_t count, std::size_t apart = 1) {
-    kernel::Rows<double> rows = work_.RowsFrom(first, count);
-    rows.path_count = block_.path_count();
-    rows.stride *= apart;
-    return rows;
+  /// `count` rows of `rows` from `first`, `apart` rows from one to the next.
+  static kernel::Rows<double> Part(kernel::Rows<double> rows, std::size_t first, std::size_t count,
+                                   std::size_t apart = 1) {
+    return {rows.data + first * rows.stride, count, rows.path_count, rows.stride * apart};
+  }
+  [[nodiscard]] kernel::Rows<double> Work(std::size_t first, std::size_t count, std::size_t apart = 1) const {
+    return Part(work_, first, count, apart);
   }
 
   [[nodiscard]] const NumberSource& source() const { return *plan_.source; }
@@ -67,10 +72,10 @@ class BlockFiller {
   void FillProcessRows(std::size_t index) {
     const ProcessPlan& process = plan_.processes[index];
     const DriverRows& rows = plan_.drivers[process.driver];
-    for (std::size_t year = 0; year < plan_.past_year_count; ++year) FillRow(block_.Row(rows.first_row + year), 1.0);
+    for (std::size_t year = 0; year < plan_.past_year_count; ++year) FillRow(tile_.Row(rows.first_row + year), 1.0);
     const std::size_t year_count = plan_.future_year_count();
     if (year_count == 0) return;
-    const kernel::Rows<double> factors = block_.RowsFrom(rows.first_row + plan_.past_year_count, year_count);
+    const kernel::Rows<double> factors = Part(tile_, rows.first_row + plan_.past_year_count, year_count);
     plan_.bridge.Build(Work(plan_.FirstBridgeRow() + index, year_count, plan_.processes.size()), factors);
     FillProcess(process.process, factors, Work(plan_.FirstScratchRow(), kProcessScratchRows));
   }
@@ -78,9 +83,14 @@ class BlockFiller {
   void FillDraw(const DrawPlan& draw) {
     const DriverRows& rows = plan_.drivers[draw.driver];
     const std::span<const double> main = Work(draw.main, 1).Row(0);
-    if (draw.own_numbers.empty()) draw.quantile.FromNormals(main, block_.Row(rows.first_row));
+    if (draw.own_numbers.empty()) draw.quantile.FromNormals(main, tile_.Row(rows.first_row));
     for (std::size_t i = 0; i < draw.own_numbers.size(); ++i) {
-      const std::span<double> row = block_.Row(rows.first_row + i);
+      const std::span<double> row = tile_.Row(rows.first_row + i);
+      if (draw.IsAllOwn()) {  // no way round by normals: nothing is added to them
+        source().Uniforms(draw.own_numbers[i], first_path_, row);
+        draw.quantile.FromUniforms(row, row);
+        continue;
+      }
       source().Normals(draw.own_numbers[i], first_path_, row);
       kernel::Mix(main, draw.shared_weight, row, draw.own_weight, row);
       draw.quantile.FromNormals(row, row);
@@ -90,7 +100,7 @@ class BlockFiller {
   void FillEvent(const EventPlan& event) {
     const DriverRows& rows = plan_.drivers[event.driver];
     for (std::size_t year = 0; year < rows.row_count; ++year) {
-      const std::span<double> row = block_.Row(rows.first_row + year);
+      const std::span<double> row = tile_.Row(rows.first_row + year);
       if (year < event.first_year || year - event.first_year >= event.numbers.size()) {
         FillRow(row, 0.0);
       } else {
@@ -124,8 +134,8 @@ class BlockFiller {
 
   const SamplerPlan& plan_;
   std::uint64_t first_path_;
-  FactorBlock& work_;
-  FactorBlock& block_;
+  kernel::Rows<double> work_;
+  kernel::Rows<double> tile_;
 };
 
 }  // namespace
@@ -142,15 +152,24 @@ std::span<const DriverRows> Sampler::drivers() const { return plan_->drivers; }
 const Failures& Sampler::warnings() const { return plan_->warnings; }
 
 Sampler::Workspace Sampler::MakeWorkspace(std::size_t path_count) const {
-  return Workspace(FactorBlock(plan_->WorkspaceRowCount(), path_count));
+  return Workspace(FactorBlock(plan_->WorkspaceRowCount(), std::min(path_count, kTilePaths)));
 }
 
 void Sampler::Fill(std::uint64_t first_path, Workspace& workspace, FactorBlock& block) const {
   CALANQUE_CHECK(first_path % 2 == 0, "a block begins at an odd path");
   CALANQUE_CHECK(block.row_count() == plan_->row_count, "block of another sampler");
-  CALANQUE_CHECK(block.path_count() <= workspace.rows_.path_count(), "workspace is too small for the block");
-  CALANQUE_CHECK(workspace.rows_.row_count() == plan_->WorkspaceRowCount(), "workspace of another sampler");
-  BlockFiller(*plan_, first_path, workspace.rows_, block).Fill();
+  FactorBlock& work = workspace.rows_;
+  CALANQUE_CHECK(work.row_count() == plan_->WorkspaceRowCount(), "workspace of another sampler");
+  CALANQUE_CHECK(block.path_count() <= work.path_count() || work.path_count() == kTilePaths,
+                 "workspace is too small for the block");
+  for (std::size_t first = 0; first < block.path_count(); first += kTilePaths) {
+    kernel::Rows<double> tile = block.RowsFrom(0, block.row_count());
+    tile.data += first;
+    tile.path_count = std::min(kTilePaths, block.path_count() - first);
+    kernel::Rows<double> scratch = work.RowsFrom(0, work.row_count());
+    scratch.path_count = tile.path_count;
+    TileFiller(*plan_, first_path + first, scratch, tile).Fill();
+  }
 }
 
 }  // namespace calanque::risk

@@ -33,6 +33,7 @@ struct DrawPlan {
   double shared_weight = 1.0;  ///< Roots of the shares of the variance.
   double own_weight = 0.0;
   std::vector<NumberName> own_numbers;  ///< By row; empty where nothing is a project's own.
+  [[nodiscard]] bool IsAllOwn() const { return shared_weight == 0.0 && !own_numbers.empty(); }
 };
 
 struct EventPlan {
