@@ -22,8 +22,8 @@ namespace {
 
 constexpr std::size_t kGroup = 32;
 
-// A bijection of [0, left_count x right_count): six rounds, in each of which one half is moved by a random function of the
-// other. Six, because five already give all orders of five things evenly.
+// A bijection of [0, left_count x right_count): six rounds, in each of which one half is moved by a random function of
+// the other. Six, because five already give all orders of five things evenly.
 struct Cipher {
   static constexpr std::size_t kRoundCount = 6;
   static constexpr std::size_t kStepCount = SmallPhiloxConstants::kRoundCount;
@@ -101,8 +101,8 @@ void Encipher(const Cipher& cipher, Chains& values) {
              HWY_ATTR { values.of[i] = hn::Add(MultiplyLow(left.of[i], cipher.right_count), right.of[i]); });
 }
 
-// The strata of kGroup paths from `path` on. Walking along the bijection's cycle from inside [0, limit) until inside again
-// is a bijection of [0, limit).
+// The strata of kGroup paths from `path` on. Walking along the bijection's cycle from inside [0, limit) until inside
+// again is a bijection of [0, limit).
 void StrataOfGroup(const Cipher& cipher, std::uint64_t path, std::uint64_t limit, std::uint64_t* HWY_RESTRICT out) {
   const Words d;
   const hn::RebindToSigned<Words> signs;

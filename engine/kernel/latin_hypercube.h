@@ -9,10 +9,10 @@ namespace calanque::kernel {
 /// Which stratum a path falls in is a keyed permutation evaluated path by path: no table, any split of the paths.
 ///
 /// A prefix of the paths (a run stopped early) is still a fair sample, but evenly spread only when all N are run.
-/// Source  M. McKay, R. Beckman, W. Conover, Technometrics 21 (1979) 239-245. The permutation is a Feistel cipher of pairs
-///         (left, right) with left x right just above N, six rounds of Philox, walked until inside [0, N): M. Luby,
-///         C. Rackoff, SIAM J. Comput. 17 (1988) 373-386; J. Black, P. Rogaway, "Ciphers with arbitrary finite domains",
-///         CT-RSA 2002.
+/// Source  M. McKay, R. Beckman, W. Conover, Technometrics 21 (1979) 239-245. The permutation is a Feistel cipher of
+///         pairs (left, right) with left x right just above N, six rounds of Philox, walked until inside [0, N): M.
+///         Luby, C. Rackoff, SIAM J. Comput. 17 (1988) 373-386; J. Black, P. Rogaway, "Ciphers with arbitrary finite
+///         domains", CT-RSA 2002.
 class LatinHypercube {
  public:
   /// Domain  path_count in [1, 2^32].

@@ -16,8 +16,8 @@ constexpr std::uint64_t StreamOf(std::uint32_t family, std::uint32_t member) {
 /// The middle of the 2^-52 wide cell that the upper 52 bits name: strictly between 0 and 1, and 1 - u is exact.
 constexpr double UnitFromBits(std::uint64_t bits) { return static_cast<double>(bits >> 12) * 0x1p-52 + 0x1p-53; }
 
-/// The number of one path. Sixteen neighbours share eight blocks of Philox, so that a vector of blocks fills a vector of
-/// neighbours with no shuffling.
+/// The number of one path. Sixteen neighbours share eight blocks of Philox, so that a vector of blocks fills a vector
+/// of neighbours with no shuffling.
 constexpr double UniformOfPath(std::uint64_t seed, std::uint64_t stream, std::uint64_t path,
                                RandomUse use = RandomUse::kUniforms) {
   const std::uint64_t index = path / 16 * 8 + path % 8;

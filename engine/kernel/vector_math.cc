@@ -261,7 +261,8 @@ void InverseNormalLanes(const double* in, double* out, std::size_t count) {
   std::copy_n(rest, count, out);
 }
 
-// e^(-y^2 / 2), with the square in two parts: its rounding error, up to 2^-54 y^2, would be the result's relative error.
+// e^(-y^2 / 2), with the square in two parts: its rounding error, up to 2^-54 y^2, would be the result's relative
+// error.
 HWY_INLINE Number BellOf(Number y) {
   const Words d;
   const Number coarse = hn::BitCast(Numbers(), hn::And(hn::BitCast(d, y), hn::Set(d, 0xFFFFFFFFF8000000U)));
@@ -270,8 +271,8 @@ HWY_INLINE Number BellOf(Number y) {
   return hn::Mul(ExpOf(hn::Mul(Constant(-0.5), hn::Mul(coarse, coarse))), Polynomial(rest, kTerms));
 }
 
-// W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969) 631-637, arranged for the
-// normal distribution in Algorithm 715 (ACM TOMS 19 (1993) 22-32).
+// W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969) 631-637, arranged for
+// the normal distribution in Algorithm 715 (ACM TOMS 19 (1993) 22-32).
 HWY_INLINE Number NormalProbabilityOf(Number x) {
   constexpr double kMiddle[] = {18154.981253343561249, 1067.6894854603709582, 161.02823106855587881,
                                 2.2352520354606839287, 0.065682337918207449113};

@@ -1,5 +1,5 @@
-// Standard normal numbers, one per path, as the risk sampler draws them: pseudo-random and from Sobol' points. Beside them
-// the C++ library's own generator in the same run.
+// Standard normal numbers, one per path, as the risk sampler draws them: pseudo-random and from Sobol' points. Beside
+// them the C++ library's own generator in the same run.
 #include <bit>
 #include <cstdint>
 #include <random>

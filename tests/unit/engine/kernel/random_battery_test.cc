@@ -93,8 +93,8 @@ TEST(RandomBattery, CellsAreHitEqually) {
   EXPECT_LT(std::abs(UniformCountsDeviation(counts)), kDeviations);
 }
 
-// Neighbours in every sense that the counter has: paths (also the two words of a block, 8 paths apart), streams, families
-// of streams, seeds.
+// Neighbours in every sense that the counter has: paths (also the two words of a block, 8 paths apart), streams,
+// families of streams, seeds.
 TEST(RandomBattery, PairsOfNeighboursAreIndependent) {
   const std::vector<double> u = Uniforms(kSeed, StreamOf(5, 5));
   const std::span<const double> all = u;
@@ -177,8 +177,8 @@ TEST(RandomBattery, CorrelationsBetweenStreamsAndSeedsAreNoise) {
   EXPECT_LT(worst, 5.5) << "1e-4 over 1128 pairs";
 }
 
-// Marsaglia's birthday spacings: 4096 birthdays in a year of 2^32 days; equal spacings are Poisson with mean 4. Generators
-// with a lattice fail it at once.
+// Marsaglia's birthday spacings: 4096 birthdays in a year of 2^32 days; equal spacings are Poisson with mean 4.
+// Generators with a lattice fail it at once.
 TEST(RandomBattery, BirthdaySpacings) {
   constexpr std::size_t kBirthdays = 4096;
   constexpr std::size_t kYears = 256;

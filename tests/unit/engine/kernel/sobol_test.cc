@@ -44,7 +44,8 @@ TEST(Sobol, MatricesAreThoseOfJoeAndKuo) {
   }
 }
 
-// Columns that no point of the test above reaches: the recurrence must go on giving a triangle with ones on the diagonal.
+// Columns that no point of the test above reaches: the recurrence must go on giving a triangle with ones on the
+// diagonal.
 TEST(Sobol, MatricesAreUpperTriangular) {
   for (const SobolColumns& columns : SobolMatrices(kSobolDimensionCount)) {
     for (std::size_t k = 0; k < columns.size(); ++k) EXPECT_EQ(std::countr_zero(columns[k]), 31 - static_cast<int>(k));
@@ -111,8 +112,8 @@ TEST(Sobol, ScrambleKeepsTheNetOfEveryPair) {
   }
 }
 
-// Over seeds, each coordinate of each point is uniform and two points have the small negative correlation of strata: what
-// makes the mean of a run unbiased and the spread over seeds an error.
+// Over seeds, each coordinate of each point is uniform and two points have the small negative correlation of strata:
+// what makes the mean of a run unbiased and the spread over seeds an error.
 TEST(Sobol, OverSeedsEachPointIsUniform) {
   constexpr std::size_t kSeeds = 4096;
   std::vector<double> zero;

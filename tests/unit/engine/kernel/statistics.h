@@ -13,7 +13,8 @@ namespace calanque::kernel {
 /// the seeds are fixed, so a test that passes goes on passing). 3.8906 standard deviations of a normal number.
 inline constexpr double kDeviations = 3.8906;
 
-/// Largest value that sqrt(n) times the Kolmogorov-Smirnov distance exceeds with probability 1e-4: 2 exp(-2 x^2) = 1e-4.
+/// Largest value that sqrt(n) times the Kolmogorov-Smirnov distance exceeds with probability 1e-4: 2 exp(-2 x^2) =
+/// 1e-4.
 inline constexpr double kKolmogorovLimit = 2.2253;
 
 /// A chi-square value as a nearly standard normal number (Wilson and Hilferty 1931).
