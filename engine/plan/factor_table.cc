@@ -22,7 +22,7 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
       middle_decimal_years_.push_back(decimal_year);
     }
   }
-  AddRow(std::vector<double>(point_count_, 1.0), {"one", ""});
+  AddRow(std::vector<double>(point_count_, 1.0), {"one", "", FactorKind::kOnes, {}});
   if (request.assumptions.general_index_curve_id.empty()) return;
   general_index_ratio_ = IndexRatio(curves_.IndexOf(request.assumptions.general_index_curve_id),
                                     time::DecimalYear(request.options.valuation_date));
@@ -30,7 +30,8 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
     std::vector<double> deflator(point_count_);
     std::transform(general_index_ratio_.begin(), general_index_ratio_.end(), deflator.begin(),
                    [](double ratio) { return 1.0 / ratio; });
-    deflator_ = AddRow(std::move(deflator), {"money of the valuation date per nominal money", ""});
+    deflator_ =
+        AddRow(std::move(deflator), {"money of the valuation date per nominal money", "", FactorKind::kDeflator, {}});
   }
 }
 
@@ -63,7 +64,8 @@ FactorIndex FactorTable::Curve(std::string_view id) {
   std::vector<double> values;
   values.reserve(point_count_);
   for (const double decimal_year : middle_decimal_years_) values.push_back(curves_.Value(curve, decimal_year));
-  return row_by_curve_[curve] = AddRow(std::move(values), {"curve " + std::string(id), std::string(id)});
+  return row_by_curve_[curve] =
+             AddRow(std::move(values), {"curve " + std::string(id), std::string(id), FactorKind::kCurve, {}});
 }
 
 FactorIndex FactorTable::Prices(const model::PriceTerms& terms) {
@@ -75,9 +77,11 @@ FactorIndex FactorTable::Prices(const model::PriceTerms& terms) {
   const std::pair<std::uint32_t, std::int64_t> key{curve, base_date.time_since_epoch().count()};
   const auto known = row_by_index_and_base_.find(key);
   if (known != row_by_index_and_base_.end()) return known->second;
-  const FactorName name{"index " + index_id + " since " + time::FormatIsoDate(base_date), index_id};
+  const FactorName name{"index " + index_id + " since " + time::FormatIsoDate(base_date), index_id,
+                        FactorKind::kIndexRatio, base_date};
   const FactorIndex index = AddRow(IndexRatio(curve, time::DecimalYear(base_date)), name);
-  return row_by_index_and_base_[key] = Product(index, deflator_, {name.text + ", in the run's prices", index_id});
+  return row_by_index_and_base_[key] =
+             Product(index, deflator_, {name.text + ", in the run's prices", index_id, FactorKind::kProduct, {}});
 }
 
 FactorIndex FactorTable::MoneyCurve(std::string_view id) {
@@ -85,8 +89,9 @@ FactorIndex FactorTable::MoneyCurve(std::string_view id) {
   const auto known = money_row_by_curve_.find(curve);
   if (known != money_row_by_curve_.end()) return known->second;
   const auto& terms = curves_.At(curve).price_terms;
-  const FactorIndex row = Product(Curve(id), terms ? Prices(*terms) : deflator_,
-                                  {"price " + std::string(id) + " in the run's prices", std::string(id)});
+  const FactorIndex row =
+      Product(Curve(id), terms ? Prices(*terms) : deflator_,
+              {"price " + std::string(id) + " in the run's prices", std::string(id), FactorKind::kProduct, {}});
   return money_row_by_curve_[curve] = row;
 }
 

@@ -9,16 +9,28 @@
 #include "engine/base/result.h"
 #include "engine/ledger/ledger.h"
 #include "engine/metric/metric.h"
+#include "engine/time/date.h"
 
 namespace calanque::plan {
 
 /// Row of the factor table, [factor][point]; row 0 is all ones.
 using FactorIndex = std::uint32_t;
 
-/// What a factor row is, for explanations.
+/// How a factor row comes about.
+enum class FactorKind : std::uint8_t {
+  kOnes,
+  kCurve,       ///< Values of a curve.
+  kIndexRatio,  ///< An index over its value at a base date.
+  kDeflator,    ///< The general index at the valuation date over its value.
+  kProduct,     ///< Written by a step.
+};
+
+/// What a factor row is, for explanations, and for what moves it under risk.
 struct FactorName {
   std::string text;
   std::string curve_id;  ///< The curve it comes from; empty for ones and the deflator.
+  FactorKind kind = FactorKind::kProduct;
+  time::Date base_date{};  ///< Of an index ratio.
 };
 
 /// out[point] = left[point] x right[point], over factor rows. The base rows come from curves (and, under risk, from

@@ -11,14 +11,6 @@ using metric::View;
 
 View ViewOf(ledger::Side side) { return side == ledger::Side::kWith ? View::kWith : View::kWithout; }
 
-/// Money that reaches a party inside counts as a source when it crosses the border, or when it is a grant, certificate
-/// or financing from somebody else inside (State money is a source of the city's need for the economy too).
-bool IsSource(const ledger::MoneyColumn& column, int sign, const ledger::Border& border) {
-  if (!border.Holds(column.payee)) return false;
-  return sign > 0 || column.category == Category::kGrant || column.category == Category::kCertificate ||
-         column.category == Category::kFinancing;
-}
-
 void FoldMoney(const ledger::MoneyColumn& column, std::span<const double> amounts, std::span<const double> factors,
                const ledger::Border& border, MoneyRows& rows) {
   const int sign = border.Sign(column);
@@ -32,7 +24,7 @@ void FoldMoney(const ledger::MoneyColumn& column, std::span<const double> amount
     }
   }
   if (column.funding_role == FundingRole::kNone) return;
-  const bool counts = column.funding_role == FundingRole::kNeed ? sign < 0 : IsSource(column, sign, border);
+  const bool counts = column.funding_role == FundingRole::kNeed ? sign < 0 : IsFundingSource(column, sign, border);
   if (counts) kernel::Accumulate(rows.funding.Row(column.funding_role), amounts);
 }
 
@@ -43,6 +35,12 @@ MoneyRows::MoneyRows(std::size_t point_count)
       discounted(ledger::kCategoryCount, point_count),
       funding(ledger::kFundingRoleCount, point_count),
       cash_flows(point_count) {}
+
+bool IsFundingSource(const ledger::MoneyColumn& column, int sign, const ledger::Border& border) {
+  if (!border.Holds(column.payee)) return false;
+  return sign > 0 || column.category == Category::kGrant || column.category == Category::kCertificate ||
+         column.category == Category::kFinancing;
+}
 
 void MoneyRows::Clear() {
   amounts.Clear();

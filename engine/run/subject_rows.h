@@ -13,6 +13,10 @@ namespace calanque::run {
 
 inline constexpr int kViewCount = 3;
 
+/// Money that reaches a party inside counts as a source when it crosses the border (sign > 0), or when it is a grant,
+/// certificate or financing from somebody else inside (State money is a source of the city's need for the economy too).
+bool IsFundingSource(const ledger::MoneyColumn& column, int sign, const ledger::Border& border);
+
 /// What one perspective sees in one view, by point.
 struct MoneyRows {
   explicit MoneyRows(std::size_t point_count);

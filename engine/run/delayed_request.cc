@@ -1,0 +1,114 @@
+#include "engine/run/delayed_request.h"
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include "engine/finance/investment_profile.h"
+#include "engine/time/date.h"
+
+namespace calanque::run {
+namespace {
+
+constexpr int kMonthsPerYear = 12;
+
+/// Moves the dates of one kind of item. A kind without dates of its own follows what it is computed from.
+class Delay {
+ public:
+  Delay(const time::PeriodGrid& grid, int years, double cost_growth)
+      : grid_(grid), months_(kMonthsPerYear * years), cost_factor_(std::pow(1.0 + cost_growth, years)) {}
+
+  void operator()(model::Investment& investment) const {
+    investment.amount *= cost_factor_;
+    Move(investment.spend_profile);
+    CutResidual(investment);
+  }
+  void operator()(model::OperatingCost& cost) const { Move(cost.span); }
+  void operator()(model::EnergyFlow& energy) const { Move(energy.span); }
+  void operator()(model::Revenue& revenue) const { Move(revenue.span); }
+  void operator()(model::Grant& grant) const {
+    if (grant.payment_profile) Move(*grant.payment_profile);
+  }
+  void operator()(model::EnergySavingCertificate& certificate) const { Move(certificate.payment_profile); }
+  void operator()(model::CoBenefit& benefit) const { Move(benefit.span); }
+  void operator()(model::Emission& emission) const { Move(emission.span); }
+  void operator()(model::ExplicitSeries& series) const {
+    MoveStart(series.start_date);
+    if (series.category != ledger::Category::kInvestment) return;
+    for (double& amount : series.amounts) amount *= cost_factor_;
+  }
+  void operator()(model::PhysicalSeries& series) const { MoveStart(series.start_date); }
+  void operator()(model::DatedFlows& flows) const {
+    const double factor = flows.category == ledger::Category::kInvestment ? cost_factor_ : 1.0;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < flows.dates.size(); ++i) {
+      const time::Date date = Later(flows.dates[i]);
+      if (date >= grid_.Horizon()) continue;
+      flows.dates[kept] = date;
+      flows.amounts[kept++] = factor * flows.amounts[i];
+    }
+    flows.dates.resize(kept);
+    flows.amounts.resize(kept);
+  }
+  void operator()(model::VatCompensation&) const {}
+  void operator()(model::ResidualValue&) const {}
+
+  void Move(model::YearlyProfile& profile) const { profile.start_date = Later(profile.start_date); }
+
+ private:
+  [[nodiscard]] time::Date Later(time::Date date) const { return time::AddMonths(date, months_); }
+  void Move(model::ActiveSpan& span) const {
+    span.start_date = Later(span.start_date);
+    if (span.end_date) span.end_date = Later(*span.end_date);
+  }
+  /// What is not paid for before the horizon has no value there.
+  void CutResidual(model::Investment& investment) const {
+    if (finance::CompletionDate(investment.spend_profile) <= grid_.Horizon()) return;
+    double paid_fraction = 0.0;
+    time::Date year = investment.spend_profile.start_date;
+    for (const double fraction : investment.spend_profile.fractions) {
+      if (year < grid_.Horizon()) paid_fraction += fraction;
+      year = time::AddMonths(year, kMonthsPerYear);
+    }
+    if (investment.residual_method == model::ResidualMethod::kNone) return;
+    if (investment.residual_method == model::ResidualMethod::kStraightLine) {
+      investment.residual_value_amount = investment.amount;
+    }
+    investment.residual_method = model::ResidualMethod::kExplicit;
+    investment.residual_value_amount *= paid_fraction;
+  }
+  void MoveStart(std::optional<time::Date>& start) const { start = Later(start.value_or(grid_.start)); }
+
+  const time::PeriodGrid& grid_;
+  int months_;
+  double cost_factor_;
+};
+
+}  // namespace
+
+model::AppraisalRequest DelayedRequest(const model::AppraisalRequest& request, std::size_t project, int years,
+                                       double cost_growth_real_fraction_per_year) {
+  model::AppraisalRequest alone;
+  alone.assumptions = request.assumptions;
+  alone.options = request.options;
+  const model::Portfolio& all = request.portfolio;
+  model::Portfolio& portfolio = alone.portfolio;
+  portfolio.id = all.id;
+  portfolio.currency_code = all.currency_code;
+  portfolio.parties = all.parties;
+  portfolio.perspectives = all.perspectives;
+  portfolio.default_price_terms = all.default_price_terms;
+  portfolio.baseline = all.baseline;
+  portfolio.projects = {all.projects[project]};
+  const Delay delay(alone.options.grid, years, cost_growth_real_fraction_per_year);
+  for (model::CashFlowItem& item : portfolio.projects.front().with_project) std::visit(delay, item.kind);
+  for (model::CashFlowItem& item : portfolio.projects.front().without_project) std::visit(delay, item.kind);
+  for (const model::FinancingSource& source : all.financing_sources) {
+    if (source.project_id != all.projects[project].id) continue;
+    portfolio.financing_sources.push_back(source);
+    delay.Move(portfolio.financing_sources.back().payment_profile);
+  }
+  return alone;
+}
+
+}  // namespace calanque::run

@@ -1,0 +1,66 @@
+// What is kept of many paths: sums in a fixed order, the first paths whole, then counts in bins.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/model/risk.h"
+#include "engine/run/simulate.h"
+
+namespace calanque::run {
+
+/// Sums of one row over some paths, of deviations from a reference so that nothing large cancels.
+struct Moments {
+  std::int64_t count = 0;
+  std::int64_t missing = 0;
+  std::int64_t below_zero = 0;
+  std::int64_t below_threshold = 0;
+  double sum = 0.0;
+  double sum_squares = 0.0;
+  double pair_sum_squares = 0.0;  ///< Of the sums of paths 2k and 2k + 1: mirrored paths are one observation.
+  double minimum = 0.0;
+  double maximum = 0.0;
+
+  /// Adds paths; not-a-number counts as missing. `values` starts at an even path.
+  void Add(std::span<const double> values, double reference, double threshold);
+  /// Adds what comes after.
+  void Add(const Moments& later);
+};
+
+/// Counts in equal bins between two edges, and beyond them.
+struct Bins {
+  static constexpr std::size_t kCount = 1024;
+
+  double low = 0.0;
+  double high = 0.0;
+  std::vector<std::int64_t> counts;  ///< Below low, kCount bins, from high on.
+
+  /// Edges a quarter of their range beyond the values; all values are counted.
+  explicit Bins(std::span<const double> first_values);
+  void Add(std::span<const double> values);
+  void Add(const Bins& other);
+};
+
+/// One row of an answer: everything kept of it.
+struct RowStatistics {
+  double reference = 0.0;
+  double threshold = 0.0;
+  Moments moments;
+  std::vector<double> first_values;  ///< Paths [0, exact count), by path; missing ones not-a-number.
+  std::vector<Bins> bins;            ///< One where there are more paths than that, else none.
+};
+
+/// Quantiles of kept values (linear between order statistics), or of bins (linear within a bin: off by at most one of
+/// the 1024 widths, which is a quarter of a percent of the range of the first paths).
+std::vector<double> Quantiles(const RowStatistics& row, std::span<const double> probabilities);
+
+/// The summary of a row. `is_antithetic`: its standard error counts pairs.
+DistributionSummary Summarise(const RowStatistics& row, const model::SimulationOptions& options);
+
+/// Mean, and standard error of the mean; 0 where there is one observation.
+double MeanOf(const RowStatistics& row);
+double StandardErrorOf(const RowStatistics& row, bool is_antithetic);
+
+}  // namespace calanque::run

@@ -1,0 +1,184 @@
+#include "engine/run/simulate.h"
+
+#include <cmath>
+#include <utility>
+
+#include "engine/risk/sampler.h"
+#include "engine/run/driver_bindings.h"
+#include "engine/run/path_evaluator.h"
+#include "engine/run/path_run.h"
+#include "engine/run/simulation_plan.h"
+
+namespace calanque::run {
+namespace {
+
+/// The standard normal number with 90 % below it.
+constexpr double kNormalNinetyPercent = 1.2815515655446004;
+
+void AddFigures(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
+                Simulation& answer) {
+  for (std::size_t f = 0; f < plan.figures.size(); ++f) {
+    const FigureSpec& figure = plan.figures[f];
+    answer.figures.push_back({figure.name, figure.unit, figure.project, figure.perspective, figure.deterministic,
+                              Summarise(run.rows[f], options)});
+  }
+}
+
+void AddYears(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
+              Simulation& answer) {
+  std::size_t row = plan.figures.size();
+  for (const YearFigureSpec& figure : plan.year_figures) {
+    if (!figure.is_reported) continue;
+    SimulatedYears years{figure.name, figure.unit, figure.perspective, figure.deterministic, {}, {}};
+    years.quantiles.resize(options.quantile_probabilities.size());
+    for (std::size_t year = 0; year < plan.year_count; ++year, ++row) {
+      years.mean.push_back(MeanOf(run.rows[row]));
+      const std::vector<double> quantiles = Quantiles(run.rows[row], options.quantile_probabilities);
+      for (std::size_t q = 0; q < quantiles.size(); ++q) years.quantiles[q].push_back(quantiles[q]);
+    }
+    answer.years.push_back(std::move(years));
+  }
+}
+
+void AddProbability(std::string_view name, std::int32_t perspective, std::int64_t hits, std::int64_t count,
+                    Simulation& answer) {
+  if (count == 0) return;
+  const auto n = static_cast<double>(count);
+  const double probability = static_cast<double>(hits) / n;
+  answer.probabilities.push_back({name, perspective, probability, std::sqrt(probability * (1.0 - probability) / n)});
+}
+
+void AddProbabilities(const SimulationPlan& plan, const PathRun& run, Simulation& answer) {
+  for (std::size_t p = 0; p < plan.portfolio_npv.size(); ++p) {
+    const Moments& npv = run.rows[plan.portfolio_npv[p]].moments;
+    AddProbability("loss", static_cast<std::int32_t>(p), npv.below_zero, npv.count, answer);
+  }
+  if (plan.target_year_figure == SimulationPlan::kNone) return;
+  const Moments& tonnes = run.rows[plan.target_year_figure].moments;
+  AddProbability("missing_target_year_abatement", -1, tonnes.below_threshold, tonnes.count, answer);
+}
+
+/// Covariance of each project's NPV with the total over the variance of the total.
+void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation& answer) {
+  for (std::size_t p = 0; p < plan.project_npv.size(); ++p) {
+    const Moments& total = run.rows[plan.portfolio_npv[p]].moments;
+    const auto n = static_cast<double>(total.count);
+    const double variance = total.sum_squares - total.sum * total.sum / n;
+    for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i) {
+      const Moments& project = run.rows[plan.project_npv[p][i]].moments;
+      const double covariance = run.npv_products[p][i] - project.sum * total.sum / n;
+      answer.contributions.push_back(
+          {static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), variance > 0.0 ? covariance / variance : 0.0});
+    }
+  }
+}
+
+/// One path at a time, where drivers are held.
+class SinglePath {
+ public:
+  SinglePath(const SimulationPlan& plan, const risk::Sampler& sampler)
+      : plan_(plan), sampler_(sampler), evaluator_(plan, 1), block_(sampler.row_count(), 1) {}
+
+  void AddBars(const model::RiskModel& risk, Simulation& answer) {
+    for (std::size_t driver = 0; driver < risk.drivers.size(); ++driver) {
+      const std::vector<double> low = NpvForced(driver, -kNormalNinetyPercent);
+      const std::vector<double> high = NpvForced(driver, kNormalNinetyPercent);
+      for (std::size_t p = 0; p < low.size(); ++p) {
+        answer.tornado.push_back({risk.drivers[driver].id, static_cast<std::int32_t>(p), low[p], high[p]});
+      }
+    }
+  }
+
+  void AddStresses(const model::RiskModel& risk, Simulation& answer) {
+    for (const model::Stress& stress : risk.stresses) {
+      std::vector<risk::HeldDriver> held;
+      for (const model::StressedDriver& stressed : stress.drivers) {
+        for (std::size_t i = 0; i < risk.drivers.size(); ++i) {
+          if (risk.drivers[i].id == stressed.driver_id) held.push_back({i, stressed.value});
+        }
+      }
+      sampler_.FillHeld(held, block_);
+      evaluator_.Evaluate(block_);
+      SimulatedStress result{stress.id, Npv(), 0.0, {}};
+      if (plan_.cumulative_tonnes_figure != SimulationPlan::kNone) {
+        result.abatement_cumulative_t_co2e = evaluator_.Figure(plan_.cumulative_tonnes_figure).front();
+      }
+      for (const std::uint32_t gap : plan_.gap_figures) {
+        result.financing_gap_amount.push_back(evaluator_.Figure(gap).front());
+      }
+      answer.stresses.push_back(std::move(result));
+    }
+  }
+
+ private:
+  std::vector<double> NpvForced(std::size_t driver, double normal) {
+    sampler_.FillForced(driver, normal, block_);
+    evaluator_.Evaluate(block_);
+    return Npv();
+  }
+  [[nodiscard]] std::vector<double> Npv() const {
+    std::vector<double> npv;
+    for (const std::uint32_t figure : plan_.portfolio_npv) npv.push_back(evaluator_.Figure(figure).front());
+    return npv;
+  }
+
+  const SimulationPlan& plan_;
+  const risk::Sampler& sampler_;
+  PathEvaluator evaluator_;
+  risk::FactorBlock block_;
+};
+
+Failures Unknown(const model::RiskModel& risk) {
+  Failures failures;
+  for (std::size_t s = 0; s < risk.stresses.size(); ++s) {
+    for (std::size_t i = 0; i < risk.stresses[s].drivers.size(); ++i) {
+      const std::string& id = risk.stresses[s].drivers[i].driver_id;
+      bool is_known = false;
+      for (const model::RiskDriver& driver : risk.drivers) is_known = is_known || driver.id == id;
+      if (is_known) continue;
+      failures.push_back({Reason::kInvalidInput,
+                          "stresses[" + std::to_string(s) + "].drivers[" + std::to_string(i) + "].driver_id",
+                          "unknown driver '" + id + "'"});
+    }
+  }
+  return failures;
+}
+
+}  // namespace
+
+Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
+                                      const model::RiskModel& risk, const model::SimulationOptions& options,
+                                      const StopPoll& stop, const ProgressSink& progress) {
+  auto bindings = BindDrivers(request, plan, risk);
+  Failures failures = Unknown(risk);
+  if (!bindings) failures.insert(failures.end(), bindings.error().begin(), bindings.error().end());
+  if (!failures.empty()) return failures;
+  const auto sampler = risk::Sampler::Make(risk, bindings->setting, options);
+  if (!sampler) return sampler.error();
+  const auto compiled = CompileSimulation(request, plan, risk, *bindings, sampler->drivers(),
+                                          static_cast<std::uint32_t>(sampler->row_count()), stop);
+  if (!compiled) return compiled.error();
+  const SimulationPlan& simulation = *compiled;
+  const auto tell = [&](const PathRun& run) {
+    const RowStatistics& row = run.rows[simulation.target_figure];
+    progress({run.path_count, options.path_count, MeanOf(row), StandardErrorOf(row, options.is_antithetic),
+              Quantiles(row, options.quantile_probabilities)});
+  };
+  const PathRun run = RunPaths(simulation, *sampler, options, stop, progress ? RoundSink(tell) : RoundSink());
+  if (run.is_cancelled) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+  Simulation answer;
+  answer.path_count = run.path_count;
+  answer.is_target_error_met = run.is_target_error_met;
+  AddFigures(simulation, run, options, answer);
+  AddYears(simulation, run, options, answer);
+  AddProbabilities(simulation, run, answer);
+  AddContributions(simulation, run, answer);
+  SinglePath single(simulation, *sampler);
+  single.AddBars(risk, answer);
+  single.AddStresses(risk, answer);
+  answer.warnings = sampler->warnings();
+  answer.warnings.insert(answer.warnings.end(), simulation.warnings.begin(), simulation.warnings.end());
+  return answer;
+}
+
+}  // namespace calanque::run
