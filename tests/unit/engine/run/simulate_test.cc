@@ -1,0 +1,306 @@
+#include "engine/run/simulate.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cmath>
+#include <thread>
+
+#include "tests/support/sample_request.h"
+
+namespace calanque {
+namespace {
+
+using model::QuantityKind;
+using testing::CompileOrThrow;
+
+constexpr double kNormalNinetyFive = 1.6448536269514722;
+
+model::RiskDriver Driver(std::string id, model::DriverShape shape, model::DriverTarget target, double own = 0.0) {
+  model::RiskDriver driver;
+  driver.id = std::move(id);
+  driver.shape = std::move(shape);
+  driver.target = std::move(target);
+  driver.own_share_fraction = own;
+  return driver;
+}
+
+model::RiskModel Sample() {
+  model::RiskModel risk;
+  risk.drivers = {
+      Driver("gas", model::GeometricBrownian{0.0, 0.2}, model::CurveTarget{{"gas-energy"}}),
+      Driver("inflation", model::MeanRevertingRate{0.01, 0.3}, model::IndexTarget{{"inflation"}}),
+      Driver("rate", model::MeanRevertingRate{0.01, 0.2}, model::DiscountTarget{{"five"}}),
+      Driver("overrun", model::Draw{model::Lognormal{1.1, 0.3}},
+             model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}}, 0.5),
+      Driver("late", model::Draw{model::Discrete{{0.7, 0.2, 0.1}, {0.0, 1.0, 2.0}}}, model::DelayTarget{{"p0"}, 0.02}),
+  };
+  model::Stress shock;
+  shock.id = "dear-gas";
+  shock.drivers = {{"gas", 2.0}, {"late", 2.0}};
+  risk.stresses = {shock};
+  return risk;
+}
+
+model::SimulationOptions Options(std::int64_t path_count, int thread_count = 2) {
+  model::SimulationOptions options;
+  options.seed = 11;
+  options.path_count = path_count;
+  options.thread_count = thread_count;
+  return options;
+}
+
+run::Simulation SimulateOrThrow(const model::AppraisalRequest& request, const model::RiskModel& risk,
+                                const model::SimulationOptions& options) {
+  const plan::Plan plan = CompileOrThrow(request);
+  auto simulation = run::Simulate(request, plan, risk, options);
+  if (!simulation) throw std::runtime_error(simulation.error().front().field_path + simulation.error().front().message);
+  return std::move(simulation).value();
+}
+
+const run::SimulatedFigure& FigureOf(const run::Simulation& simulation, std::string_view name, int project,
+                                     int perspective) {
+  for (const auto& figure : simulation.figures) {
+    if (figure.name == name && figure.project == project && figure.perspective == perspective) return figure;
+  }
+  throw std::out_of_range("no figure " + std::string(name));
+}
+
+/// One project that spends `amount` in the first year, all of it at the price of its day.
+void AddPurchase(model::AppraisalRequest& request, const std::string& id, double amount) {
+  testing::AddProject(request, id).with_project = {
+      testing::Item("capex", "city", "supplier", testing::InvestmentOf(amount))};
+}
+
+void ExpectSame(const run::DistributionSummary& a, const run::DistributionSummary& b) {
+  EXPECT_EQ(a.count, b.count);
+  EXPECT_EQ(a.missing_count, b.missing_count);
+  if (a.count == 0) return;
+  EXPECT_EQ(a.mean, b.mean);
+  EXPECT_EQ(a.standard_error, b.standard_error);
+  EXPECT_EQ(a.minimum, b.minimum);
+  EXPECT_EQ(a.maximum, b.maximum);
+  EXPECT_EQ(a.quantiles, b.quantiles);
+  EXPECT_EQ(a.value_at_risk, b.value_at_risk);
+  EXPECT_EQ(a.expected_shortfall, b.expected_shortfall);
+  EXPECT_EQ(a.histogram_edges, b.histogram_edges);
+  EXPECT_EQ(a.histogram_counts, b.histogram_counts);
+}
+
+// Catches anything that is added up in the order in which threads happen to finish. 5,000 paths are kept whole, 43,000
+// are counted in bins.
+TEST(Simulate, OneTwoAndSevenThreadsGiveTheSameBits) {
+  const model::AppraisalRequest request = testing::RandomRequest(1, 6, 10);
+  for (const std::int64_t paths : {5'001, 43'210}) {
+    const auto one = SimulateOrThrow(request, Sample(), Options(paths, 1));
+    for (const int threads : {2, 7}) {
+      const auto several = SimulateOrThrow(request, Sample(), Options(paths, threads));
+      ASSERT_EQ(one.figures.size(), several.figures.size());
+      for (std::size_t i = 0; i < one.figures.size(); ++i) {
+        ExpectSame(one.figures[i].distribution, several.figures[i].distribution);
+      }
+      for (std::size_t i = 0; i < one.years.size(); ++i) {
+        EXPECT_EQ(one.years[i].mean, several.years[i].mean);
+        EXPECT_EQ(one.years[i].quantiles, several.years[i].quantiles);
+      }
+      for (std::size_t i = 0; i < one.contributions.size(); ++i) {
+        EXPECT_EQ(one.contributions[i].share_fraction, several.contributions[i].share_fraction);
+      }
+    }
+  }
+}
+
+// A constant quantity at a geometric Brownian price: NPV is a weighted sum of correlated lognormal numbers, whose mean
+// and variance are known: cov(F_s, F_t) = exp(volatility^2 min(s, t)) - 1.
+TEST(Simulate, AConstantQuantityAtALognormalPriceHasTheKnownMeanAndVariance) {
+  constexpr double kVolatility = 0.15;
+  constexpr int kYears = 10;
+  model::AppraisalRequest request = testing::EmptyRequest(kYears);
+  model::EnergyFlow bought;
+  bought.carrier_id = "gas";
+  bought.quantity_mwh_per_year = 1000.0;
+  bought.span = {testing::Day("2025-01-01"), std::nullopt};
+  testing::AddProject(request, "p").with_project = {testing::Item("gas", "city", "", bought)};
+  request.assumptions.carriers[0].prices.pop_back();  // The tax.
+  model::RiskModel risk;
+  risk.drivers = {Driver("gas", model::GeometricBrownian{0.0, kVolatility}, model::CurveTarget{{"gas-energy"}})};
+  const auto simulation = SimulateOrThrow(request, risk, Options(200'000));
+  const auto& figure = FigureOf(simulation, "npv_amount", -1, 1);
+  double variance = 0.0;
+  for (int s = 0; s < kYears; ++s) {
+    for (int t = 0; t < kYears; ++t) {
+      const double weight = 80'000.0 * 80'000.0 * std::pow(1.05, -(s + 1.0) - (t + 1.0));
+      variance += weight * std::expm1(kVolatility * kVolatility * (std::min(s, t) + 0.5));
+    }
+  }
+  const auto& distribution = figure.distribution;
+  EXPECT_NEAR(distribution.mean, figure.deterministic, 4.0 * distribution.standard_error);
+  EXPECT_NEAR(distribution.standard_deviation, std::sqrt(variance), 0.01 * std::sqrt(variance));
+  EXPECT_NEAR(distribution.standard_error, std::sqrt(variance / 200'000.0), 0.01 * std::sqrt(variance / 200'000.0));
+}
+
+// One purchase with a lognormal overrun: quantile and expected shortfall in closed form.
+TEST(Simulate, ValueAtRiskAndShortfallOfALognormalCostAreTheKnownOnes) {
+  constexpr double kSigma = 0.4;
+  model::AppraisalRequest request = testing::EmptyRequest(2);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("overrun", model::Draw{model::Lognormal{1.0, kSigma}},
+                         model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}})};
+  for (const std::int64_t paths : {8'000, 300'000}) {  // Kept whole; in bins.
+    const auto simulation = SimulateOrThrow(request, risk, Options(paths));
+    const auto& d = FigureOf(simulation, "npv_amount", -1, 1).distribution;
+    const double mean_cost = 1e6 * std::exp(0.5 * kSigma * kSigma);
+    const double quantile_cost = 1e6 * std::exp(kSigma * kNormalNinetyFive);
+    const double tail_cost =
+        mean_cost * 0.5 * std::erfc((kNormalNinetyFive - kSigma) / std::sqrt(2.0)) / 0.05;  // Phi(sigma - z) / 5 %.
+    const double tolerance = paths < 10'000 ? 0.05 : 0.01;
+    EXPECT_NEAR(d.value_at_risk, quantile_cost - mean_cost, tolerance * quantile_cost);
+    EXPECT_NEAR(d.expected_shortfall, tail_cost - mean_cost, tolerance * tail_cost);
+    EXPECT_GE(d.expected_shortfall, d.value_at_risk);
+    EXPECT_DOUBLE_EQ(d.probability_below_zero, 1.0);
+  }
+}
+
+// Ten purchases with overruns so small that their sum is Gaussian: each pair is correlated by the shared part, so the
+// portfolio's deviation is sigma x sqrt(10 + 90 (1 - own)).
+TEST(Simulate, ValueAtRiskOfAGaussianPortfolioIsTheKnownOne) {
+  constexpr double kSigma = 1e-3;
+  constexpr double kOwn = 0.7;
+  model::AppraisalRequest request = testing::EmptyRequest(2);
+  for (int i = 0; i < 10; ++i) AddPurchase(request, "p" + std::to_string(i), 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("overrun", model::Draw{model::Lognormal{1.0, kSigma}},
+                         model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}}, kOwn)};
+  const auto simulation = SimulateOrThrow(request, risk, Options(200'000));
+  const auto& d = FigureOf(simulation, "npv_amount", -1, 1).distribution;
+  const double deviation = 1e6 * kSigma * std::sqrt(10.0 + 90.0 * (1.0 - kOwn));
+  EXPECT_NEAR(d.standard_deviation, deviation, 0.01 * deviation);
+  EXPECT_NEAR(d.value_at_risk, kNormalNinetyFive * deviation, 0.015 * kNormalNinetyFive * deviation);
+  double shares = 0.0;
+  for (const auto& contribution : simulation.contributions) {
+    if (contribution.perspective != 1) continue;
+    EXPECT_NEAR(contribution.share_fraction, 0.1, 0.005);
+    shares += contribution.share_fraction;
+  }
+  EXPECT_NEAR(shares, 1.0, 1e-9);
+}
+
+TEST(Simulate, StopsWhereTheTargetErrorIsMetWhateverTheThreads) {
+  const model::AppraisalRequest request = testing::RandomRequest(2, 4, 10);
+  std::int64_t paths_of_one = 0;
+  for (const int threads : {1, 3}) {
+    model::SimulationOptions options = Options(2'000'000, threads);
+    options.target_standard_error_fraction = 0.004;
+    const auto simulation = SimulateOrThrow(request, Sample(), options);
+    const auto& d = FigureOf(simulation, "npv_amount", -1, 0).distribution;
+    EXPECT_TRUE(simulation.is_target_error_met);
+    EXPECT_LT(simulation.path_count, 2'000'000);
+    EXPECT_LE(d.standard_error, 0.004 * std::abs(d.mean));
+    if (threads == 1) paths_of_one = simulation.path_count;
+    EXPECT_EQ(simulation.path_count, paths_of_one);
+  }
+}
+
+TEST(Simulate, TellsOfProgressFromTheCallersThreadUntilAllIsDone) {
+  const model::AppraisalRequest request = testing::RandomRequest(3, 2, 8);
+  const plan::Plan plan = CompileOrThrow(request);
+  std::vector<std::int64_t> done;
+  const auto caller = std::this_thread::get_id();
+  const auto simulation =
+      run::Simulate(request, plan, Sample(), Options(100'000), {}, [&](const run::SimulationProgress& progress) {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        EXPECT_EQ(progress.path_count, 100'000);
+        EXPECT_EQ(progress.quantiles.size(), 5U);
+        done.push_back(progress.paths_done);
+      });
+  ASSERT_TRUE(simulation);
+  ASSERT_GT(done.size(), 2U);
+  EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
+  EXPECT_EQ(done.back(), 100'000);
+}
+
+TEST(Simulate, StopsWhenAsked) {
+  const model::AppraisalRequest request = testing::RandomRequest(4, 3, 8);
+  const plan::Plan plan = CompileOrThrow(request);
+  std::atomic<int> asked = 0;
+  StopPoll stop;
+  stop.context = &asked;
+  stop.is_requested = [](const void* context) {
+    return ++*const_cast<std::atomic<int>*>(static_cast<const std::atomic<int>*>(context)) > 20;
+  };
+  const auto simulation = run::Simulate(request, plan, Sample(), Options(10'000'000), stop);
+  ASSERT_FALSE(simulation);
+  EXPECT_EQ(simulation.error().front().reason, Reason::kCancelled);
+  EXPECT_LT(asked, 30);
+}
+
+TEST(Simulate, StressesAndTornadoHoldDriversAndNothingElse) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("overrun", model::Draw{model::Lognormal{1.0, 0.2}},
+                         model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}})};
+  model::Stress stress;
+  stress.id = "twice";
+  stress.drivers = {{"overrun", 2.0}};
+  risk.stresses = {stress};
+  const auto simulation = SimulateOrThrow(request, risk, Options(100));
+  ASSERT_EQ(simulation.stresses.size(), 1U);
+  EXPECT_NEAR(simulation.stresses[0].npv_amount[1], -2e6, 1e-6);
+  EXPECT_NEAR(simulation.stresses[0].financing_gap_amount[1], 2.1e6, 1e-6);
+  ASSERT_EQ(simulation.tornado.size(), 2U);  // One driver, two perspectives.
+  EXPECT_NEAR(simulation.tornado[1].low_npv_amount, -1e6 * std::exp(-0.2 * 1.2815515655446004), 1e-3);
+  EXPECT_NEAR(simulation.tornado[1].high_npv_amount, -1e6 * std::exp(0.2 * 1.2815515655446004), 1e-3);
+}
+
+// A measure that may save or waste: paths without an avoided tonne have no cost of a tonne.
+TEST(Simulate, PathsWithoutAnAvoidedTonneHaveNoAbatementCost) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  AddPurchase(request, "p", 100.0);
+  model::Emission saved;
+  saved.quantity_t_co2e_per_year = -1.0;
+  saved.span = {testing::Day("2025-01-01"), std::nullopt};
+  request.portfolio.projects[0].with_project.push_back(testing::Item("saved", "", "", saved));
+  model::RiskModel risk;
+  risk.drivers = {Driver("works", model::Draw{model::Discrete{{0.25, 0.75}, {-1.0, 1.0}}},
+                         model::QuantityTarget{{QuantityKind::kEmission}, {}, {}})};
+  const auto simulation = SimulateOrThrow(request, risk, Options(4'000));
+  const auto& d = FigureOf(simulation, "abatement_cost_a4_amount_per_t_co2e", -1, 1).distribution;
+  EXPECT_EQ(d.count + d.missing_count, 4'000);
+  EXPECT_NEAR(static_cast<double>(d.missing_count), 1'000.0, 120.0);
+  EXPECT_NEAR(d.minimum, d.maximum, 1e-9);
+}
+
+TEST(Simulate, RefusesWhatTheRequestDoesNotHaveAllAtOnce) {
+  const model::AppraisalRequest request = testing::RandomRequest(5, 2, 6);
+  const plan::Plan plan = CompileOrThrow(request);
+  model::RiskModel risk;
+  risk.drivers = {
+      Driver("a", model::GeometricBrownian{}, model::CurveTarget{{"gas-energy", "oil"}}),
+      Driver("b", model::GeometricBrownian{}, model::IndexTarget{{"inflation"}}),
+      Driver("c", model::Draw{model::Lognormal{}}, model::QuantityTarget{{QuantityKind::kRevenue}, {"p9"}, {}}),
+      Driver("d", model::GeometricBrownian{}, model::DelayTarget{}),
+      Driver("e", model::MeanRevertingRate{}, model::DiscountTarget{{"six"}}),
+  };
+  const auto simulation = run::Simulate(request, plan, risk, Options(10));
+  ASSERT_FALSE(simulation);
+  std::vector<std::string> paths;
+  for (const Failure& failure : simulation.error()) paths.push_back(failure.field_path);
+  EXPECT_EQ(paths, (std::vector<std::string>{"drivers[0].target.curve_ids[1]", "drivers[1].target",
+                                             "drivers[2].target.project_ids[0]", "drivers[3].target",
+                                             "drivers[4].target.discount_rate_ids[0]"}));
+}
+
+TEST(Simulate, WarnsOfADriverThatMovesNothing) {
+  const model::AppraisalRequest request = testing::RandomRequest(6, 2, 6);
+  model::RiskModel risk;
+  risk.drivers = {Driver("certificates", model::Draw{model::Lognormal{1.0, 0.1}},
+                         model::QuantityTarget{{QuantityKind::kCertificate}, {}, {}})};
+  const auto simulation = SimulateOrThrow(request, risk, Options(10));
+  ASSERT_EQ(simulation.warnings.size(), 1U);
+  EXPECT_EQ(simulation.warnings[0].field_path, "drivers[0]");
+}
+
+}  // namespace
+}  // namespace calanque
