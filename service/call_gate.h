@@ -20,7 +20,7 @@ namespace calanque::service {
 
 /// The engine asks the call whether its client is still there and its deadline ahead. A synchronous call answers that
 /// by polling its sockets, some 50 us each time: it is asked every few milliseconds, so a small call is never asked at
-/// all.
+/// all. The threads that serve one call may share it: one of them asks, the others learn what it heard.
 class CallPoll {
  public:
   explicit CallPoll(const grpc::ServerContext& context) : context_(context) {}
@@ -33,15 +33,21 @@ class CallPoll {
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::milliseconds kBetweenPolls{5};
 
+  static Clock::rep Now() { return Clock::now().time_since_epoch().count(); }
+
   [[nodiscard]] bool IsStopped() const {
-    const Clock::time_point now = Clock::now();
-    if (now < next_) return false;
-    next_ = now + kBetweenPolls;
-    return context_.IsCancelled();
+    if (is_stopped_) return true;
+    if (Now() < next_ || is_asking_.test_and_set()) return false;
+    if (context_.IsCancelled()) is_stopped_ = true;
+    next_ = Now() + Clock::duration(kBetweenPolls).count();
+    is_asking_.clear();
+    return is_stopped_;
   }
 
   const grpc::ServerContext& context_;
-  mutable Clock::time_point next_ = Clock::now() + kBetweenPolls;  // One thread serves a call.
+  mutable std::atomic<Clock::rep> next_ = Now() + Clock::duration(kBetweenPolls).count();
+  mutable std::atomic_flag is_asking_;
+  mutable std::atomic<bool> is_stopped_ = false;
 };
 
 /// Shared by the services of one server. Keeps nothing between calls but their count.

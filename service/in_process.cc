@@ -6,6 +6,7 @@
 
 #include "service/appraisal_service.h"
 #include "service/ppp_service.h"
+#include "service/risk_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
@@ -20,18 +21,21 @@ Limits WithoutWire(Limits limits) {
 }  // namespace
 
 struct InProcessServer::State {
-  explicit State(const Limits& limits) : appraisal(WithoutWire(limits), gate), ppp(WithoutWire(limits), gate) {
+  explicit State(const Limits& limits)
+      : appraisal(WithoutWire(limits), gate), ppp(WithoutWire(limits), gate), risk(WithoutWire(limits), gate) {
     grpc::ServerBuilder builder;
     ApplySettings(limits, builder);
     SetReflection(false, builder);
     builder.RegisterService(&appraisal);
     builder.RegisterService(&ppp);
+    builder.RegisterService(&risk);
     server = builder.BuildAndStart();
   }
 
   CallGate gate;
   AppraisalService appraisal;
   PppService ppp;
+  RiskService risk;
   std::unique_ptr<grpc::Server> server;
 };
 

@@ -32,7 +32,11 @@ struct Limits {
   int max_sizing_cases = 10;    ///< Of a company.
   int max_risks = 200;          ///< Lines of a risk register.
   int max_compared_rates = 50;  ///< Discount rates of a comparison.
-  int max_violations = 100;     ///< Listed in one answer; the rest is counted.
+  int max_drivers = 200;        ///< Of a risk model.
+  int max_correlations = 20'000;
+  int max_stresses = 200;
+  int max_quantiles = 100;   ///< Of a simulation's answer.
+  int max_violations = 100;  ///< Listed in one answer; the rest is counted.
   /// Of the violations in one answer together. They travel in trailers, in base64 where the other side wants it, and
   /// clients refuse trailers over 8 KiB unless told otherwise. Without a wire there is no such limit.
   int max_violation_bytes = 4'800;
@@ -45,8 +49,12 @@ struct Limits {
   std::size_t max_points = 10'000;             ///< Periods and distinct dates of dated flows.
   std::size_t max_answer_cells = 5'000'000;    ///< Metrics x perspectives x views x (projects + 1).
   std::size_t max_table_numbers = 50'000'000;  ///< Parties x years x (projects + 1), of the tables that have them.
+  std::int64_t max_paths = 10'000'000;         ///< Of a simulation.
+  double max_simulated_cells = 1e13;           ///< Paths x columns x points in time: hours of one processor.
 
   // Server.
+  int simulation_workers = 0;  ///< Threads that simulations share; 0: one per processor.
+  int max_simulations = 16;    ///< At once: RESOURCE_EXHAUSTED for the next.
   int max_threads = 64;
   int max_concurrent_streams = 64;
   std::size_t max_buffer_bytes = std::size_t{256} << 20;

@@ -25,7 +25,8 @@ std::string HostOf(const std::string& address) { return address.substr(0, addres
 
 /// Flags to options; an exit code where the program ends here (help, version, wrong usage).
 std::optional<int> ParseFlags(int argc, char** argv, calanque::service::ServerOptions& options) {
-  CLI::App app("Serves calanque.v1.AppraisalService over gRPC until SIGTERM or SIGINT.", "calanqued");
+  CLI::App app("Serves appraisals, partnerships and simulations (calanque.v1) over gRPC until SIGTERM or SIGINT.",
+               "calanqued");
   app.set_version_flag("--version", "calanqued " CALANQUE_VERSION);
   app.footer(
       "Example: calanqued --listen 127.0.0.1:50051\n"
@@ -40,6 +41,16 @@ std::optional<int> ParseFlags(int argc, char** argv, calanque::service::ServerOp
       ->capture_default_str();
   app.add_option("--max-threads", options.limits.max_threads, "most threads, hence most calls at once")
       ->check(CLI::Range(4, 4096))
+      ->capture_default_str();
+  app.add_option("--max-paths", options.limits.max_paths, "most paths of a simulation")
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
+  app.add_option("--simulation-workers", options.limits.simulation_workers,
+                 "threads that simulations share; 0: one per processor")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  app.add_option("--max-simulations", options.limits.max_simulations, "most simulations at once")
+      ->check(CLI::Range(1, 4096))
       ->capture_default_str();
   app.add_option("--drain-grace-ms", options.limits.drain_grace_ms, "time for calls in flight after SIGTERM")
       ->check(CLI::Range(0, 3'600'000))

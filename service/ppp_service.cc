@@ -24,12 +24,6 @@ struct Setup {
   [[nodiscard]] const model::CityAccounts* accounts_or_null() const { return accounts ? &*accounts : nullptr; }
 };
 
-void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader) {
-  if (size <= limit) return;
-  reader.Fail(path, "has " + std::to_string(size) + " " + what + "; the server's limit is " + std::to_string(limit),
-              Reason::kResourceLimit);
-}
-
 /// What multiplies the work of one evaluation.
 void CheckModeSize(const v1::DeliveryMode& mode, const FieldPath& path, const Limits& limits, Reader& reader) {
   const FieldPath company = path / "company";

@@ -65,7 +65,10 @@ Failures CheckAnswerSize(const plan::Plan& plan, const Limits& limits) {
   return failures;
 }
 
-/// The engine's paths start at the request; the caller's at the call.
+}  // namespace
+
+Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
+
 Failures Below(const FieldPath& path, Failures failures) {
   const std::string prefix = path.Render();
   if (prefix.empty()) return failures;
@@ -74,10 +77,6 @@ Failures Below(const FieldPath& path, Failures failures) {
   }
   return failures;
 }
-
-}  // namespace
-
-Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
 
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, const StopPoll& stop, bool omits_projects) {

@@ -14,6 +14,9 @@ namespace calanque::service {
 /// What is said of a call that was given up because nobody waits for it.
 Failure Cancelled();
 
+/// The engine's paths start at the part it was given; the caller's at the call.
+Failures Below(const FieldPath& path, Failures failures);
+
 /// A request that has been found good, and its plan.
 struct Prepared {
   model::AppraisalRequest request;

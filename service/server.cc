@@ -9,6 +9,7 @@
 
 #include "service/appraisal_service.h"
 #include "service/ppp_service.h"
+#include "service/risk_service.h"
 #include "service/server_settings.h"
 
 namespace calanque::service {
@@ -21,12 +22,14 @@ constexpr std::size_t kFlushBytesPerMs = 10'000;  // 10 MB/s, a slow office line
 }  // namespace
 
 struct Server::State {
-  explicit State(const Limits& limits_in) : limits(limits_in), appraisal(limits_in, gate), ppp(limits_in, gate) {}
+  explicit State(const Limits& limits_in)
+      : limits(limits_in), appraisal(limits_in, gate), ppp(limits_in, gate), risk(limits_in, gate) {}
 
   Limits limits;
   CallGate gate;
   AppraisalService appraisal;
   PppService ppp;
+  RiskService risk;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };
@@ -40,13 +43,15 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
   builder.AddListeningPort(options.listen_address, grpc::InsecureServerCredentials(), &state->port);
   builder.RegisterService(&state->appraisal);
   builder.RegisterService(&state->ppp);
+  builder.RegisterService(&state->risk);
   state->server = builder.BuildAndStart();
   if (state->server == nullptr || state->port == 0) {
     return Failure{
         Reason::kInvalidInput, "listen",
         "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
   }
-  for (const char* service : {v1::AppraisalService::service_full_name(), v1::PppService::service_full_name()}) {
+  for (const char* service : {v1::AppraisalService::service_full_name(), v1::PppService::service_full_name(),
+                              v1::RiskService::service_full_name()}) {
     state->server->GetHealthCheckService()->SetServingStatus(service, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(state)));

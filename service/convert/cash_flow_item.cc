@@ -163,14 +163,6 @@ model::ResidualValue Convert(const v1::ResidualValue& in, const FieldPath&, Read
   return {ToVector(in.continuing_item_ids()), in.remaining_years(), in.discount_rate_per_year()};
 }
 
-ledger::Category ConvertCategory(v1::FlowCategory category, const FieldPath& path, Reader& reader) {
-  if (category < v1::FLOW_CATEGORY_INVESTMENT || category > v1::FLOW_CATEGORY_CO_BENEFIT) {
-    reader.FailEnum(category, path);
-    return ledger::Category::kInvestment;
-  }
-  return static_cast<ledger::Category>(category - 1);  // Same order, one apart; held by a test.
-}
-
 model::SeriesStep ConvertStep(v1::SeriesStep step, const FieldPath& path, Reader& reader) {
   if (step == v1::SERIES_STEP_YEAR) return model::SeriesStep::kYear;
   if (step != v1::SERIES_STEP_PERIOD && step != v1::SERIES_STEP_UNSPECIFIED) reader.FailEnum(step, path);
@@ -184,14 +176,14 @@ model::Commitment OptionalCommitment(v1::Commitment commitment, const FieldPath&
 }
 
 model::ExplicitSeries Convert(const v1::ExplicitSeries& in, const FieldPath& path, Reader& reader) {
-  return {ConvertCategory(in.category(), path / "category", reader),
-          reader.OptionalDate(in.start_date(), path / "start_date"), ConvertStep(in.step(), path / "step", reader),
-          ToVector(in.amounts()), OptionalCommitment(in.commitment(), path / "commitment", reader)};
+  return {reader.Category(in.category(), path / "category"), reader.OptionalDate(in.start_date(), path / "start_date"),
+          ConvertStep(in.step(), path / "step", reader), ToVector(in.amounts()),
+          OptionalCommitment(in.commitment(), path / "commitment", reader)};
 }
 
 model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reader& reader) {
   model::DatedFlows out;
-  out.category = ConvertCategory(in.category(), path / "category", reader);
+  out.category = reader.Category(in.category(), path / "category");
   const FieldPath dates = path / "dates";
   for (int i = 0; i < in.dates_size(); ++i) out.dates.push_back(reader.Date(in.dates(i), dates[i]));
   out.amounts = ToVector(in.amounts());

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "calanque/v1/risk.pb.h"
+
 namespace calanque::service {
 namespace {
 
@@ -40,7 +42,8 @@ bool HasOwnLimit(const google::protobuf::Descriptor* element) {
   return element == v1::Project::descriptor() || element == v1::CashFlowItem::descriptor() ||
          element == v1::FinancingSource::descriptor() || element == v1::Curve::descriptor() ||
          element == v1::Carrier::descriptor() || element == v1::DiscountRate::descriptor() ||
-         element == v1::Party::descriptor() || element == v1::Perspective::descriptor();
+         element == v1::Party::descriptor() || element == v1::Perspective::descriptor() ||
+         element == v1::DriverCorrelation::descriptor();
 }
 
 class Checker {
@@ -131,6 +134,12 @@ class SizeChecker {
 
 void CheckValues(const Message& message, const FieldPath& path, const Limits& limits, Reader& reader) {
   Checker(limits, reader).Check(message, path);
+}
+
+void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader) {
+  if (size <= limit) return;
+  reader.Fail(path, "has " + std::to_string(size) + " " + what + "; the server's limit is " + std::to_string(limit),
+              Reason::kResourceLimit);
 }
 
 Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath& path, const Limits& limits) {

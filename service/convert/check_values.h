@@ -13,6 +13,9 @@ namespace calanque::service {
 /// reflection. Stops half-way where the reader's caller has left.
 void CheckValues(const google::protobuf::Message& message, const FieldPath& path, const Limits& limits, Reader& reader);
 
+/// Fails (kResourceLimit) a list of `what` that is longer than its limit.
+void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader);
+
 /// Fails (kResourceLimit) every list that is longer than its limit. Nothing else is looked at where one is.
 Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath& path, const Limits& limits);
 

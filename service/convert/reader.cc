@@ -90,4 +90,12 @@ model::EmissionScope Reader::Scope(v1::EmissionScope scope, const FieldPath& pat
   }
 }
 
+ledger::Category Reader::Category(v1::FlowCategory category, const FieldPath& path) {
+  if (category < v1::FLOW_CATEGORY_INVESTMENT || category > v1::FLOW_CATEGORY_CO_BENEFIT) {
+    FailEnum(category, path);
+    return ledger::Category::kInvestment;
+  }
+  return static_cast<ledger::Category>(category - 1);  // Same order, one apart; held by a test.
+}
+
 }  // namespace calanque::service

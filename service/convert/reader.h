@@ -45,6 +45,7 @@ class Reader {
                                          const FieldPath& path);
   model::Commitment Commitment(v1::Commitment commitment, const FieldPath& path);
   model::EmissionScope Scope(v1::EmissionScope scope, const FieldPath& path);
+  ledger::Category Category(v1::FlowCategory category, const FieldPath& path);
   /// Says that a value of an enum is missing or unknown, and which there are.
   template <typename Enum>
   void FailEnum(Enum value, const FieldPath& path);

@@ -49,15 +49,6 @@ struct OutcomeWriter {
   }
 };
 
-template <typename Names>
-void FillDisplayNames(const Names& names, google::protobuf::RepeatedPtrField<v1::DisplayName>& out) {
-  for (const auto& name : names) {
-    auto& made = *out.Add();
-    made.set_id(name.id);
-    made.set_display_name(name.display_name);
-  }
-}
-
 void FillInputs(const std::vector<run::ExplainedInput>& inputs,
                 google::protobuf::RepeatedPtrField<v1::ExplainInput>& out) {
   for (const run::ExplainedInput& input : inputs) {
@@ -99,6 +90,15 @@ void FillPhysical(const run::ExplainedPhysical& physical, v1::PhysicalColumn& ou
 
 v1::FailureReason ConvertReason(Reason reason) { return static_cast<v1::FailureReason>(reason); }
 
+void FillWarnings(const Failures& warnings, google::protobuf::RepeatedPtrField<v1::Violation>& out) {
+  for (const Failure& warning : warnings) {
+    v1::Violation& made = *out.Add();
+    made.set_field_path(warning.field_path);
+    made.set_message(warning.message);
+    made.set_reason(ConvertReason(warning.reason));
+  }
+}
+
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out) {
   out.set_metric_name(cell.metric->name.data(), cell.metric->name.size());
   if (cell.project != run::kWholePortfolio)
@@ -132,12 +132,7 @@ void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out) {
   FillDisplayNames(plan.projects, *out.mutable_project_names());
   FillDisplayNames(plan.perspectives, *out.mutable_perspective_names());
   FillDisplayNames(plan.parties, *out.mutable_party_names());
-  for (const Failure& warning : plan.warnings) {
-    auto& made = *out.add_warnings();
-    made.set_field_path(warning.field_path);
-    made.set_message(warning.message);
-    made.set_reason(ConvertReason(warning.reason));
-  }
+  FillWarnings(plan.warnings, *out.mutable_warnings());
 }
 
 bool FillAppraisal(const plan::Plan& plan, std::span<const run::Cell> cells, v1::AppraisePortfolioResponse& out,

@@ -18,6 +18,17 @@ namespace calanque::service {
 /// The engine's reasons and the proto's have the same numbers.
 v1::FailureReason ConvertReason(Reason reason);
 
+void FillWarnings(const Failures& warnings, google::protobuf::RepeatedPtrField<v1::Violation>& out);
+/// Of a list whose elements have id and display_name; without a name they are called by their id.
+template <typename Names>
+void FillDisplayNames(const Names& names, google::protobuf::RepeatedPtrField<v1::DisplayName>& out) {
+  for (const auto& name : names) {
+    v1::DisplayName& made = *out.Add();
+    made.set_id(name.id);
+    made.set_display_name(name.display_name.empty() ? name.id : name.display_name);
+  }
+}
+
 void FillCell(const run::Cell& cell, const plan::Plan& plan, v1::MetricCell& out);
 void FillConventions(const plan::Plan& plan, const v1::AppraisalOptions& options, v1::Conventions& out);
 void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out);

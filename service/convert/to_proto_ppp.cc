@@ -117,12 +117,7 @@ void FillMode(const partnership::StructuredMode& mode, const std::string& curren
   }
   Append(mode.city_cost_amounts, *out.mutable_city_cost_amounts());
   FillFindings(mode.findings, currency_code, *out.mutable_findings());
-  for (const Failure& warning : mode.warnings) {
-    v1::Violation& made = *out.add_warnings();
-    made.set_field_path(warning.field_path);
-    made.set_message(warning.message);
-    made.set_reason(ConvertReason(warning.reason));
-  }
+  FillWarnings(mode.warnings, *out.mutable_warnings());
   for (const time::Date date : mode.point_dates) out.add_point_dates(time::FormatIsoDate(date));
   for (const time::Date date : mode.period_dates) out.add_period_dates(time::FormatIsoDate(date));
 }

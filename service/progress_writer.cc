@@ -1,0 +1,34 @@
+#include "service/progress_writer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "service/convert/to_proto_risk.h"
+
+namespace calanque::service {
+
+double ExpectedPathCount(const run::SimulationProgress& progress, const model::SimulationOptions& options) {
+  const auto all = static_cast<double>(progress.path_count);
+  const auto done = static_cast<double>(progress.paths_done);
+  const double target = options.target_standard_error_fraction.value_or(0.0) * std::abs(progress.mean_npv_amount);
+  if (target <= 0.0) return all;
+  const double ratio = progress.standard_error / target;
+  return std::clamp(done * ratio * ratio, done, std::max(done, all));
+}
+
+void ProgressWriter::Tell(const run::SimulationProgress& progress) {
+  const Clock::time_point now = Clock::now();
+  if (now < next_) return;
+  next_ = now + kBetweenMessages;
+  v1::SimulateResponse message;
+  FillProgress(progress, *message.mutable_progress());
+  if (progress.paths_done > 0) {
+    const double seconds_per_path =
+        std::chrono::duration<double>(now - start_).count() / static_cast<double>(progress.paths_done);
+    const double paths_left = ExpectedPathCount(progress, options_) - static_cast<double>(progress.paths_done);
+    message.mutable_progress()->set_time_left_seconds(seconds_per_path * paths_left);
+  }
+  writer_.Write(message);  // False where the caller has left: the poll will learn of it.
+}
+
+}  // namespace calanque::service
