@@ -18,6 +18,7 @@ struct Words {
 // Values of flags that have few.
 constexpr const char* kFormats = "table json csv";
 constexpr const char* kViews = "incremental with without";
+constexpr const char* kSamplings = "pseudo-random sobol latin-hypercube";
 constexpr const char* kShells = "bash zsh fish";
 
 std::vector<std::string> FlagsOf(const CLI::App& app) {
@@ -51,10 +52,10 @@ std::string BashScript(const std::vector<Words>& commands, const std::vector<std
       "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
       "  case $before in\n"
       "    --format) words='" +
-      std::string(kFormats) + "' ;;\n    --view) words='" + kViews +
+      std::string(kFormats) + "' ;;\n    --view) words='" + kViews + "' ;;\n    --sampling) words='" + kSamplings +
       "' ;;\n"
-      "    --output) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
-      "    --server|--timeout|--metric|--project|--perspective) return ;;\n"
+      "    --output|--risk|--terms) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+      "    --server|--timeout|--metric|--project|--perspective|--paths|--seed|--target-error) return ;;\n"
       "  esac\n"
       "  if [[ -n $words ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); return; fi\n"
       "  if ((COMP_CWORD == 1)); then\n"
@@ -103,6 +104,7 @@ std::string FishScript(const std::vector<Words>& commands) {
       text += seen + " -l " + flag.substr(2);
       if (flag == "--format") text += std::string(" -x -a '") + kFormats + "'";
       if (flag == "--view") text += std::string(" -x -a '") + kViews + "'";
+      if (flag == "--sampling") text += std::string(" -x -a '") + kSamplings + "'";
       text += "\n";
     }
     if (words.command == "completion") text += seen + " -f -a '" + kShells + "'\n";

@@ -24,6 +24,7 @@ std::optional<Connection> Connection::Open(const ServerChoice& choice) {
   }
   connection.stub_ = v1::AppraisalService::NewStub(connection.channel_);
   connection.ppp_stub_ = v1::PppService::NewStub(connection.channel_);
+  connection.risk_stub_ = v1::RiskService::NewStub(connection.channel_);
   return connection;
 }
 

@@ -10,6 +10,7 @@
 
 #include "calanque/v1/appraisal_service.grpc.pb.h"
 #include "calanque/v1/ppp_service.grpc.pb.h"
+#include "calanque/v1/risk_service.grpc.pb.h"
 #include "service/in_process.h"
 
 namespace calanque::cli {
@@ -31,6 +32,7 @@ class Connection {
 
   [[nodiscard]] v1::AppraisalService::Stub& stub() { return *stub_; }
   [[nodiscard]] v1::PppService::Stub& ppp_stub() { return *ppp_stub_; }
+  [[nodiscard]] v1::RiskService::Stub& risk_stub() { return *risk_stub_; }
 
   /// Sets a call's deadline as chosen.
   void Prepare(grpc::ClientContext& context) const;
@@ -43,6 +45,7 @@ class Connection {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AppraisalService::Stub> stub_;
   std::unique_ptr<v1::PppService::Stub> ppp_stub_;
+  std::unique_ptr<v1::RiskService::Stub> risk_stub_;
 };
 
 }  // namespace calanque::cli

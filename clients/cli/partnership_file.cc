@@ -1,6 +1,5 @@
 #include "clients/cli/partnership_file.h"
 
-#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -8,15 +7,6 @@
 #include "clients/cli/text_table.h"
 
 namespace calanque::cli {
-namespace {
-
-std::string DefaultTerms(const std::string& path) {
-  const std::filesystem::path scenario(path);
-  const auto folder = std::filesystem::is_directory(scenario) ? scenario : scenario.parent_path();
-  return (folder / "partnership.yaml").string();
-}
-
-}  // namespace
 
 RequestSources PartnershipFiles::Sources(int mode_index) const {
   std::vector<RequestSource> parts = {{"", &terms, "", ""}, {"appraisal", &scenario, "", ""}};
@@ -30,8 +20,8 @@ std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const s
   if (!scenario) return std::nullopt;
   Problems problems;
   v1::CompareDeliveryModesRequest terms;
-  ScenarioFile file =
-      ReadScenario(terms_path.empty() ? DefaultTerms(path) : terms_path, service::Limits(), terms, problems);
+  ScenarioFile file = ReadScenario(terms_path.empty() ? FileBeside(path, "partnership.yaml") : terms_path,
+                                   service::Limits(), terms, problems);
   if (!problems.empty()) {
     ReportProblems(std::move(problems));
     return std::nullopt;

@@ -1,6 +1,7 @@
 #include "clients/cli/request_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -52,6 +53,11 @@ Problems MeaningProblems(v1::AppraisePortfolioRequest request, const ScenarioFil
 }
 
 }  // namespace
+
+std::string FileBeside(const std::string& path, const std::string& name) {
+  const std::filesystem::path scenario(path);
+  return ((std::filesystem::is_directory(scenario) ? scenario : scenario.parent_path()) / name).string();
+}
 
 std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request) {
   Problems problems;

@@ -13,4 +13,7 @@ namespace calanque::cli {
 /// of it reported on standard error.
 std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request);
 
+/// The file of that name in the scenario's folder, whether `path` is the folder or a file in it.
+std::string FileBeside(const std::string& path, const std::string& name);
+
 }  // namespace calanque::cli

@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "clients/cli/number_text.h"
+#include "clients/cli/output_csv.h"
+#include "clients/cli/output_risk.h"
+
+namespace calanque::cli {
+namespace {
+
+constexpr const char* kHead = "section,name,project,perspective,driver,unit,statistic,at,value\r\n";
+
+/// What the rows of one figure share.
+struct Subject {
+  std::string section;
+  std::string name{};
+  std::string project_id{};
+  std::string perspective_id{};
+  std::string driver_id{};
+  std::string unit{};
+};
+
+class Rows {
+ public:
+  explicit Rows(const v1::SimulationOptions& options) : options_(options) {}
+
+  void Add(const Subject& subject, const std::string& statistic, const std::string& at, double value) {
+    for (const std::string& text :
+         {subject.section, subject.name, subject.project_id, subject.perspective_id, subject.driver_id, subject.unit}) {
+      text_ += CsvText(text) + ",";
+    }
+    text_ += statistic + "," + at + "," + FormatExact(value) + "\r\n";
+  }
+
+  void AddFigure(const v1::SimulatedFigure& figure);
+  void AddYears(const v1::SimulatedYears& years);
+
+  [[nodiscard]] std::string Take() && { return std::move(text_); }
+
+ private:
+  /// "quantile_0.1"
+  [[nodiscard]] std::string QuantileName(int i) const {
+    return "quantile_" + FormatExact(options_.quantile_probabilities(i));
+  }
+
+  const v1::SimulationOptions& options_;
+  std::string text_ = kHead;
+};
+
+void Rows::AddFigure(const v1::SimulatedFigure& figure) {
+  Subject subject{"figure", figure.metric_name(), figure.project_id(), figure.perspective_id(), "", figure.unit()};
+  if (figure.has_deterministic_value()) Add(subject, "deterministic", "", figure.deterministic_value());
+  Add(subject, "path_count", "", static_cast<double>(figure.path_count()));
+  Add(subject, "missing_path_count", "", static_cast<double>(figure.missing_path_count()));
+  if (figure.path_count() == 0) return;
+  Add(subject, "mean", "", figure.mean());
+  Add(subject, "standard_error", "", figure.standard_error());
+  Add(subject, "standard_deviation", "", figure.standard_deviation());
+  Add(subject, "minimum", "", figure.minimum());
+  for (int i = 0; i < figure.quantiles_size(); ++i) Add(subject, QuantileName(i), "", figure.quantiles(i));
+  Add(subject, "maximum", "", figure.maximum());
+  Add(subject, "below_zero_probability", "", figure.below_zero_probability());
+  Add(subject, "value_at_risk", "", figure.value_at_risk());
+  Add(subject, "expected_shortfall", "", figure.expected_shortfall());
+  subject.section = "histogram";
+  for (int i = 0; i < figure.histogram_counts_size(); ++i) {
+    Add(subject, "path_count", FormatExact(figure.histogram_edges(i)), static_cast<double>(figure.histogram_counts(i)));
+  }
+}
+
+void Rows::AddYears(const v1::SimulatedYears& years) {
+  const Subject subject{"year", years.name(), "", years.perspective_id(), "", years.unit()};
+  const int count = years.means_size();
+  for (int y = 0; y < count; ++y) {
+    const std::string year = std::to_string(years.first_year() + y);
+    if (y < years.deterministic_values_size()) Add(subject, "deterministic", year, years.deterministic_values(y));
+    Add(subject, "mean", year, years.means(y));
+    for (int i = 0; i < options_.quantile_probabilities_size() && i * count + y < years.quantiles_size(); ++i) {
+      Add(subject, QuantileName(i), year, years.quantiles(i * count + y));
+    }
+  }
+}
+
+void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& result, Rows& rows) {
+  const std::string& currency = result.conventions().currency_code();
+  const int count = std::min(stress.npv_amounts_size(), result.perspective_names_size());
+  for (int p = 0; p < count; ++p) {
+    const Subject subject{"stress", stress.stress_id(), "", result.perspective_names(p).id(), "", currency};
+    rows.Add(subject, "npv_amount", "", stress.npv_amounts(p));
+    if (p < stress.financing_gap_amounts_size()) {
+      rows.Add(subject, "financing_gap_amount", "", stress.financing_gap_amounts(p));
+    }
+  }
+  rows.Add({"stress", stress.stress_id(), "", "", "", "tCO2e"}, "abatement_cumulative_t_co2e", "",
+           stress.abatement_cumulative_t_co2e());
+}
+
+}  // namespace
+
+std::string SimulationCsv(const v1::SimulationResult& result) {
+  Rows rows(result.options());
+  const std::string& currency = result.conventions().currency_code();
+  for (const auto& figure : result.figures()) rows.AddFigure(figure);
+  for (const auto& years : result.years()) rows.AddYears(years);
+  for (const auto& one : result.probabilities()) {
+    const Subject subject{"probability", one.name(), "", one.perspective_id()};
+    rows.Add(subject, "probability", "", one.probability());
+    rows.Add(subject, "standard_error", "", one.standard_error_probability());
+  }
+  for (const auto& bar : result.tornado()) {
+    const Subject subject{"tornado", "npv_amount", "", bar.perspective_id(), bar.driver_id(), currency};
+    rows.Add(subject, "at_quantile_0.1", "", bar.low_npv_amount());
+    rows.Add(subject, "at_quantile_0.9", "", bar.high_npv_amount());
+  }
+  for (const auto& one : result.contributions()) {
+    rows.Add({"contribution", "npv_amount", one.project_id(), one.perspective_id(), "", "fraction"}, "share", "",
+             one.share_fraction());
+  }
+  for (const auto& stress : result.stresses()) AddStress(stress, result, rows);
+  return std::move(rows).Take();
+}
+
+}  // namespace calanque::cli

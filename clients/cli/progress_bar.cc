@@ -1,0 +1,68 @@
+#include "clients/cli/progress_bar.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <iostream>
+#include <utility>
+
+#include "clients/cli/number_text.h"
+#include "clients/cli/text_bar.h"
+#include "clients/cli/text_table.h"
+
+namespace calanque::cli {
+namespace {
+
+constexpr std::size_t kBarColumns = 24;
+constexpr std::size_t kUsualWidth = 80;
+
+std::size_t WidthOfErrors() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsualWidth;
+}
+
+}  // namespace
+
+std::string DurationText(double seconds) {
+  constexpr double kMinute = 60.0;
+  constexpr double kHour = 3600.0;
+  if (seconds < 2 * kMinute) return FormatFixed(std::ceil(seconds), 0) + " s";
+  if (seconds < 2 * kHour) return FormatFixed(std::ceil(seconds / kMinute), 0) + " min";
+  return FormatFixed(std::ceil(seconds / kHour), 0) + " h";
+}
+
+std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width) {
+  const double fraction = progress.total_path_count() > 0 ? static_cast<double>(progress.path_count()) /
+                                                                static_cast<double>(progress.total_path_count())
+                                                          : 0.0;
+  const MoneyScale scale = ScaleFor(progress.mean_npv_amount(), currency_code);
+  const std::string text = FractionBar(fraction, kBarColumns) + " " + FormatPercent(fraction, 0) + "  " +
+                           FormatFixed(static_cast<double>(progress.path_count()), 0) + " of " +
+                           FormatFixed(static_cast<double>(progress.total_path_count()), 0) + " paths, " +
+                           DurationText(progress.time_left_seconds()) + " left; mean NPV " +
+                           scale.Format(progress.mean_npv_amount()) + " " + scale.unit + ", ± " +
+                           scale.Format(progress.standard_error_amount());
+  return Shortened(text, width);
+}
+
+ProgressBar::ProgressBar(std::string currency_code)
+    : currency_code_(std::move(currency_code)), is_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+ProgressBar::~ProgressBar() { Clear(); }
+
+void ProgressBar::Show(const v1::SimulationProgress& progress) {
+  if (!is_terminal_) return;
+  const std::string text = ProgressText(progress, currency_code_, WidthOfErrors() - 1);
+  const std::size_t width = DisplayWidth(text);
+  const std::string rest(shown_width_ > width ? shown_width_ - width : 0, ' ');
+  std::cerr << "\r" << text << rest << std::flush;
+  shown_width_ = width;
+}
+
+void ProgressBar::Clear() {
+  if (shown_width_ > 0) std::cerr << "\r" << std::string(shown_width_, ' ') << "\r" << std::flush;
+  shown_width_ = 0;
+}
+
+}  // namespace calanque::cli
