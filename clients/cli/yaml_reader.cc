@@ -112,6 +112,9 @@ class Setter {
   void Int64(std::int64_t value) const {
     is_list_ ? reflection_.AddInt64(&message_, field_, value) : reflection_.SetInt64(&message_, field_, value);
   }
+  void UInt64(std::uint64_t value) const {
+    is_list_ ? reflection_.AddUInt64(&message_, field_, value) : reflection_.SetUInt64(&message_, field_, value);
+  }
   void Bool(bool value) const {
     is_list_ ? reflection_.AddBool(&message_, field_, value) : reflection_.SetBool(&message_, field_, value);
   }
@@ -135,6 +138,8 @@ class Setter {
         return Int32(0);
       case FieldDescriptor::CPPTYPE_INT64:
         return Int64(0);
+      case FieldDescriptor::CPPTYPE_UINT64:
+        return UInt64(0);
       case FieldDescriptor::CPPTYPE_BOOL:
         return Bool(false);
       case FieldDescriptor::CPPTYPE_ENUM:
@@ -184,6 +189,12 @@ bool SetScalar(const std::string& text, const FieldDescriptor& field, const Sett
       const auto value =
           ParseInteger(text, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), wrong);
       if (value) setter.Int64(*value);
+      return value.has_value();
+    }
+    case FieldDescriptor::CPPTYPE_UINT64: {
+      // A seed: the half of the range that is positive with a sign, too, is more than anybody needs.
+      const auto value = ParseInteger(text, 0, std::numeric_limits<std::int64_t>::max(), wrong);
+      if (value) setter.UInt64(static_cast<std::uint64_t>(*value));
       return value.has_value();
     }
     case FieldDescriptor::CPPTYPE_BOOL: {
