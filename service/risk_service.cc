@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/model/validate_risk.h"
 #include "engine/run/simulate.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto_risk.h"
@@ -41,6 +42,8 @@ void CheckRiskSizes(const v1::SimulateRequest& request, const Limits& limits, Re
   }
 }
 
+void Append(Failures& failures, const Failures& more) { failures.insert(failures.end(), more.begin(), more.end()); }
+
 /// The cap on a call's work.
 Failures CheckWork(const Setup& setup, const Limits& limits) {
   const auto& schema = setup.prepared.plan.schema;
@@ -56,33 +59,6 @@ Failures CheckWork(const Setup& setup, const Limits& limits) {
                std::to_string(most) + " paths"}};
 }
 
-/// Numbers; sizes; then the appraisal and what stands beside it: all violations of a stage at once.
-Result<Setup, Failures> SetUp(const v1::SimulateRequest& request, const Limits& limits, const StopPoll& stop) {
-  const FieldPath root;
-  Reader reader(stop);
-  CheckRiskSizes(request, limits, reader);
-  if (!reader.failures().empty()) return std::move(reader).Take();
-  CheckValues(request.risk(), root / "risk", limits, reader);
-  CheckValues(request.options(), root / "options", limits, reader);
-  if (!reader.failures().empty()) return std::move(reader).Take();
-  auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop);
-  if (stop()) return Failures{Cancelled()};
-  if (!request.has_risk()) reader.Fail(root / "risk", "is missing; it says what is uncertain");
-  if (!request.has_options()) reader.Fail(root / "options", "is missing; it says seed and number of paths");
-  Setup setup;
-  setup.risk = ConvertRiskModel(request.risk(), root / "risk", reader);
-  if (request.has_options()) {
-    setup.options = ConvertSimulationOptions(request.options(), root / "options", RangeReader(reader));
-  }
-  Failures failures = prepared ? Failures{} : prepared.error();
-  const Failures more = std::move(reader).Take();
-  failures.insert(failures.end(), more.begin(), more.end());
-  if (!failures.empty()) return failures;
-  setup.prepared = std::move(prepared).value();
-  if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
-  return setup;
-}
-
 /// What the engine says of the risk model, as the caller wrote it.
 Failures InRequest(const v1::RiskModel& risk, Failures failures) {
   const FieldPath root;
@@ -91,6 +67,37 @@ Failures InRequest(const v1::RiskModel& risk, Failures failures) {
     failure.field_path = PathAsWritten(risk, failure.field_path);
   }
   return Below(root / "risk", std::move(failures));
+}
+
+/// Numbers and sizes; syntax and the appraisal; meaning; work: all violations of a stage at once.
+Result<Setup, Failures> SetUp(const v1::SimulateRequest& request, const Limits& limits, const StopPoll& stop) {
+  const FieldPath root;
+  const FieldPath risk = root / "risk";
+  const FieldPath options = root / "options";
+  Reader reader(stop);
+  CheckRiskSizes(request, limits, reader);
+  if (!reader.failures().empty()) return std::move(reader).Take();
+  CheckValues(request.risk(), risk, limits, reader);
+  CheckValues(request.options(), options, limits, reader);
+  if (!reader.failures().empty()) return std::move(reader).Take();
+  Setup setup;
+  if (!request.has_risk()) reader.Fail(risk, "is missing; it says what is uncertain");
+  if (!request.has_options()) reader.Fail(options, "is missing; it says seed and number of paths");
+  setup.risk = ConvertRiskModel(request.risk(), risk, reader);
+  setup.options = ConvertSimulationOptions(request.options(), options, reader);
+  Failures failures = std::move(reader).Take();
+  const bool is_read = failures.empty();
+  if (request.has_options()) Append(failures, Below(options, model::ValidateSimulation(setup.options)));
+  auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop);
+  if (!prepared) Append(failures, prepared.error());
+  if (stop()) return Failures{Cancelled()};
+  if (prepared && is_read) {
+    Append(failures, InRequest(request.risk(), model::ValidateRisk(prepared->request, setup.risk, stop)));
+  }
+  if (!failures.empty()) return failures;
+  setup.prepared = std::move(prepared).value();
+  if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
+  return setup;
 }
 
 void FillHead(const v1::SimulateRequest& request, const Setup& setup, v1::SimulationResult& out) {

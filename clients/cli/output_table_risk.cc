@@ -189,26 +189,25 @@ class Page {
   void Values(std::string_view perspective) {
     std::vector<std::string> headings = {"project", "appraisal", "mean"};
     for (std::string& heading : QuantileHeadings()) headings.push_back(std::move(heading));
-    headings.insert(headings.end(), {"P(loss)", "VaR " + Tail(), "shortfall"});
+    headings.insert(headings.end(), {"P(loss)", "VaR " + Tail()});
     TextTable table(headings);
     const auto money = [this](double amount) { return scale_.Format(amount); };
     AddSubjects(kNpv, perspective, table, [&](const std::string& name, const v1::SimulatedFigure& figure) {
       std::vector<std::string> cells = {
           name, figure.has_deterministic_value() ? money(figure.deterministic_value()) : "-", money(figure.mean())};
       AppendQuantiles(figure, money, cells);
-      cells.insert(cells.end(), {FormatPercent(figure.below_zero_probability(), 0), money(figure.value_at_risk()),
-                                 money(figure.expected_shortfall())});
+      cells.insert(cells.end(), {FormatPercent(figure.below_zero_probability(), 0), money(figure.value_at_risk())});
       return cells;
     });
     if (table.is_empty()) return;
     Title("Net present value, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));
     text_ += table.Render(style_);
     const v1::SimulatedFigure* portfolio = Find(kNpv, "", perspective);
-    std::string note = "VaR: how far the " + Tail() + " quantile lies below the mean; shortfall: how far the mean of " +
-                       "the worst " + Tail() + " does.";
+    std::string note = "VaR: how far the " + Tail() + " quantile lies below the mean.";
     if (portfolio != nullptr) {
-      note +=
-          " Standard error of the portfolio's mean: " + money(portfolio->standard_error()) + " " + scale_.unit + ".";
+      note += " Portfolio: the worst " + Tail() + " of the futures lie " + money(portfolio->expected_shortfall()) +
+              " " + scale_.unit + " below the mean on average; standard error of the mean " +
+              money(portfolio->standard_error()) + " " + scale_.unit + ".";
     }
     Paragraph(note);
   }

@@ -5,14 +5,14 @@
 
 #include "calanque/v1/risk_service.pb.h"
 #include "engine/model/risk.h"
-#include "service/convert/range_reader.h"
+#include "service/convert/reader.h"
 
 namespace calanque::service {
 
 model::RiskModel ConvertRiskModel(const v1::RiskModel& risk, const FieldPath& path, Reader& reader);
 /// Defaults filled in. The number of threads is the server's business.
 model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& options, const FieldPath& path,
-                                                  const RangeReader& range);
+                                                  Reader& reader);
 
 /// The engine's path within a risk model as the caller wrote it: "drivers[2].shape.distribution.median" is
 /// "drivers[2].draw.lognormal.median" where that is what the driver has.

@@ -15,10 +15,6 @@ class RangeReader {
   double Fraction(double value, const FieldPath& path) const {
     return Range(value, 0.0, 1.0, path, "a fraction from 0 to 1 (5 % is 0.05)");
   }
-  /// A probability that is neither 0 nor 1.
-  double Inside(double value, const FieldPath& path) const {
-    return Range(value, 1e-12, 1.0 - 1e-12, path, "a probability above 0 and below 1");
-  }
   double NotNegative(double value, const FieldPath& path) const { return Range(value, 0.0, 1e15, path, "0 or more"); }
   double Positive(double value, const FieldPath& path) const {
     return Range(value, 1e-12, 1e15, path, "a number above 0");

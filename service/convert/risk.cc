@@ -174,30 +174,17 @@ model::RiskModel ConvertRiskModel(const v1::RiskModel& in, const FieldPath& path
 }
 
 model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& in, const FieldPath& path,
-                                                  const RangeReader& range) {
+                                                  Reader& reader) {
   model::SimulationOptions out;
   out.seed = in.seed();
   out.path_count = in.path_count();
-  if (in.path_count() < 1) {
-    range.reader().Fail(path / "path_count", "is " + std::to_string(in.path_count()) + "; expected at least 1 path");
-  }
-  out.sampling = ConvertSampling(in.sampling(), path / "sampling", range.reader());
+  out.sampling = ConvertSampling(in.sampling(), path / "sampling", reader);
   out.is_antithetic = in.is_antithetic();
   if (in.has_target_standard_error_fraction()) {
-    out.target_standard_error_fraction =
-        range.Positive(in.target_standard_error_fraction(), path / "target_standard_error_fraction");
+    out.target_standard_error_fraction = in.target_standard_error_fraction();
   }
-  const FieldPath quantiles = path / "quantile_probabilities";
   if (in.quantile_probabilities_size() > 0) out.quantile_probabilities = ToVector(in.quantile_probabilities());
-  for (std::size_t i = 0; i < out.quantile_probabilities.size(); ++i) {
-    range.Inside(out.quantile_probabilities[i], quantiles[i]);
-    if (i > 0 && out.quantile_probabilities[i] <= out.quantile_probabilities[i - 1]) {
-      range.reader().Fail(quantiles[i], "does not lie above the one before; expected ascending probabilities");
-    }
-  }
-  if (in.has_tail_probability()) {
-    out.tail_probability = range.Inside(in.tail_probability(), path / "tail_probability");
-  }
+  if (in.has_tail_probability()) out.tail_probability = in.tail_probability();
   return out;
 }
 

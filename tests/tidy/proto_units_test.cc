@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "calanque/v1/appraisal_service.pb.h"
+#include "calanque/v1/risk_service.pb.h"
 
 namespace calanque::tidy {
 namespace {
@@ -24,15 +24,18 @@ using ::google::protobuf::FileDescriptor;
 using ::testing::IsEmpty;
 
 /// The last words of a number's name.
-constexpr std::array<std::string_view, 17> kUnits = {
+constexpr std::array<std::string_view, 23> kUnits = {
     // Money in the portfolio's currency, alone or per something.
     "amount", "amounts", "amount_per_unit", "amount_per_t_co2e", "amount_per_mwh",
     // Time.
-    "per_year", "year", "years", "months",
+    "per_year", "per_sqrt_year", "year", "years", "months", "seconds",
     // Physical.
     "t_co2e", "mwh", "mwh_cumac",
     // Dimensionless.
-    "fraction", "fractions", "factor", "factors", "count"};
+    "fraction", "fractions", "factor", "factors", "count", "probability", "probabilities", "correlation",
+    "standard_deviation"};
+
+constexpr const char* kOfTarget = "a factor, years of delay or money, as the driver's target says";
 
 /// Numbers whose unit cannot stand in their name, and why.
 const std::map<std::string, std::string>& Exceptions() {
@@ -49,6 +52,20 @@ const std::map<std::string, std::string>& Exceptions() {
       {"calanque.v1.ValueList.values", "unit stands in MetricCell.unit"},
       {"calanque.v1.ExplainInput.values", "unit stands in ExplainInput.value, with the number as it was given"},
       {"calanque.v1.MoneyColumn.sign", "+1 or -1"},
+      {"calanque.v1.Lognormal.median", kOfTarget},
+      {"calanque.v1.Triangular.low", kOfTarget},
+      {"calanque.v1.Triangular.mode", kOfTarget},
+      {"calanque.v1.Triangular.high", kOfTarget},
+      {"calanque.v1.Pert.low", kOfTarget},
+      {"calanque.v1.Pert.mode", kOfTarget},
+      {"calanque.v1.Pert.high", kOfTarget},
+      {"calanque.v1.Pert.mode_weight", "dimensionless, and the word of the textbooks"},
+      {"calanque.v1.Uniform.low", kOfTarget},
+      {"calanque.v1.Uniform.high", kOfTarget},
+      {"calanque.v1.QuantileTable.values", kOfTarget},
+      {"calanque.v1.Discrete.values", kOfTarget},
+      {"calanque.v1.StressedDriver.value", kOfTarget},
+      {"calanque.v1.SimulationOptions.seed", "names a stream of random numbers"},
   };
   return exceptions;
 }
@@ -83,7 +100,7 @@ void ForEachFieldOf(const Descriptor& message, const std::function<void(const Fi
   for (int i = 0; i < message.nested_type_count(); ++i) ForEachFieldOf(*message.nested_type(i), visit);
 }
 
-/// Visits every field of the package, from the service's file down.
+/// Visits every field of the package but those of partnerships, from the risk service's file down.
 void ForEachField(const std::function<void(const FieldDescriptor&)>& visit) {
   std::set<const FileDescriptor*> seen;
   const std::function<void(const FileDescriptor&)> walk = [&](const FileDescriptor& file) {
@@ -91,7 +108,7 @@ void ForEachField(const std::function<void(const FieldDescriptor&)>& visit) {
     for (int i = 0; i < file.message_type_count(); ++i) ForEachFieldOf(*file.message_type(i), visit);
     for (int i = 0; i < file.dependency_count(); ++i) walk(*file.dependency(i));
   };
-  walk(*v1::AppraisePortfolioRequest::descriptor()->file());
+  walk(*v1::SimulateRequest::descriptor()->file());
 }
 
 TEST(ProtoUnits, EveryNumberNamesItsUnit) {

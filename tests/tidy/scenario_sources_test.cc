@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "calanque/v1/appraisal_service.pb.h"
+#include "calanque/v1/risk_service.pb.h"
 #include "clients/cli/scenario_file.h"
 #include "service/limits.h"
 #include "tests/tidy/source_notes.h"
@@ -28,15 +28,14 @@ std::vector<fs::path> Scenarios() {
   return folders;
 }
 
-/// Faults of one scenario, each with its place in the files.
-std::vector<std::string> FaultsOfScenario(const fs::path& folder) {
-  v1::AppraisePortfolioRequest request;
+/// Faults of one file and what it includes, each with its place.
+template <typename Request>
+std::vector<std::string> FaultsOfFile(const fs::path& path, Request& request) {
   cli::Problems problems;
-  const cli::ScenarioFile file = cli::ReadScenario(folder.string(), service::Limits{}, request, problems);
+  const cli::ScenarioFile file = cli::ReadScenario(path.string(), service::Limits{}, request, problems);
   std::vector<std::string> faults;
   for (const cli::Problem& problem : problems) faults.push_back(cli::Render(problem));
   if (!faults.empty()) return faults;
-  EXPECT_GT(request.portfolio().projects_size(), 0) << folder;
   for (const std::string& fault : SourceFaults(request)) {
     faults.push_back(cli::Render(file.source_map.Find(fault.substr(0, fault.find(": ")))) + ": " + fault);
   }
@@ -46,7 +45,25 @@ std::vector<std::string> FaultsOfScenario(const fs::path& folder) {
 TEST(ScenarioSources, EveryFigureHasOne) {
   const std::vector<fs::path> folders = Scenarios();
   EXPECT_FALSE(folders.empty());
-  for (const fs::path& folder : folders) EXPECT_THAT(FaultsOfScenario(folder), IsEmpty()) << folder;
+  for (const fs::path& folder : folders) {
+    v1::AppraisePortfolioRequest request;
+    EXPECT_THAT(FaultsOfFile(folder, request), IsEmpty()) << folder;
+    EXPECT_GT(request.portfolio().projects_size(), 0) << folder;
+  }
+}
+
+TEST(ScenarioSources, EveryFigureOfARiskModelHasOne) {
+  int model_count = 0;
+  for (const fs::path& folder : Scenarios()) {
+    if (!fs::exists(folder / "risk.yaml")) continue;
+    ++model_count;
+    v1::SimulateRequest request;
+    EXPECT_THAT(FaultsOfFile(folder / "risk.yaml", request), IsEmpty()) << folder;
+    EXPECT_GT(request.risk().drivers_size(), 0) << folder;
+    for (const v1::RiskDriver& driver : request.risk().drivers()) EXPECT_GT(driver.sources_size(), 0) << driver.id();
+    for (const v1::Stress& stress : request.risk().stresses()) EXPECT_GT(stress.sources_size(), 0) << stress.id();
+  }
+  EXPECT_GT(model_count, 0);
 }
 
 }  // namespace

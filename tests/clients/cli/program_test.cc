@@ -165,7 +165,8 @@ TEST(Usage, MistakesOnTheCommandLineAreTwo) {
 
 TEST(Usage, EveryCommandHelpsWithAnExample) {
   EXPECT_THAT(RunCalanque({"--help"}).output, HasSubstr("Exit codes: 0 good"));
-  for (const std::string command : {"appraise", "compare", "explain", "validate", "metrics", "completion"}) {
+  for (const std::string command :
+       {"appraise", "compare", "explain", "validate", "metrics", "simulate", "completion"}) {
     const ProgramOutcome outcome = RunCalanque({command, "--help"});
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_THAT(outcome.output, HasSubstr("calanque " + command + " ")) << command;
@@ -254,7 +255,8 @@ TEST(Completion, FishAndZshNameEveryCommand) {
   for (const std::string shell : {"fish", "zsh"}) {
     const ProgramOutcome outcome = RunCalanque({"completion", shell});
     EXPECT_EQ(outcome.exit_code, 0);
-    for (const std::string command : {"appraise", "compare", "explain", "validate", "metrics", "completion"}) {
+    for (const std::string command :
+         {"appraise", "compare", "explain", "validate", "metrics", "simulate", "completion"}) {
       EXPECT_THAT(outcome.output, HasSubstr(command)) << shell;
     }
   }

@@ -1,0 +1,111 @@
+// The command that simulates, as people and scripts see it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "tests/clients/cli/run_program.h"
+
+namespace calanque::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
+
+ProgramOutcome Simulate(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"simulate", kMarseille});
+  return RunProgram(CALANQUE_PROGRAM, arguments);
+}
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST(Simulate, ShowsDistributionsProbabilitiesGapsAndWhatMovesThem) {
+  const auto run = Simulate({"--paths", "200", "--seed", "3"});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output,
+              AllOf(HasSubstr("200 futures of 24 projects"), HasSubstr("Net present value, MEUR"), HasSubstr("P(loss)"),
+                    HasSubstr("VaR 5 %"), HasSubstr("Cost of a tonne (A4), EUR/tCO2e"),
+                    HasSubstr("Fewer tonnes in the target year than planned")));
+  EXPECT_THAT(run.output,
+              AllOf(HasSubstr("Financing gap per year, MEUR"), HasSubstr("│"),
+                    HasSubstr("Rates up by 200 basis points"), HasSubstr("Who carries the risk"), HasSubstr("seed 3")));
+  EXPECT_THAT(run.errors, Not(HasSubstr("\r"))) << "no progress bar but on a terminal";
+}
+
+TEST(Simulate, TheSameSeedGivesTheSameFile) {
+  const auto first = Simulate({"--paths", "300", "--format", "csv"});
+  const auto second = Simulate({"--paths", "300", "--format", "csv"});
+  ASSERT_EQ(first.exit_code, 0) << first.errors;
+  EXPECT_THAT(first.output, StartsWith("section,name,project,perspective,driver,unit,statistic,at,value\r\n"));
+  EXPECT_THAT(first.output, AllOf(HasSubstr("figure,npv_amount,,economy,,EUR,quantile_0.1,,"),
+                                  HasSubstr("tornado,npv_amount,,city,gas-price,EUR,at_quantile_0.9,,"),
+                                  HasSubstr("stress,grants-lost,,city,,EUR,npv_amount,,")));
+  EXPECT_EQ(first.output, second.output);
+}
+
+TEST(Simulate, JsonIsTheFinalAnswer) {
+  const auto run = Simulate({"--paths", "100", "--format", "json", "--perspective", "city", "--sampling", "sobol"});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, AllOf(StartsWith("{"), HasSubstr("\"path_count\": \"100\""), HasSubstr("SAMPLING_SOBOL"),
+                                HasSubstr("\"below_zero_probability\""), Not(HasSubstr("\"economy\""))));
+}
+
+TEST(Simulate, AsksAServerForTheSame) {
+  const ServerProcess server(CALANQUED_PROGRAM);
+  ASSERT_FALSE(server.address().empty());
+  const auto there = Simulate({"--paths", "100", "--format", "csv", "--server", server.address()});
+  EXPECT_EQ(there.exit_code, 0) << there.errors;
+  EXPECT_EQ(there.output, Simulate({"--paths", "100", "--format", "csv"}).output);
+}
+
+TEST(Simulate, NamesTheFlagThatIsWrongAndExitsAsOtherCommandsDo) {
+  const auto none = Simulate({"--paths", "0"});
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_THAT(none.errors, HasSubstr("--paths: is 0"));
+  const auto trillion = Simulate({"--paths", "1000000000000"});
+  EXPECT_EQ(trillion.exit_code, 4);
+  EXPECT_THAT(trillion.errors, AllOf(HasSubstr("--paths: is 1000000000000"), HasSubstr("limit is 10000000 paths")));
+  EXPECT_EQ(Simulate({"--sampling", "dice"}).exit_code, 2);
+  EXPECT_EQ(Simulate({"--risk", "/nowhere/risk.yaml"}).exit_code, 1);
+}
+
+TEST(Simulate, AViolationPointsIntoTheFileOfTheRiskModel) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-risk.yaml";
+  std::string text = ReadFile(kMarseille + "/risk.yaml");
+  const std::string good = "volatility_per_sqrt_year: 0.35";
+  const auto at = text.find(good);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, good.size(), "volatility_per_sqrt_year: -0.3");
+  std::ofstream(path) << text;
+  const auto run = Simulate({"--risk", path.string()});
+  std::filesystem::remove(path);
+  EXPECT_EQ(run.exit_code, 1);
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  EXPECT_THAT(run.errors, AllOf(HasSubstr("calanque-risk.yaml:" + std::to_string(line) + ":"),
+                                HasSubstr("risk.drivers[1].mean_reverting_log.volatility_per_sqrt_year")));
+}
+
+/// util-linux's script opens a pseudo-terminal.
+TEST(Simulate, ShowsProgressOnATerminalAndTakesItAway) {
+  const std::string command = std::string(CALANQUE_PROGRAM) + " simulate " + kMarseille + " --paths 20000";
+  const auto run = RunProgram("/usr/bin/script", {"-qec", command, "/dev/null"},
+                              {{"TERM", "xterm"}, {"SHELL", "/bin/sh"}, {"NO_COLOR", "1"}});
+  EXPECT_THAT(run.output, AllOf(HasSubstr("\r["), HasSubstr(" paths, "), HasSubstr(" left; mean NPV ")));
+  EXPECT_THAT(run.output, Not(HasSubstr("\033")));
+}
+
+}  // namespace
+}  // namespace calanque::cli

@@ -1,0 +1,355 @@
+// Simulations through the service: order of the stream, every violation with its place, the same bytes for the same
+// seed, and threads that are free soon after the caller has left.
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "calanque/v1/risk_service.grpc.pb.h"
+#include "service/in_process.h"
+#include "service/server.h"
+#include "service/worker_budget.h"
+#include "tests/service/good_request.h"
+
+namespace calanque::service {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+
+constexpr const char* kRisk = R"pb(
+  drivers {
+    id: "gas"
+    geometric_brownian { volatility_per_sqrt_year: 0.2 }
+    curves { curve_ids: "gas-price" }
+  }
+  drivers {
+    id: "prices"
+    mean_reverting_rate { volatility_per_sqrt_year: 0.01 reversion_per_year: 0.2 }
+    indices { curve_ids: "prices" }
+  }
+  drivers {
+    id: "overrun"
+    draw { lognormal { median: 1.1 log_standard_deviation: 0.2 } }
+    quantity { kinds: QUANTITY_KIND_INVESTMENT }
+    own_share_fraction: 0.5
+  }
+  drivers {
+    id: "refused"
+    draw {
+      discrete {
+        values: [ 0, 1 ]
+        probabilities: [ 0.25, 0.75 ]
+      }
+    }
+    quantity { kinds: QUANTITY_KIND_GRANT item_ids: "subsidy" }
+  }
+  correlations { first_driver_id: "gas" second_driver_id: "prices" correlation: 0.5 }
+  stresses {
+    id: "shock"
+    drivers { driver_id: "gas" value: 2 }
+  }
+)pb";
+
+v1::SimulateRequest Request(std::int64_t path_count) {
+  v1::SimulateRequest request;
+  *request.mutable_appraisal() = testing::GoodRequest();
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(kRisk, request.mutable_risk()));
+  request.mutable_options()->set_path_count(path_count);
+  request.mutable_options()->set_seed(7);
+  return request;
+}
+
+struct Answer {
+  grpc::Status status;
+  std::vector<v1::SimulateResponse> messages;
+
+  [[nodiscard]] const v1::SimulationResult& result() const { return messages.back().result(); }
+  [[nodiscard]] std::vector<std::string> paths() const {
+    v1::ErrorDetail detail;
+    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
+    std::vector<std::string> found;
+    for (const auto& violation : detail.violations()) found.push_back(violation.field_path());
+    return found;
+  }
+};
+
+Answer Simulate(v1::RiskService::Stub& stub, const v1::SimulateRequest& request) {
+  grpc::ClientContext context;
+  const auto stream = stub.Simulate(&context, request);
+  Answer answer;
+  for (v1::SimulateResponse message; stream->Read(&message);) answer.messages.push_back(message);
+  answer.status = stream->Finish();
+  return answer;
+}
+
+class RiskServiceTest : public ::testing::Test {
+ protected:
+  explicit RiskServiceTest(const Limits& limits = {})
+      : server_(limits), stub_(v1::RiskService::NewStub(server_.Channel())) {}
+
+  Answer Simulate(const v1::SimulateRequest& request) { return service::Simulate(*stub_, request); }
+
+  InProcessServer server_;
+  std::unique_ptr<v1::RiskService::Stub> stub_;
+};
+
+TEST_F(RiskServiceTest, TellsProgressThenOneResult) {
+  const Answer answer = Simulate(Request(200'000));
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  ASSERT_GE(answer.messages.size(), 2U);
+  std::int64_t done = 0;
+  for (std::size_t i = 0; i + 1 < answer.messages.size(); ++i) {
+    ASSERT_TRUE(answer.messages[i].has_progress()) << i;
+    const v1::SimulationProgress& progress = answer.messages[i].progress();
+    EXPECT_GT(progress.path_count(), done);
+    EXPECT_EQ(progress.total_path_count(), 200'000);
+    EXPECT_GE(progress.time_left_seconds(), 0.0);
+    EXPECT_GT(progress.standard_error_amount(), 0.0);
+    EXPECT_EQ(progress.quantile_amounts_size(), 5);
+    done = progress.path_count();
+  }
+  ASSERT_TRUE(answer.messages.back().has_result());
+  const v1::SimulationResult& result = answer.result();
+  EXPECT_EQ(result.path_count(), 200'000);
+  EXPECT_EQ(result.label(), "sample");
+  EXPECT_EQ(result.options().seed(), 7U);
+  EXPECT_THAT(result.options().quantile_probabilities(), ElementsAre(0.05, 0.10, 0.50, 0.90, 0.95));
+  EXPECT_EQ(result.input_hash().size(), 64U);
+  EXPECT_THAT(result.conventions().statements(), Contains(HasSubstr("seed 7")));
+}
+
+// A slip between engine and proto would swap two figures of a distribution.
+TEST_F(RiskServiceTest, FiguresOfADistributionFitTogether) {
+  const v1::SimulateRequest request = Request(4'000);
+  const Answer answer = Simulate(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  const v1::SimulationResult& result = answer.result();
+  bool has_portfolio = false;
+  for (const auto& figure : result.figures()) {
+    if (figure.metric_name() != "npv_amount") continue;
+    has_portfolio = has_portfolio || figure.project_id().empty();
+    EXPECT_EQ(figure.unit(), "EUR");
+    EXPECT_EQ(figure.path_count() + figure.missing_path_count(), 4'000);
+    ASSERT_EQ(figure.quantiles_size(), 5);
+    EXPECT_LE(figure.minimum(), figure.quantiles(0));
+    for (int i = 1; i < 5; ++i) EXPECT_LE(figure.quantiles(i - 1), figure.quantiles(i));
+    EXPECT_LE(figure.quantiles(4), figure.maximum());
+    EXPECT_NEAR(figure.standard_error(), figure.standard_deviation() / std::sqrt(4'000.0),
+                1e-3 * figure.standard_error());
+    EXPECT_NEAR(figure.value_at_risk(), figure.mean() - figure.quantiles(0), 1e-9 * std::abs(figure.mean()));
+    EXPECT_GE(figure.expected_shortfall(), figure.value_at_risk());
+    EXPECT_EQ(figure.histogram_edges_size(), figure.histogram_counts_size() + 1);
+  }
+  EXPECT_TRUE(has_portfolio);
+  EXPECT_EQ(result.tornado_size(), request.risk().drivers_size() * result.perspective_names_size());
+  ASSERT_EQ(result.stresses_size(), 1);
+  EXPECT_EQ(result.stresses(0).npv_amounts_size(), result.perspective_names_size());
+  double share = 0.0;
+  for (const auto& one : result.contributions()) share += one.perspective_id() == "economy" ? one.share_fraction() : 0;
+  EXPECT_NEAR(share, 1.0, 1e-6);
+  for (const auto& years : result.years()) {
+    EXPECT_EQ(years.first_year(), 2025);
+    EXPECT_EQ(years.quantiles_size(), 5 * years.means_size());
+  }
+}
+
+TEST_F(RiskServiceTest, SameSeedSameBytesWhateverTheThreads) {
+  const v1::SimulateRequest request = Request(20'000);
+  const auto bytes = [&](int workers) {
+    Limits limits;
+    limits.simulation_workers = workers;
+    InProcessServer server(limits);
+    const auto stub = v1::RiskService::NewStub(server.Channel());
+    const Answer answer = service::Simulate(*stub, request);
+    EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
+    return answer.result().SerializeAsString();
+  };
+  const std::string alone = bytes(1);
+  EXPECT_EQ(bytes(1), alone);
+  EXPECT_EQ(bytes(3), alone);
+  v1::SimulateRequest other = request;
+  other.mutable_options()->set_seed(8);
+  EXPECT_NE(Simulate(other).result().SerializeAsString(), alone);
+}
+
+TEST_F(RiskServiceTest, ATargetErrorEndsItEarly) {
+  v1::SimulateRequest request = Request(1'000'000);
+  request.mutable_options()->set_target_standard_error_fraction(0.5);
+  const Answer answer = Simulate(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  EXPECT_TRUE(answer.result().is_target_error_met());
+  EXPECT_LT(answer.result().path_count(), 1'000'000);
+}
+
+TEST_F(RiskServiceTest, ValidateOnlyAnswersNoFigures) {
+  v1::SimulateRequest request = Request(10'000'000);
+  request.mutable_appraisal()->set_validate_only(true);
+  const Answer answer = Simulate(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  ASSERT_EQ(answer.messages.size(), 1U);
+  EXPECT_THAT(answer.result().figures(), IsEmpty());
+  EXPECT_EQ(answer.result().path_count(), 0);
+  EXPECT_EQ(answer.result().options().path_count(), 10'000'000);
+}
+
+TEST_F(RiskServiceTest, ValidateOnlyFindsACorrelationThatIsNone) {
+  v1::SimulateRequest request = Request(10'000'000);
+  request.mutable_appraisal()->set_validate_only(true);
+  // Two things that move as one cannot move against each other through a third.
+  for (const auto& [first, second, value] :
+       {std::tuple("gas", "prices", 0.9), std::tuple("gas", "overrun", 0.9), std::tuple("prices", "overrun", -0.9)}) {
+    auto& pair = first == std::string("gas") && second == std::string("prices")
+                     ? *request.mutable_risk()->mutable_correlations(0)
+                     : *request.mutable_risk()->add_correlations();
+    pair.set_first_driver_id(first);
+    pair.set_second_driver_id(second);
+    pair.set_correlation(value);
+  }
+  const Answer answer = Simulate(request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("risk.correlations"), HasSubstr("eigenvalue")));
+  request.mutable_risk()->set_repairs_correlation(true);
+  const Answer repaired = Simulate(request);
+  ASSERT_TRUE(repaired.status.ok()) << repaired.status.error_message();
+  EXPECT_FALSE(repaired.result().warnings().empty());
+}
+
+TEST_F(RiskServiceTest, EveryViolationIsNamedAtOnceAsItIsWritten) {
+  v1::SimulateRequest request = Request(0);
+  v1::RiskModel& risk = *request.mutable_risk();
+  risk.mutable_drivers(0)->mutable_geometric_brownian()->set_volatility_per_sqrt_year(-0.2);
+  risk.mutable_drivers(2)->mutable_draw()->mutable_lognormal()->set_median(-1.0);
+  risk.mutable_drivers(2)->mutable_quantity()->add_project_ids("nowhere");
+  risk.mutable_drivers(3)->mutable_draw()->mutable_discrete()->set_probabilities(0, 1.25);
+  risk.mutable_correlations(0)->set_correlation(1.5);
+  risk.mutable_stresses(0)->mutable_drivers(0)->set_driver_id("oil");
+  request.mutable_options()->set_tail_probability(1.5);
+  const Answer answer = Simulate(request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(answer.messages, IsEmpty());
+  EXPECT_THAT(answer.paths(),
+              IsSupersetOf({"options.path_count", "options.tail_probability",
+                            "risk.drivers[0].geometric_brownian.volatility_per_sqrt_year",
+                            "risk.drivers[2].draw.lognormal.median", "risk.drivers[2].quantity.project_ids[0]",
+                            "risk.drivers[3].draw.discrete.probabilities[0]", "risk.correlations[0].correlation",
+                            "risk.stresses[0].drivers[0].driver_id"}));
+}
+
+TEST_F(RiskServiceTest, AnUnfinishedDriverSaysWhatIsExpected) {
+  v1::SimulateRequest request = Request(10);
+  request.mutable_risk()->add_drivers()->set_id("nothing");
+  request.clear_options();
+  const Answer answer = Simulate(request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(answer.paths(), IsSupersetOf({"options", "risk.drivers[4]", "risk.drivers[4]"}));
+}
+
+TEST_F(RiskServiceTest, NumbersThatAreNoneAreRefused) {
+  v1::SimulateRequest request = Request(10);
+  request.mutable_risk()->mutable_stresses(0)->mutable_drivers(0)->set_value(std::nan(""));
+  EXPECT_THAT(Simulate(request).paths(), ElementsAre("risk.stresses[0].drivers[0].value"));
+}
+
+TEST_F(RiskServiceTest, ATrillionPathsAreRefusedAndTheLimitIsNamed) {
+  const Answer answer = Simulate(Request(1'000'000'000'000));
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("options.path_count"), HasSubstr("10000000 paths")));
+}
+
+Limits LittleWork() {
+  Limits limits;
+  limits.max_simulated_cells = 1e6;
+  limits.max_simulations = 0;
+  return limits;
+}
+
+class BusyRiskServiceTest : public RiskServiceTest {
+ protected:
+  BusyRiskServiceTest() : RiskServiceTest(LittleWork()) {}
+};
+
+TEST_F(BusyRiskServiceTest, WorkAboveTheCapIsRefusedWithWhatWouldFit) {
+  const Answer answer = Simulate(Request(1'000'000));
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("options.path_count"), HasSubstr("expected at most")));
+}
+
+TEST_F(BusyRiskServiceTest, OneSimulationMoreThanMayRunIsRefused) {
+  const Answer answer = Simulate(Request(10));
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(answer.status.error_message(), HasSubstr("its limit at once"));
+}
+
+TEST(WorkerBudget, SharesAndGivesBack) {
+  Limits limits;
+  limits.simulation_workers = 8;
+  limits.max_simulations = 3;
+  WorkerBudget budget(limits);
+  {
+    const auto first = budget.Take();
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->worker_count(), 8);
+    const auto second = budget.Take();
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->worker_count(), 4);
+    const auto third = budget.Take();
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->worker_count(), 3);
+    EXPECT_FALSE(budget.Take());
+    EXPECT_EQ(budget.running(), 3);
+  }
+  EXPECT_EQ(budget.running(), 0);
+  EXPECT_EQ(budget.Take()->worker_count(), 8);
+}
+
+/// CPU time of this process and all its threads, seconds.
+double ProcessSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// How much work goes on after the caller has left; the wall clock of a busy machine would say more about its load.
+void ExpectFreesThreads(bool has_deadline) {
+  ServerOptions options;
+  options.listen_address = "127.0.0.1:0";
+  options.limits.simulation_workers = 2;
+  const auto server = Server::Start(options).value();
+  const auto channel =
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials());
+  const auto stub = v1::RiskService::NewStub(channel);
+  grpc::ClientContext context;
+  if (has_deadline) context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(700));
+  v1::SimulateRequest request = Request(10'000'000);
+  const auto stream = stub->Simulate(&context, request);
+  v1::SimulateResponse message;
+  ASSERT_TRUE(stream->Read(&message));
+  ASSERT_TRUE(message.has_progress());
+  EXPECT_EQ(server->calls_in_flight(), 1);
+  if (!has_deadline) context.TryCancel();
+  while (stream->Read(&message)) EXPECT_FALSE(message.has_result());
+  const auto code = stream->Finish().error_code();
+  EXPECT_EQ(code, has_deadline ? grpc::StatusCode::DEADLINE_EXCEEDED : grpc::StatusCode::CANCELLED);
+  const double start = ProcessSeconds();
+  while (server->calls_in_flight() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_LT(ProcessSeconds() - start, 2 * 0.05) << "two workers, 50 ms each";
+}
+
+TEST(RiskServiceLeaving, ACancelFreesTheThreads) { ExpectFreesThreads(false); }
+
+TEST(RiskServiceLeaving, ADeadlineFreesTheThreads) { ExpectFreesThreads(true); }
+
+}  // namespace
+}  // namespace calanque::service
