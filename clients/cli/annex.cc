@@ -76,6 +76,14 @@ std::string LabelOf(const std::string& name) {
   if (name == "debt_repayment_highest_years") return "Debt capacity with the contract, worst year";
   if (name == "debt_repayment_ceiling_years") return "Ceiling of debt capacity";
   if (name == "years_above_debt_ceiling_count") return "Years above the ceiling";
+  if (name == "contingent_guarantee_expected_call_present_amount") return "Expected calls on guarantees, present value";
+  if (name == "contingent_guarantee_highest_amount_per_year") return "Guarantees, most in a year (no user pays)";
+  if (name == "contingent_termination_highest_amount") return "Early end, dearest cause and year";
+  if (name == "refinancing_gain_amount") return "Gain of a refinancing, money of its day";
+  if (name == "refinancing_catch_up_amount") return "Kept by shareholders up to the threshold return";
+  if (name == "refinancing_public_share_amount") return "Public share of the gain";
+  if (name == "refinancing_public_share_present_amount") return "Public share, present value at the setting's rate";
+  if (name == "refinancing_equity_irr_before_sharing_per_year") return "Equity IRR after refinancing, before sharing";
   int from = 0;
   int to = 0;
   if (std::sscanf(name.c_str(), "commitments_years_%d_to_%d_amount", &from, &to) == 2) {
@@ -97,6 +105,33 @@ std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& fig
   return out.empty() ? "Not stated for this mode.\n\n" : out + "\n";
 }
 
+/// Calls on guarantees and the dearest early end, by year.
+std::string ContingentText(const v1::StructuredMode& mode) {
+  std::string out = "### Contingent liabilities\n\n";
+  const bool has_guarantee = FindRow(mode, "guarantee_exposure_amount") != nullptr;
+  const bool has_end = FindRow(mode, "termination_exposure_amount") != nullptr;
+  if (!has_guarantee) out += "The city guarantees no revenue in this mode.\n\n";
+  if (!has_end) out += "No company is owed compensation for an early end.\n\n";
+  if (!has_guarantee && !has_end) return out;
+  out += FigureList(mode.findings().figures(), {"contingent_"});
+  out += YearTable(mode, {{"guarantee_expected_call_amount", "Guarantees, expected calls"},
+                          {"guarantee_exposure_amount", "Guarantees, most"},
+                          {"termination_exposure_amount", "Early end, dearest cause"}});
+  return out;
+}
+
+/// Nothing where the mode is not refinanced.
+std::string RefinancingText(const v1::StructuredMode& mode) {
+  const auto& figures = mode.findings().figures();
+  const bool is_stated = std::any_of(figures.begin(), figures.end(),
+                                     [](const auto& figure) { return figure.name() == "refinancing_gain_amount"; });
+  if (!is_stated) return "";
+  std::string out = "### Refinancing\n\n" + FigureList(figures, {"refinancing_"});
+  if (FindRow(mode, "equity_cash_flow_amount") == nullptr) return out;
+  return out + YearTable(mode, {{"equity_cash_flow_amount", "Shareholders, base case"},
+                                {"equity_cash_flow_refinanced_amount", "Shareholders, refinanced, before sharing"}});
+}
+
 std::string ModeText(const v1::StructuredMode& mode) {
   std::string out = "## " + Cell(mode.display_name()) + "\n\n";
   const auto& findings = mode.findings();
@@ -112,6 +147,7 @@ std::string ModeText(const v1::StructuredMode& mode) {
   out += YearTable(mode, {{"termination_authority_default_amount", "Authority's default or will"},
                           {"termination_operator_default_amount", "Operator's default"},
                           {"termination_force_majeure_amount", "Force majeure"}});
+  out += ContingentText(mode) + RefinancingText(mode);
   out += "### Ratios of the city\n\n" + FigureList(findings.figures(), {"debt_repayment", "years_above"});
   out += YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
                           {"gross_savings_with_amount", "Gross savings with"},

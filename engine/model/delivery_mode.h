@@ -58,6 +58,7 @@ struct Concession {
   double city_takes_fraction = 0.0;
   double minimum_revenue_amount_per_year = 0.0;
   std::optional<Charge> subsidy;
+  double revenue_volatility_fraction = 0.0;
 };
 struct JointCompany {
   Charge charge;
@@ -74,6 +75,29 @@ using Contract = std::variant<DirectProcurement, GlobalPerformanceContract, Avai
                               DeferredPaymentContract, GuaranteedSavingsContract, SharedSavingsContract, RevolvingFund,
                               Concession, JointCompany, OperatingLease>;
 
+enum class EquityBasis { kBaseCase, kMarketValue, kReturnToDate };
+struct TerminationTerms {
+  EquityBasis authority_default_equity_basis = EquityBasis::kBaseCase;
+  std::optional<double> market_equity_return_per_year;
+  double breakage_debt_fraction = 0.0;
+  double breakage_amount = 0.0;
+  double completion_cost_factor = 1.0;
+  double rebid_cost_amount = 0.0;
+  std::optional<double> fair_value_discount_rate_per_year;
+};
+
+struct Refinancing {
+  time::Date date{};
+  std::string tranche_id;
+  LoanRate rate;
+  std::optional<double> tenor_years;
+  std::optional<TrancheProfile> profile;
+  double fee_fraction = 0.0;
+  double breakage_amount = 0.0;
+  double public_share_fraction = 0.5;
+  std::optional<double> threshold_equity_irr_per_year;
+};
+
 struct DeliveryMode {
   std::string id;
   std::string display_name;
@@ -89,6 +113,9 @@ struct DeliveryMode {
   int vat_compensation_lag_years = 0;
   double vat_rate_fraction = 0.0;
   double competitive_neutrality_amount_per_year = 0.0;
+  std::optional<TerminationTerms> termination;
+  std::optional<Refinancing> refinancing;
+  double risk_share_premium_per_year = 0.0;
 };
 
 enum class RiskBase { kWorks, kOperatingCost, kMaintenance, kSavings };
@@ -96,10 +123,20 @@ struct RiskOutcome {
   double probability_fraction = 0.0;
   double impact_fraction = 0.0;
 };
+struct BiasType {
+  std::string id;
+  double upper_fraction = 0.0;
+  double lower_fraction = 0.0;
+};
+struct BiasTypeShare {
+  std::string type_id;
+  double cost_fraction = 1.0;
+};
 struct OptimismBias {
   double upper_fraction = 0.0;
   double lower_fraction = 0.0;
   double mitigation_fraction = 0.0;
+  std::vector<BiasTypeShare> types;
 };
 struct RiskAllocation {
   std::string mode_id;

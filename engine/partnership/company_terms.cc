@@ -1,5 +1,6 @@
 #include "engine/partnership/company_terms.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/curve/value_curve.h"
@@ -155,6 +156,20 @@ company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCom
                  .includes_reserve_interest = !company.cfads_excludes_reserve_interest};
   terms.distribution = MakeDistribution(company.distribution);
   return terms;
+}
+
+std::size_t TrancheIndex(const model::OperatorCompany& company, const std::string& id) {
+  const auto& tranches = company.tranches;
+  const auto found = std::find_if(tranches.begin(), tranches.end(),
+                                  [&](const model::Tranche& tranche) { return id.empty() || tranche.id == id; });
+  return static_cast<std::size_t>(found - tranches.begin());
+}
+
+void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms) {
+  for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
+    terms.tranches[k].limits = company::SizingLimits();
+    terms.tranches[k].limits.amount = debt_amounts[k];
+  }
 }
 
 std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,

@@ -1,6 +1,9 @@
 // The company's agreements in years and rates, resolved to the points of its own axis.
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "engine/company/terms.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/project_flows.h"
@@ -12,6 +15,12 @@ namespace calanque::partnership {
 /// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine. A floating rate is its
 /// curve's value at the middle of the period.
 company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCompany& company, const Window& window);
+
+/// Position of the loan `id`, or of the first where it is empty. Known by validation.
+std::size_t TrancheIndex(const model::OperatorCompany& company, const std::string& id);
+
+/// Loans keep `debt_amounts`, by tranche: what is solved or changed next must not resize them.
+void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms);
 
 /// Unit of charge by period: 1 / periods per year, indexed, less expected deductions, for `charge_periods` periods from
 /// the start of operation.

@@ -34,6 +34,9 @@ struct Outline {
   double expected_savings_fraction = 1.0;           ///< Of the promised savings that come.
   std::vector<double> revenue_beyond_base_amounts;  ///< What users pay more than the project says; empty: nothing.
   std::vector<ContractColumn> columns;  ///< Besides the charge; between the public party, operator and others.
+  // Revenue that the public party guarantees; empty: none.
+  std::vector<double> expected_call_amounts;       ///< [period] mean of what it pays.
+  std::vector<double> guarantee_exposure_amounts;  ///< [period] the most it can have to pay.
 };
 
 /// Periods of `years`, no more than the contract has.

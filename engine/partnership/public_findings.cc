@@ -3,17 +3,17 @@
 #include <algorithm>
 
 #include "engine/company/measures.h"
-#include "engine/kernel/discount.h"
 #include "engine/kernel/series.h"
+#include "engine/partnership/by_year.h"
+#include "engine/partnership/early_end.h"
+#include "engine/partnership/refinancing.h"
 #include "engine/ppp/budget_sustainability.h"
 #include "engine/ppp/city_accounts.h"
 #include "engine/ppp/eurostat_indicators.h"
-#include "engine/ppp/termination.h"
 
 namespace calanque::partnership {
 namespace {
 
-using company::Row;
 using ledger::Category;
 
 constexpr const char* kCauseNames[] = {"termination_authority_default_amount", "termination_operator_default_amount",
@@ -21,29 +21,6 @@ constexpr const char* kCauseNames[] = {"termination_authority_default_amount", "
 /// Thresholds of the guide: government finance above half of the capital cost; the others have none of their own.
 /// Source: EPEC and Eurostat, A Guide to the Statistical Treatment of PPPs (2016).
 constexpr double kGovernmentFinanceThreshold = 0.5;
-
-/// Rows by calendar year.
-class ByYear {
- public:
-  explicit ByYear(const Project& project) : axis_(project.plan->schema.axis) {}
-
-  [[nodiscard]] std::vector<double> Sum(std::span<const double> periods) const {
-    std::vector<double> years(static_cast<std::size_t>(axis_.year_count));
-    for (std::size_t p = 0; p < periods.size(); ++p)
-      years[static_cast<std::size_t>(axis_.year_indices[p])] += periods[p];
-    return years;
-  }
-  /// The figure of the last period of each year; point t of a company is the end of period t - 1.
-  [[nodiscard]] std::vector<double> Last(std::span<const double> points) const {
-    std::vector<double> years(static_cast<std::size_t>(axis_.year_count));
-    for (std::size_t t = 1; t < points.size(); ++t)
-      years[static_cast<std::size_t>(axis_.year_indices[t - 1])] = points[t];
-    return years;
-  }
-
- private:
-  const ledger::PointAxis& axis_;
-};
 
 struct YearPayments {
   std::vector<double> investment, financing, running;
@@ -67,35 +44,6 @@ YearPayments PaymentsByYear(const Project& project, const BuiltMode& built) {
   payments.delivery_year =
       static_cast<std::size_t>(project.plan->schema.axis.year_indices[static_cast<std::size_t>(start)]);
   return payments;
-}
-
-using TerminationRows = std::array<std::vector<double>, ppp::kTerminationCauseCount>;
-
-/// By point of the company, then folded to years.
-TerminationRows Terminations(const Project& project, const BuiltMode& built) {
-  TerminationRows rows;
-  const ModeCompany& company = *built.company;
-  const company::Rows& from = company.work->rows;
-  const std::size_t points = from.point_count();
-  std::vector<double> charge(points);
-  for (std::size_t t = 1; t < points; ++t) charge[t] = std::max(built.contract_payments[t - 1], 0.0);
-  std::vector<double> cost(points);
-  for (std::size_t t = 0; t < points; ++t) {
-    cost[t] = from[Row::kOperatingCost][t] + from[Row::kMaintenanceSpending][t] +
-              (t > 0 && t <= static_cast<std::size_t>(company.terms.construction_end) ? from[Row::kWorks][t] : 0.0);
-  }
-  const double m = company.terms.periods_per_year;
-  const auto irr = company::RateOfReturn(company.terms, from[Row::kEquityCashFlow], static_cast<int>(points) - 1);
-  ppp::EquityClaim claim;
-  claim.equity_flow_amount = from[Row::kEquityCashFlow];
-  claim.rate_per_period = irr ? kernel::RatePerPeriod(*irr, m) : 0.0;
-  const double rate = kernel::RatePerPeriod(project.setting->discount_rate_nominal_per_year, m);
-  std::vector<double> out(points);
-  const ByYear fold(project);
-  if (irr && !ppp::WriteAuthorityDefault(from[Row::kDebtBalance], {}, claim, out)) rows[0] = fold.Last(out);
-  if (!ppp::WriteContractorDefault(charge, cost, rate, out)) rows[1] = fold.Last(out);
-  if (!ppp::WriteForceMajeure(from[Row::kDebtBalance], {}, from[Row::kEquityCashFlow], out)) rows[2] = fold.Last(out);
-  return rows;
 }
 
 Result<double> GrossSavings(const ppp::CityRatios& ratios) { return ratios.gross_savings_amount; }
@@ -161,7 +109,7 @@ std::size_t ContractYears(const Project& project, const BuiltMode& built) {
 /// The four items, over the years of the contract; gross savings and mandatory spending are zero where no accounts are
 /// given.
 void AddSustainability(const Project& project, const BuiltMode& built, const YearPayments& payments,
-                       const TerminationRows& terminations, const model::CityAccounts* accounts,
+                       const EarlyEndRows& terminations, const model::CityAccounts* accounts,
                        PublicFindings& findings) {
   const std::size_t years = ContractYears(project, built);
   const auto within = [years](const std::vector<double>& row) {
@@ -245,6 +193,35 @@ void AddIndicators(const Project& project, const model::DeliveryMode& mode, cons
   }
 }
 
+double HighestOf(const std::vector<double>& row) {
+  return row.empty() ? 0.0 : *std::max_element(row.begin(), row.end());
+}
+
+/// What the public party may have to pay though nobody expects it: calls on its guarantees, the dearest early end.
+void AddContingent(const Project& project, const BuiltMode& built, const EarlyEndRows& terminations,
+                   PublicFindings& findings) {
+  const ByYear fold(project);
+  const Outline& outline = built.ledger.outline;
+  const std::vector<double> exposure = fold.Sum(outline.guarantee_exposure_amounts);
+  if (HighestOf(exposure) > 0.0) {
+    findings.rows.push_back(
+        {"guarantee_expected_call_amount", "CURRENCY", fold.Sum(outline.expected_call_amounts), {}});
+    findings.rows.push_back({"guarantee_exposure_amount", "CURRENCY", exposure, {}});
+    findings.figures.push_back(
+        {"contingent_guarantee_expected_call_present_amount", "CURRENCY",
+         PresentValue(project, outline.expected_call_amounts, project.setting->discount_rate_nominal_per_year)});
+    findings.figures.push_back({"contingent_guarantee_highest_amount_per_year", "CURRENCY/year", HighestOf(exposure)});
+  }
+  std::vector<double> dearest;
+  for (const std::vector<double>& row : terminations) {
+    dearest.resize(std::max(dearest.size(), row.size()));
+    for (std::size_t y = 0; y < row.size(); ++y) dearest[y] = std::max(dearest[y], row[y]);
+  }
+  if (dearest.empty()) return;
+  findings.figures.push_back({"contingent_termination_highest_amount", "CURRENCY", HighestOf(dearest)});
+  findings.rows.push_back({"termination_exposure_amount", "CURRENCY", std::move(dearest), {}});
+}
+
 }  // namespace
 
 PublicFindings FindPublicFindings(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
@@ -255,15 +232,17 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
   findings.rows.push_back({"city_cost_amount", "CURRENCY", fold.Sum(built.city_cost_amounts), {}});
   findings.rows.push_back({"vat_compensation_amount", "CURRENCY", fold.Sum(built.vat_compensation_amounts), {}});
   const YearPayments payments = PaymentsByYear(project, built);
-  TerminationRows terminations;
+  EarlyEndRows terminations;
   if (built.company) {
     findings.rows.push_back({"payment_investment_part_amount", "CURRENCY", payments.investment, {}});
     findings.rows.push_back({"payment_financing_part_amount", "CURRENCY", payments.financing, {}});
     findings.rows.push_back({"payment_running_part_amount", "CURRENCY", payments.running, {}});
-    terminations = Terminations(project, built);
+    terminations = FindEarlyEnd(project, mode, built);
     AddSustainability(project, built, payments, terminations, accounts, findings);
     AddIndicators(project, mode, built, findings);
+    AddRefinancing(project, mode, built, findings);
   }
+  AddContingent(project, built, terminations, findings);
   if (accounts != nullptr) AddRatios(project, built, payments, *accounts, findings);
   return findings;
 }

@@ -10,13 +10,6 @@
 namespace calanque::partnership {
 namespace {
 
-std::size_t TrancheIndex(const model::DeliveryMode& mode, const std::string& id) {
-  const auto& tranches = mode.company->tranches;
-  const auto found = std::find_if(tranches.begin(), tranches.end(),
-                                  [&](const model::Tranche& tranche) { return id.empty() || tranche.id == id; });
-  return static_cast<std::size_t>(found - tranches.begin());
-}
-
 /// A charge, a grant or a debt.
 Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options,
                              BuiltMode& built) {
@@ -33,26 +26,18 @@ Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& 
   solve.discount_rate_per_year = options.target == SolveTarget::kEquityNpv
                                      ? mode.company->equity_discount_rate_per_year
                                      : project.setting->discount_rate_nominal_per_year;
-  if (options.unknown == SolvedUnknown::kDebt) solve.tranche = TrancheIndex(mode, options.tranche_id);
+  if (options.unknown == SolvedUnknown::kDebt) solve.tranche = TrancheIndex(*mode.company, options.tranche_id);
   const auto solution = company::Solve(company.terms, company.flows(), solve, company.decision, *company.work);
   if (!solution) return solution.error();
   built.solved = SolvedTerm{kNames[index], kUnits[index], *solution};
   return true;
 }
 
-/// Debts keep the amounts they have: what is solved must not change them.
-void HoldDebts(ModeCompany& company) {
-  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
-    company.terms.tranches[k].limits = company::SizingLimits();
-    company.terms.tranches[k].limits.amount = company.work->debt_amounts[k];
-  }
-}
-
 /// The shortest tenor for the same debt; the company is then rebuilt with it.
 Result<bool> SolveTenor(const model::DeliveryMode& mode, const SolveTermsOptions& options, BuiltMode& built) {
   ModeCompany& company = *built.company;
-  HoldDebts(company);
-  const std::size_t tranche = TrancheIndex(mode, options.tranche_id);
+  HoldDebts(company.work->debt_amounts, company.terms);
+  const std::size_t tranche = TrancheIndex(*mode.company, options.tranche_id);
   const auto tenor =
       company::SolveTenor(company.terms, company.flows(), company.decision, tranche, options.target_value);
   if (!tenor) return tenor.error();
@@ -69,7 +54,7 @@ Result<bool> SolveTenor(const model::DeliveryMode& mode, const SolveTermsOptions
 /// A subsidy per period up to the DSCR, with the debt as it stands; one more evaluation counts it as revenue.
 Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& options, BuiltMode& built) {
   ModeCompany& company = *built.company;
-  HoldDebts(company);
+  HoldDebts(company.work->debt_amounts, company.terms);
   std::vector<double> subsidy(company.works.size());
   std::vector<double> total(company.works.size());
   double residual = 0.0;

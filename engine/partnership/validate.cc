@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/model/number_text.h"
+#include "engine/partnership/company_terms.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/project_flows.h"
 
@@ -116,6 +117,55 @@ void CheckCompany(Checks& checks, const model::OperatorCompany& company, const W
                  "is missing; expected it where the charge has no amount and is solved");
 }
 
+void CheckTermination(Checks& checks, const model::TerminationTerms& terms) {
+  const bool is_market = terms.authority_default_equity_basis == model::EquityBasis::kMarketValue;
+  checks.Require(is_market == terms.market_equity_return_per_year.has_value(),
+                 "termination.market_equity_return_per_year",
+                 is_market ? "is missing; expected it with EQUITY_BASIS_MARKET_VALUE"
+                           : "is given without EQUITY_BASIS_MARKET_VALUE; expected it with that basis only");
+}
+
+/// Day, loan and new terms of a refinancing, against the loan as the company has it.
+void CheckRefinancing(Checks& checks, const Project& project, const model::OperatorCompany& company,
+                      const model::Refinancing& refinancing, const Window& window) {
+  CheckRate(checks, refinancing.rate, "refinancing.rate");
+  const std::size_t index = TrancheIndex(company, refinancing.tranche_id);
+  const bool is_known =
+      index < company.tranches.size() && company.tranches[index].rank != model::TrancheRank::kShareholder;
+  checks.Require(is_known, "refinancing.tranche_id",
+                 "'" + refinancing.tranche_id + "' is no loan of a lender; expected one of company.tranches");
+  if (!is_known) return;
+  const model::Tranche& tranche = company.tranches[index];
+  const time::PeriodGrid& grid = project.request->options.grid;
+  const int day = time::PeriodDates(grid).IndexOf(refinancing.date);
+  const int m = window.periods_per_year;
+  const auto point_of = [&](double years) { return window.operation_start + static_cast<int>(std::lround(years * m)); };
+  const bool is_year = IsBoundary(grid, refinancing.date) && day % m == 0;
+  checks.Require(is_year, "refinancing.date",
+                 "is not the first day of a period, whole years after the first day of the grid");
+  checks.Require(!is_year || (day >= point_of(tranche.grace_years) && day < point_of(tranche.tenor_years)),
+                 "refinancing.date",
+                 "is outside the repayment of loan '" + tranche.id + "': expected a day after its grace of " +
+                     model::NumberText(tranche.grace_years) + " years of operation and before its tenor of " +
+                     model::NumberText(tranche.tenor_years));
+  if (refinancing.tenor_years) {
+    checks.WholePeriods(*refinancing.tenor_years, 1, "refinancing.tenor_years");
+    const int last = point_of(*refinancing.tenor_years);
+    checks.Require(last > day, "refinancing.tenor_years", "ends before the refinancing");
+    checks.Require(last <= window.contract_end, "refinancing.tenor_years",
+                   "is " + model::NumberText(*refinancing.tenor_years) +
+                       " years of operation, beyond the contract: the loan would outlive it");
+  }
+  if (!refinancing.profile) return;
+  using model::TrancheProfile;
+  const bool is_sculpted = *refinancing.profile == TrancheProfile::kSculpted;
+  checks.Require(is_sculpted || *refinancing.profile == TrancheProfile::kAnnuity ||
+                     *refinancing.profile == TrancheProfile::kEqualPrincipal,
+                 "refinancing.profile", "expected TRANCHE_PROFILE_SCULPTED, _ANNUITY or _EQUAL_PRINCIPAL");
+  checks.Require(!is_sculpted || index == 0, "refinancing.profile",
+                 "is TRANCHE_PROFILE_SCULPTED for a loan that is not paid first");
+}
+
 /// The charge of a contract, and the field that holds it; null where there is none.
 std::pair<const model::Charge*, std::string> ChargeOf(const model::Contract& contract) {
   if (const auto* mode = std::get_if<model::AvailabilityPartnership>(&contract)) {
@@ -208,6 +258,14 @@ Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, c
   if (NeedsCompany(mode.contract)) {
     checks.Require(mode.company.has_value(), "company", "is missing; a company finances this mode");
     if (mode.company) CheckCompany(checks, *mode.company, window, charge != nullptr && !charge->amount_per_year);
+    if (mode.termination) CheckTermination(checks, *mode.termination);
+    if (mode.company && mode.refinancing) {
+      CheckRefinancing(checks, project, *mode.company, *mode.refinancing, window);
+    }
+  } else {
+    checks.Require(!mode.termination, "termination",
+                   "is given, but no company stands between the city and its lenders");
+    checks.Require(!mode.refinancing, "refinancing", "is given, but no company borrows in this mode");
   }
   return std::move(checks).Take();
 }

@@ -48,4 +48,27 @@ struct GuaranteeLimits {
                                                                   std::span<const double> actual_revenue_amount,
                                                                   std::span<double> out_amount);
 
+/// What the guarantor of a minimum pays on top of the bands, all told: the bands' payment, then what is still missing to
+/// the minimum. One call of f(R) = s_l (L b - R)^+ + (G - R - s_l (L b - R)^+ + s_u (R - U b)^+)^+.
+struct GuaranteedRevenue {
+  RevenueBands bands;
+  std::span<const double> base_amount;        ///< b, >= 0.
+  std::span<const double> guaranteed_amount;  ///< G, >= 0; the same size.
+};
+
+/// out[t] = f(0): the most that the guarantor can have to pay.
+[[nodiscard]] std::optional<Failure> WriteGuaranteeExposure(const GuaranteedRevenue& revenue,
+                                                            std::span<double> out_amount);
+
+/// out[t] = mean of f(R) with R lognormal of mean expected[t]; volatility: standard deviation of its logarithm, >= 0, the
+/// same in every period. Without volatility f(expected[t]).
+///
+/// f is a sum of puts, so the mean is a sum of Black's formulas; exact. Dependence between periods does not matter to a
+/// mean.
+/// Source  F. Black, The pricing of commodity contracts, Journal of Financial Economics 3 (1976);
+///         case: tests/golden/ppp/lognormal_guarantee.
+[[nodiscard]] std::optional<Failure> WriteExpectedCalls(const GuaranteedRevenue& revenue,
+                                                        std::span<const double> expected_amount,
+                                                        double volatility_fraction, std::span<double> out_amount);
+
 }  // namespace calanque::ppp

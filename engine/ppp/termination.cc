@@ -80,16 +80,18 @@ std::optional<Failure> WriteAuthorityDefault(std::span<const double> senior_debt
 
 std::optional<Failure> WriteContractorDefault(std::span<const double> charge_amount,
                                               std::span<const double> cost_amount, double rate_per_period,
-                                              std::span<double> out_amount) {
+                                              double rebid_cost_amount, std::span<double> out_amount) {
   CALANQUE_CHECK(charge_amount.size() == out_amount.size() && cost_amount.size() == out_amount.size(), "sizes differ");
   if (auto failure = InputCheck()
                          .NotNegative(charge_amount, "charge_amount")
                          .NotNegative(cost_amount, "cost_amount")
                          .Rate(rate_per_period, "rate_per_period")
+                         .NotNegative(rebid_cost_amount, "rebid_cost_amount")
                          .Take()) {
     return failure;
   }
   WriteRemainingValue([&](std::size_t t) { return charge_amount[t] - cost_amount[t]; }, rate_per_period, out_amount);
+  for (double& amount : out_amount) amount = std::max(amount - rebid_cost_amount, 0.0);
   return WhatOverflowed(out_amount);
 }
 

@@ -46,15 +46,15 @@ struct EquityClaim {
                                                            const EquityClaim& claim, std::span<double> out_amount);
 
 /// Default of the operator: estimated fair value = present value of later charges without deductions, less that of the
-/// cost to complete and operate; not below 0.
+/// cost to complete and operate, less the cost of finding another operator; not below 0.
 ///
-/// future_charge_amount, cost_amount: >= 0, paid at the end of each period; those of later points count. The rate is
-/// the contract's termination discount rate.
+/// charge_amount, cost_amount: >= 0, paid at the end of each period; those of later points count. The rate is the
+/// contract's termination discount rate. rebid_cost_amount: >= 0, at each point, once.
 /// Source  HM Treasury, Standardisation of PFI Contracts, version 4, no-retendering procedure
 ///         (ppponline.affinitext.com/public/book?id=1644&toc_id=503159).
 [[nodiscard]] std::optional<Failure> WriteContractorDefault(std::span<const double> charge_amount,
                                                             std::span<const double> cost_amount, double rate_per_period,
-                                                            std::span<double> out_amount);
+                                                            double rebid_cost_amount, std::span<double> out_amount);
 
 /// Force majeure: senior debt + equity contributed so far less distributions so far, not below 0: capital back, no
 /// return. Breakage is added where given (empty: none).

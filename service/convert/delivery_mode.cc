@@ -38,6 +38,8 @@ model::Concession ConvertConcession(const v1::Concession& in, const FieldPath& p
   out.city_takes_fraction = range.Fraction(in.city_takes_fraction(), path / "city_takes_fraction");
   out.minimum_revenue_amount_per_year =
       range.NotNegative(in.minimum_revenue_amount_per_year(), path / "minimum_revenue_amount_per_year");
+  out.revenue_volatility_fraction =
+      range.NotNegative(in.revenue_volatility_fraction(), path / "revenue_volatility_fraction");
   if (in.has_subsidy()) out.subsidy = ConvertCharge(in.subsidy(), path / "subsidy", range);
   return out;
 }
@@ -113,6 +115,65 @@ model::Contract ConvertContract(const v1::DeliveryMode& in, const FieldPath& pat
   return model::DirectProcurement{};
 }
 
+model::EquityBasis ConvertBasis(v1::EquityBasis basis, const FieldPath& path, const RangeReader& range) {
+  switch (basis) {
+    case v1::EQUITY_BASIS_UNSPECIFIED:
+    case v1::EQUITY_BASIS_BASE_CASE:
+      return model::EquityBasis::kBaseCase;
+    case v1::EQUITY_BASIS_MARKET_VALUE:
+      return model::EquityBasis::kMarketValue;
+    case v1::EQUITY_BASIS_RETURN_TO_DATE:
+      return model::EquityBasis::kReturnToDate;
+    default:
+      range.reader().FailEnum(basis, path);
+      return model::EquityBasis::kBaseCase;
+  }
+}
+
+model::TerminationTerms ConvertTermination(const v1::TerminationTerms& in, const FieldPath& path,
+                                           const RangeReader& range) {
+  model::TerminationTerms out;
+  out.authority_default_equity_basis =
+      ConvertBasis(in.authority_default_equity_basis(), path / "authority_default_equity_basis", range);
+  if (in.has_market_equity_return_per_year()) {
+    out.market_equity_return_per_year =
+        range.Rate(in.market_equity_return_per_year(), path / "market_equity_return_per_year");
+  }
+  out.breakage_debt_fraction = range.SignedFraction(in.breakage_debt_fraction(), path / "breakage_debt_fraction");
+  out.breakage_amount = range.NotNegative(in.breakage_amount(), path / "breakage_amount");
+  if (in.has_completion_cost_factor()) {
+    out.completion_cost_factor = range.Positive(in.completion_cost_factor(), path / "completion_cost_factor");
+  }
+  out.rebid_cost_amount = range.NotNegative(in.rebid_cost_amount(), path / "rebid_cost_amount");
+  if (in.has_fair_value_discount_rate_per_year()) {
+    out.fair_value_discount_rate_per_year =
+        range.Rate(in.fair_value_discount_rate_per_year(), path / "fair_value_discount_rate_per_year");
+  }
+  return out;
+}
+
+model::Refinancing ConvertRefinancing(const v1::Refinancing& in, const FieldPath& path, const RangeReader& range) {
+  model::Refinancing out;
+  out.date = range.reader().Date(in.date(), path / "date");
+  out.tranche_id = in.tranche_id();
+  if (!in.has_rate()) range.FailMissing(path / "rate");
+  out.rate = ConvertRate(in.rate(), path / "rate", range);
+  if (in.has_tenor_years()) out.tenor_years = range.NotNegative(in.tenor_years(), path / "tenor_years");
+  if (in.profile() != v1::TRANCHE_PROFILE_UNSPECIFIED) {
+    out.profile = ConvertProfile(in.profile(), path / "profile", range);
+  }
+  out.fee_fraction = range.Fraction(in.fee_fraction(), path / "fee_fraction");
+  out.breakage_amount = in.breakage_amount();
+  if (in.has_public_share_fraction()) {
+    out.public_share_fraction = range.Fraction(in.public_share_fraction(), path / "public_share_fraction");
+  }
+  if (in.has_threshold_equity_irr_per_year()) {
+    out.threshold_equity_irr_per_year =
+        range.Rate(in.threshold_equity_irr_per_year(), path / "threshold_equity_irr_per_year");
+  }
+  return out;
+}
+
 model::RiskBase ConvertBase(v1::RiskBase base, const FieldPath& path, const RangeReader& range) {
   switch (base) {
     case v1::RISK_BASE_WORKS:
@@ -182,6 +243,8 @@ model::DeliveryMode ConvertMode(const v1::DeliveryMode& in, const FieldPath& pat
       range.Count(in.vat_compensation_lag_years(), 50, path / "vat_compensation_lag_years");
   out.vat_rate_fraction = range.Fraction(in.vat_rate_fraction(), path / "vat_rate_fraction");
   out.competitive_neutrality_amount_per_year = in.competitive_neutrality_amount_per_year();
+  if (in.has_termination()) out.termination = ConvertTermination(in.termination(), path / "termination", range);
+  if (in.has_refinancing()) out.refinancing = ConvertRefinancing(in.refinancing(), path / "refinancing", range);
   return out;
 }
 

@@ -12,6 +12,8 @@ namespace calanque::service {
 
 model::PppSetting ConvertSetting(const v1::PppSetting& setting, const FieldPath& path, const RangeReader& range);
 model::DeliveryMode ConvertMode(const v1::DeliveryMode& mode, const FieldPath& path, const RangeReader& range);
+model::LoanRate ConvertRate(const v1::LoanRate& rate, const FieldPath& path, const RangeReader& range);
+model::TrancheProfile ConvertProfile(v1::TrancheProfile profile, const FieldPath& path, const RangeReader& range);
 model::OperatorCompany ConvertCompany(const v1::OperatorCompany& company, const FieldPath& path,
                                       const RangeReader& range);
 std::vector<model::RiskLine> ConvertRisks(const google::protobuf::RepeatedPtrField<v1::RiskLine>& risks,

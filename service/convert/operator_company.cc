@@ -3,15 +3,6 @@
 namespace calanque::service {
 namespace {
 
-model::LoanRate ConvertRate(const v1::LoanRate& in, const FieldPath& path, const RangeReader& range) {
-  model::LoanRate out;
-  out.fixed_nominal_per_year = range.Rate(in.fixed_nominal_per_year(), path / "fixed_nominal_per_year");
-  if (in.has_hedged_fraction()) out.hedged_fraction = range.Fraction(in.hedged_fraction(), path / "hedged_fraction");
-  out.base_rate_curve_id = in.base_rate_curve_id();
-  out.margin_per_year = range.Rate(in.margin_per_year(), path / "margin_per_year");
-  return out;
-}
-
 model::TrancheRank ConvertRank(v1::TrancheRank rank, const FieldPath& path, const RangeReader& range) {
   switch (rank) {
     case v1::TRANCHE_RANK_UNSPECIFIED:
@@ -24,28 +15,6 @@ model::TrancheRank ConvertRank(v1::TrancheRank rank, const FieldPath& path, cons
     default:
       range.reader().FailEnum(rank, path);
       return model::TrancheRank::kSenior;
-  }
-}
-
-model::TrancheProfile ConvertProfile(v1::TrancheProfile profile, const FieldPath& path, const RangeReader& range) {
-  switch (profile) {
-    case v1::TRANCHE_PROFILE_SCULPTED:
-      return model::TrancheProfile::kSculpted;
-    case v1::TRANCHE_PROFILE_ANNUITY:
-      return model::TrancheProfile::kAnnuity;
-    case v1::TRANCHE_PROFILE_EQUAL_PRINCIPAL:
-      return model::TrancheProfile::kEqualPrincipal;
-    case v1::TRANCHE_PROFILE_BULLET:
-      return model::TrancheProfile::kBullet;
-    case v1::TRANCHE_PROFILE_BALLOON:
-      return model::TrancheProfile::kBalloon;
-    case v1::TRANCHE_PROFILE_EXPLICIT:
-      return model::TrancheProfile::kExplicit;
-    case v1::TRANCHE_PROFILE_CASH_SWEEP:
-      return model::TrancheProfile::kCashSweep;
-    default:
-      range.reader().FailEnum(profile, path);
-      return model::TrancheProfile::kAnnuity;
   }
 }
 
@@ -185,6 +154,37 @@ model::VatFacility ConvertVat(const v1::VatFacility& in, const FieldPath& path, 
 }
 
 }  // namespace
+
+model::LoanRate ConvertRate(const v1::LoanRate& in, const FieldPath& path, const RangeReader& range) {
+  model::LoanRate out;
+  out.fixed_nominal_per_year = range.Rate(in.fixed_nominal_per_year(), path / "fixed_nominal_per_year");
+  if (in.has_hedged_fraction()) out.hedged_fraction = range.Fraction(in.hedged_fraction(), path / "hedged_fraction");
+  out.base_rate_curve_id = in.base_rate_curve_id();
+  out.margin_per_year = range.Rate(in.margin_per_year(), path / "margin_per_year");
+  return out;
+}
+
+model::TrancheProfile ConvertProfile(v1::TrancheProfile profile, const FieldPath& path, const RangeReader& range) {
+  switch (profile) {
+    case v1::TRANCHE_PROFILE_SCULPTED:
+      return model::TrancheProfile::kSculpted;
+    case v1::TRANCHE_PROFILE_ANNUITY:
+      return model::TrancheProfile::kAnnuity;
+    case v1::TRANCHE_PROFILE_EQUAL_PRINCIPAL:
+      return model::TrancheProfile::kEqualPrincipal;
+    case v1::TRANCHE_PROFILE_BULLET:
+      return model::TrancheProfile::kBullet;
+    case v1::TRANCHE_PROFILE_BALLOON:
+      return model::TrancheProfile::kBalloon;
+    case v1::TRANCHE_PROFILE_EXPLICIT:
+      return model::TrancheProfile::kExplicit;
+    case v1::TRANCHE_PROFILE_CASH_SWEEP:
+      return model::TrancheProfile::kCashSweep;
+    default:
+      range.reader().FailEnum(profile, path);
+      return model::TrancheProfile::kAnnuity;
+  }
+}
 
 model::OperatorCompany ConvertCompany(const v1::OperatorCompany& in, const FieldPath& path, const RangeReader& range) {
   model::OperatorCompany out;

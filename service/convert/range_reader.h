@@ -15,6 +15,9 @@ class RangeReader {
   double Fraction(double value, const FieldPath& path) const {
     return Range(value, 0.0, 1.0, path, "a fraction from 0 to 1 (5 % is 0.05)");
   }
+  double SignedFraction(double value, const FieldPath& path) const {
+    return Range(value, -1.0, 1.0, path, "a fraction from -1 to 1 (5 % is 0.05)");
+  }
   double NotNegative(double value, const FieldPath& path) const { return Range(value, 0.0, 1e15, path, "0 or more"); }
   double Positive(double value, const FieldPath& path) const {
     return Range(value, 1e-12, 1e15, path, "a number above 0");

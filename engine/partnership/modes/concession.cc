@@ -32,6 +32,14 @@ Result<Outline> OutlineMode(const model::Concession& mode, const OutlineInput& i
   for (std::size_t p = 0; p < periods; ++p) shared[p] += paid[p] - received[p];
   const auto guaranteed = LevelRow(input.window, mode.minimum_revenue_amount_per_year);
   if (auto wrong = ppp::WriteMinimumRevenueGuarantee({}, guaranteed, shared, guarantee)) return std::move(*wrong);
+  const ppp::GuaranteedRevenue revenue{bands, input.revenue_amounts, guaranteed};
+  outline.expected_call_amounts.resize(periods);
+  outline.guarantee_exposure_amounts.resize(periods);
+  if (auto wrong =
+          ppp::WriteExpectedCalls(revenue, actual, mode.revenue_volatility_fraction, outline.expected_call_amounts)) {
+    return std::move(*wrong);
+  }
+  if (auto wrong = ppp::WriteGuaranteeExposure(revenue, outline.guarantee_exposure_amounts)) return std::move(*wrong);
   const auto& city = input.setting->public_party_id;
   const auto& company = input.setting->operator_party_id;
   std::vector<double> beyond(periods);

@@ -96,7 +96,7 @@ TEST(CompareDeliveryModes, IndifferenceReturnMakesBothCostTheSame) {
 
 TEST(CompareDeliveryModes, ABiasAndOutcomesOnOneLineAreRefused) {
   ComparisonTerms terms = Terms();
-  terms.risks[0].optimism_bias = model::OptimismBias{0.24, 0.02, 0.5};
+  terms.risks[0].optimism_bias = model::OptimismBias{0.24, 0.02, 0.5, {}};
   const Failures failures = ValidateRisks(terms.risks, terms.modes);
   ASSERT_EQ(failures.size(), 1U);
   EXPECT_EQ(failures[0].field_path, "risks[0]");

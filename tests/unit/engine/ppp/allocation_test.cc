@@ -65,7 +65,7 @@ TEST_F(Allocation, ComparisonRefinancingAndTerminationNeedNone) {
               EXPECT_TRUE(CompareCosts(costs.public_sector, costs.partnership).has_value());
               (void)ShareRefinancingGain({}, {times_, ones_, times_, ones_, ones_});
               (void)WriteAuthorityDefault(ones_, {}, {EquityBasis::kIrrToDate, ones_, 0.1}, a_);
-              (void)WriteContractorDefault(ones_, halves_, 0.1, a_);
+              (void)WriteContractorDefault(ones_, halves_, 0.1, 0.2, a_);
               (void)WriteForceMajeure(ones_, ones_, halves_, a_);
               (void)WriteCityRatios({ones_, halves_, ones_, ones_}, {}, ratios);
             }),

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+#include <numbers>
 #include <vector>
 
 #include "engine/base/check.h"
@@ -66,6 +69,65 @@ TEST(MinimumRevenueGuarantee, SaysWhatIsWrong) {
             "limits.amount_per_period");
   EXPECT_EQ(Field(WriteMinimumRevenueGuarantee({.total_amount = kNan}, one, one, out)), "limits.total_amount");
   EXPECT_EQ(Field(WriteMinimumRevenueGuarantee({}, std::vector{kInfinity}, one, out)), "guaranteed_amount[0]");
+}
+
+// Catches a kink of the payment that the closed form puts in the wrong band: the engine's own payments, integrated.
+TEST(ExpectedCalls, AreTheMeanOfWhatTheGuarantorPays) {
+  constexpr int kSteps = 100'000;
+  constexpr double kStep = 18.0 / kSteps;
+  constexpr double kMean = 100.0;
+  constexpr double kVolatility = 0.3;
+  std::vector<double> revenue;
+  std::vector<double> weights;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double z = -9.0 + i * kStep;
+    revenue.push_back(kMean * std::exp(kVolatility * z - 0.5 * kVolatility * kVolatility));
+    weights.push_back(kStep * std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi));
+  }
+  const std::vector<double> base(revenue.size(), 110.0);
+  for (const double guaranteed : {0.0, 60.0, 95.0, 105.0, 140.0}) {
+    for (const double pays : {0.0, 0.5, 1.0}) {
+      for (const double takes : {0.0, 0.4, 1.0}) {
+        const RevenueBands bands{0.9, 1.2, pays, takes};
+        std::vector<double> paid(revenue.size());
+        std::vector<double> received(revenue.size());
+        ASSERT_FALSE(WriteRevenueSharing(bands, base, revenue, paid, received));
+        std::vector<double> kept = revenue;
+        for (std::size_t i = 0; i < kept.size(); ++i) kept[i] += paid[i] - received[i];
+        std::vector<double> guarantee(revenue.size());
+        const std::vector<double> minimum(revenue.size(), guaranteed);
+        ASSERT_FALSE(WriteMinimumRevenueGuarantee({}, minimum, kept, guarantee));
+        double mean = 0.0;
+        for (std::size_t i = 0; i < paid.size(); ++i) mean += weights[i] * (paid[i] + guarantee[i]);
+        std::vector<double> out(1);
+        ASSERT_FALSE(WriteExpectedCalls({bands, std::vector{110.0}, std::vector{guaranteed}}, std::vector{kMean},
+                                        kVolatility, out));
+        EXPECT_NEAR(out[0], mean, 1e-5) << guaranteed << " " << pays << " " << takes;
+        ASSERT_FALSE(WriteGuaranteeExposure({bands, std::vector{110.0}, std::vector{guaranteed}}, out));
+        EXPECT_EQ(out[0], std::max(guaranteed, pays * 99.0));
+      }
+    }
+  }
+}
+
+TEST(ExpectedCalls, WithoutVolatilityAreThoseOfTheExpectedRevenue) {
+  std::vector<double> out(2);
+  const RevenueBands bands{0.9, 1.2, 0.5, 0.4};
+  ASSERT_FALSE(WriteExpectedCalls({bands, std::vector{100.0, 100.0}, std::vector{88.0, 0.0}}, std::vector{80.0, 95.0},
+                                  0.0, out));
+  EXPECT_THAT(out, ::testing::ElementsAre(::testing::DoubleNear(8.0, 1e-12), 0.0));  // 5 of the band, 3 to the 88.
+  EXPECT_TRUE(
+      WriteExpectedCalls({bands, std::vector{1.0, 1.0}, std::vector{1.0, 1.0}}, std::vector{1.0, 1.0}, -0.1, out));
+}
+
+// No upper band is an upper ratio that nothing reaches.
+TEST(RevenueSharing, AnUpperRatioMayBeOutOfReach) {
+  std::vector<double> paid(1);
+  std::vector<double> received(1);
+  const RevenueBands bands{0.9, std::numeric_limits<double>::max(), 0.5, 0.0};
+  EXPECT_FALSE(WriteRevenueSharing(bands, std::vector{100.0}, std::vector{80.0}, paid, received));
+  EXPECT_NEAR(paid[0], 5.0, 1e-12);
+  EXPECT_EQ(received[0], 0.0);
 }
 
 }  // namespace

@@ -79,18 +79,21 @@ TEST(AuthorityDefault, DebtBreakageAndEquity) {
 // Charges and costs of the point itself are paid: only later ones count.
 TEST(ContractorDefault, LaterChargesLessLaterCosts) {
   std::vector<double> out(3);
-  ASSERT_EQ(Field(WriteContractorDefault(std::vector{999.0, 110.0, 121.0}, std::vector{999.0, 22.0, 0.0}, 0.1, out)),
-            "nothing wrong");
+  ASSERT_EQ(
+      Field(WriteContractorDefault(std::vector{999.0, 110.0, 121.0}, std::vector{999.0, 22.0, 0.0}, 0.1, 0.0, out)),
+      "nothing wrong");
   EXPECT_THAT(out, ElementsAre(DoubleNear(80.0 + 100.0, 1e-9), DoubleNear(110.0, 1e-9), 0.0));
 }
 
 TEST(ContractorDefault, TheOperatorNeverPaysForLeaving) {
   std::vector<double> out(2);
-  ASSERT_EQ(Field(WriteContractorDefault(std::vector{0.0, 10.0}, std::vector{0.0, 50.0}, 0.05, out)), "nothing wrong");
+  ASSERT_EQ(Field(WriteContractorDefault(std::vector{0.0, 10.0}, std::vector{0.0, 50.0}, 0.05, 0.0, out)),
+            "nothing wrong");
   EXPECT_THAT(out, ElementsAre(0.0, 0.0));
-  EXPECT_EQ(Field(WriteContractorDefault(std::vector{0.0, -10.0}, std::vector{0.0, 50.0}, 0.05, out)),
+  EXPECT_EQ(Field(WriteContractorDefault(std::vector{0.0, -10.0}, std::vector{0.0, 50.0}, 0.05, 0.0, out)),
             "charge_amount[1]");
-  EXPECT_EQ(Field(WriteContractorDefault(std::vector{0.0, 1.0}, std::vector{0.0, 50.0}, kNan, out)), "rate_per_period");
+  EXPECT_EQ(Field(WriteContractorDefault(std::vector{0.0, 1.0}, std::vector{0.0, 50.0}, kNan, 0.0, out)),
+            "rate_per_period");
 }
 
 // Debt stays due in full where shareholders have had more than they put in.
