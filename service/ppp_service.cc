@@ -125,6 +125,7 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
           Reader& reader = range.reader();
           CheckSize(request->modes_size(), limits_.max_modes, modes, "modes", reader);
           CheckSize(request->risks_size(), limits_.max_risks, root / "risks", "lines", reader);
+          CheckSize(request->bias_types_size(), limits_.max_risks, root / "bias_types", "rows", reader);
           CheckSize(request->discount_rates_per_year_size(), limits_.max_compared_rates,
                     root / "discount_rates_per_year", "rates", reader);
           for (int i = 0; i < request->modes_size(); ++i) CheckModeSize(request->modes(i), modes[i], limits_, reader);
@@ -133,6 +134,7 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
             made.modes.push_back(ConvertMode(request->modes(i), modes[i], range));
           }
           terms.risks = ConvertRisks(request->risks(), root / "risks", range);
+          terms.bias_types = ConvertBiasTypes(request->bias_types(), root / "bias_types", range);
           const FieldPath rates = root / "discount_rates_per_year";
           for (int i = 0; i < request->discount_rates_per_year_size(); ++i) {
             terms.discount_rates_per_year.push_back(range.Rate(request->discount_rates_per_year(i), rates[i]));
@@ -172,14 +174,14 @@ grpc::Status PppService::SolveTerms(grpc::ServerContext* context, const v1::Solv
         },
         [&](const partnership::Project& project, const Setup& made) {
           Failures failures = partnership::ValidateMode(project, made.modes[0], "mode");
-          Append(failures, partnership::ValidateSolve(made.modes[0], options));
+          Append(failures, partnership::ValidateSolve(project, made.modes[0], options));
           return failures;
         });
     if (!setup) return setup.error();
     FillHead(*request, *setup, *response);
     if (request->appraisal().validate_only()) return {};
     const auto mode = partnership::SolveTerms(setup->project(), setup->modes[0], options);
-    if (!mode) return Under("mode", mode.error());
+    if (!mode) return {mode.error()};
     if (mode->solved) FillSolved(*mode->solved, setup->prepared.plan.currency_code, *response->mutable_solved());
     FillMode(*mode, setup->prepared.plan.currency_code, *response->mutable_mode());
     return {};

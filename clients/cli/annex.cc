@@ -1,7 +1,6 @@
 #include "clients/cli/annex.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -9,6 +8,7 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_ppp.h"
+#include "clients/cli/ppp_words.h"
 
 namespace calanque::cli {
 namespace {
@@ -66,32 +66,6 @@ std::string YearTable(const v1::StructuredMode& mode, const std::vector<std::pai
   return out + "\n";
 }
 
-/// What a figure is in words; commitments say their years.
-std::string LabelOf(const std::string& name) {
-  if (name == "contract_average_cost_amount_per_year") return "Average cost of the contract";
-  if (name == "contract_share_of_gross_savings_fraction") return "Share of average gross savings (epargne brute)";
-  if (name == "government_finance_of_capital_cost_fraction") return "Government finance of the capital cost";
-  if (name == "guaranteed_revenue_of_capital_cost_fraction") return "Guaranteed revenue, of the capital cost";
-  if (name == "maximum_deduction_of_charge_fraction") return "Most that can be deducted, of the charge";
-  if (name == "debt_repayment_highest_years") return "Debt capacity with the contract, worst year";
-  if (name == "debt_repayment_ceiling_years") return "Ceiling of debt capacity";
-  if (name == "years_above_debt_ceiling_count") return "Years above the ceiling";
-  if (name == "contingent_guarantee_expected_call_present_amount") return "Expected calls on guarantees, present value";
-  if (name == "contingent_guarantee_highest_amount_per_year") return "Guarantees, most in a year (no user pays)";
-  if (name == "contingent_termination_highest_amount") return "Early end, dearest cause and year";
-  if (name == "refinancing_gain_amount") return "Gain of a refinancing, money of its day";
-  if (name == "refinancing_catch_up_amount") return "Kept by shareholders up to the threshold return";
-  if (name == "refinancing_public_share_amount") return "Public share of the gain";
-  if (name == "refinancing_public_share_present_amount") return "Public share, present value at the setting's rate";
-  if (name == "refinancing_equity_irr_before_sharing_per_year") return "Equity IRR after refinancing, before sharing";
-  int from = 0;
-  int to = 0;
-  if (std::sscanf(name.c_str(), "commitments_years_%d_to_%d_amount", &from, &to) == 2) {
-    return "Commitments of years " + std::to_string(from + 1) + " to " + std::to_string(to);
-  }
-  return name;
-}
-
 /// Figures whose names start with one of `prefixes`; all where there is none.
 std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& figures,
                        const std::vector<std::string>& prefixes) {
@@ -100,7 +74,7 @@ std::string FigureList(const google::protobuf::RepeatedPtrField<v1::Figure>& fig
     const bool is_asked = prefixes.empty() || std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& prefix) {
                             return figure.name().rfind(prefix, 0) == 0;
                           });
-    if (is_asked) out += "- " + LabelOf(figure.name()) + ": " + FigureText(figure) + "\n";
+    if (is_asked) out += "- " + FindingLabel(figure.name()) + ": " + FigureText(figure) + "\n";
   }
   return out.empty() ? "Not stated for this mode.\n\n" : out + "\n";
 }
@@ -132,11 +106,19 @@ std::string RefinancingText(const v1::StructuredMode& mode) {
                                 {"equity_cash_flow_refinanced_amount", "Shareholders, refinanced, before sharing"}});
 }
 
-std::string ModeText(const v1::StructuredMode& mode) {
-  std::string out = "## " + Cell(mode.display_name()) + "\n\n";
+/// The four items of R2212-9, or why the mode has none.
+std::string FourItemsText(const v1::StructuredMode& mode) {
   const auto& findings = mode.findings();
-  out +=
-      "### 1. Cost of the contract as a yearly average\n\n" + FigureList(findings.figures(), {"contract_average_cost"});
+  if (mode.company_rows().empty()) {
+    return "### 1 to 4. The four items\n\nNone: no company finances this mode. The city pays works and operation "
+           "itself when "
+           "they fall due, so there is no contract whose average cost, commitments or early end could be stated. For "
+           "comparison:\n\n" +
+           FigureList(findings.figures(), {"city_cost_average"});
+  }
+  std::string out;
+  out += "### 1. Cost of the contract as a yearly average\n\n" +
+         FigureList(findings.figures(), {"contract_average_cost", "city_cost_average"});
   out += "### 2. Its share of the self-financing capacity\n\n" + FigureList(findings.figures(), {"contract_share_of"});
   out += "### 3. Effect on mandatory spending, debt and off-balance-sheet commitments\n\n";
   out += YearTable(mode, {{"mandatory_spending_added_amount", "Added mandatory spending"},
@@ -147,25 +129,82 @@ std::string ModeText(const v1::StructuredMode& mode) {
   out += YearTable(mode, {{"termination_authority_default_amount", "Authority's default or will"},
                           {"termination_operator_default_amount", "Operator's default"},
                           {"termination_force_majeure_amount", "Force majeure"}});
+  return out;
+}
+
+std::string RatiosText(const v1::StructuredMode& mode) {
+  std::string out = "### Ratios of the city\n\n";
+  if (FindRow(mode, "gross_savings_without_amount") == nullptr) return out + "The city's accounts were not given.\n\n";
+  if (FindRow(mode, "debt_repayment_with_years") == nullptr) {
+    out +=
+        "The ratios below are those of the city without the project. With it they depend on how much of the works the "
+        "city "
+        "pays out of savings and how much it borrows, which this mode does not say: do not set them beside those of a "
+        "mode "
+        "whose payments are counted as debt.\n\n";
+  } else {
+    out += FigureList(mode.findings().figures(), {"debt_repayment", "years_above"});
+  }
+  return out + YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
+                                {"gross_savings_with_amount", "Gross savings with"},
+                                {"net_savings_with_amount", "Net savings with"},
+                                {"debt_with_amount", "Debt with payments"},
+                                {"debt_repayment_without_years", "Debt capacity without"},
+                                {"debt_repayment_with_years", "Debt capacity with"}});
+}
+
+std::string ModeText(const v1::StructuredMode& mode) {
+  std::string out = "## " + Cell(mode.display_name()) + "\n\n" + FourItemsText(mode);
+  const auto& findings = mode.findings();
   out += ContingentText(mode) + RefinancingText(mode);
-  out += "### Ratios of the city\n\n" + FigureList(findings.figures(), {"debt_repayment", "years_above"});
-  out += YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
-                          {"gross_savings_with_amount", "Gross savings with"},
-                          {"net_savings_with_amount", "Net savings with"},
-                          {"debt_with_amount", "Debt with payments"},
-                          {"debt_repayment_without_years", "Debt capacity without"},
-                          {"debt_repayment_with_years", "Debt capacity with"}});
+  out += RatiosText(mode);
   out += "### Payments and compensation of VAT (FCTVA) by year\n\n";
   out += YearTable(mode, {{"city_cost_amount", "Cost to the city"},
                           {"payment_investment_part_amount", "Contract: investment"},
                           {"payment_financing_part_amount", "Contract: financing"},
                           {"payment_running_part_amount", "Contract: running"},
                           {"vat_compensation_amount", "FCTVA received"}});
-  out += "### Statistical indicators (ESA 2010)\n\n" + FigureList(findings.statistical_indicators(), {});
+  out += "### Statistical indicators (ESA 2010)\n\n";
+  if (findings.statistical_indicators().empty()) {
+    return out + "None: the asset is the city's own.\n\n";
+  }
+  out += FigureList(findings.statistical_indicators(), {});
   out +=
       "These are findings with their numbers. Whether the asset stands on the government's balance sheet is for the "
       "statistical office alone.\n\n";
   return out;
+}
+
+/// The mode at its own rate, where one has a premium.
+std::string PremiumText(const v1::CompareDeliveryModesResponse& response) {
+  if (!HasPremium(response)) return "";
+  std::string out = "With a premium for the systematic risk moved to the operator, on that mode's rate alone:\n\n";
+  out += Row({"Mode", "Common rate", "Rate of the mode", "Total at the common rate", "Total at its own rate",
+              "VfM at the common rate", "VfM at its own rate"});
+  out += Rule(7);
+  for (const auto& cost : response.costs()) {
+    const auto money = [](double amount) { return FormatFixed(amount / 1e6, 2); };
+    out += Row({cost.mode_id(), FormatPercent(cost.discount_rate_per_year(), 2),
+                FormatPercent(cost.rate_with_premium_per_year(), 2), money(cost.total_present_amount()),
+                money(cost.total_with_premium_present_amount()), money(cost.value_for_money_amount()),
+                money(cost.value_for_money_with_premium_amount())});
+  }
+  return out + "\n";
+}
+
+/// Figures that others published, each beside the figure of the model that measures the same.
+std::string PublishedText(const v1::CompareDeliveryModesResponse& response) {
+  if (response.published_totals().empty()) return "";
+  std::string out = "Published totals, M" + response.currency_code() + ":\n\n";
+  out += Row({"Published", "Mode", "Measure", "Published amount", "Model", "Difference"}) + Rule(6);
+  for (const auto& total : response.published_totals()) {
+    const PublishedComparison beside = BesidePublished(response, total);
+    const bool has_model = beside.model_amount.has_value();
+    out += Row({total.description(), total.mode_id(), beside.measure, FormatFixed(total.amount() / 1e6, 1),
+                has_model ? FormatFixed(*beside.model_amount / 1e6, 1) : "none",
+                has_model ? FormatFixed((*beside.model_amount - total.amount()) / 1e6, 1) : ""});
+  }
+  return out + "\n";
 }
 
 std::string ComparatorText(const v1::CompareDeliveryModesResponse& response) {
@@ -184,12 +223,15 @@ std::string ComparatorText(const v1::CompareDeliveryModesResponse& response) {
   out += "\nPresent values, M" + response.currency_code() + "; value for money above 0 means cheaper for the city.\n\n";
   for (const auto& one : response.switches()) {
     out += "- " + one.mode_id() + ": break-even discount rate ";
-    if (one.break_even_rates_per_year().empty()) out += "none";
-    for (const double rate : one.break_even_rates_per_year()) out += FormatPercent(rate, 2) + " ";
+    out += RatesText(one.break_even_rates_per_year());
+    if (HasPremium(response)) {
+      out += ", with the premium " + RatesText(one.break_even_rates_with_premium_per_year());
+    }
     out += "; sign flips at a transferable risk of " + FigureText(one.break_even_risk_premium()) +
            "; indifference equity IRR " + FigureText(one.indifference_equity_irr()) + "\n";
   }
-  return out + "\n";
+  out += "\n" + PremiumText(response) + PublishedText(response);
+  return out;
 }
 
 bool Write(const std::filesystem::path& path, const std::string& text) {

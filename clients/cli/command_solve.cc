@@ -30,7 +30,8 @@ const std::map<std::string, v1::SolvedUnknown>& Unknowns() {
       {"grant", v1::SOLVED_UNKNOWN_GRANT},
       {"debt", v1::SOLVED_UNKNOWN_DEBT},
       {"tenor", v1::SOLVED_UNKNOWN_TENOR},
-      {"operating-subsidy", v1::SOLVED_UNKNOWN_OPERATING_SUBSIDY}};
+      {"operating-subsidy", v1::SOLVED_UNKNOWN_OPERATING_SUBSIDY},
+      {"tariff", v1::SOLVED_UNKNOWN_TARIFF}};
   return kUnknowns;
 }
 
@@ -94,7 +95,7 @@ void AddSolve(CLI::App& program, ExitCode& exit_code) {
   command.add_option("path", options->path, "A scenario file, or a folder that holds scenario.yaml")
       ->required()
       ->type_name("PATH");
-  command.add_option("--unknown", options->unknown, "charge, grant, debt, tenor or operating-subsidy")
+  command.add_option("--unknown", options->unknown, "charge, grant, debt, tenor, operating-subsidy or tariff")
       ->required()
       ->check(CLI::IsMember(Unknowns()))
       ->type_name("TERM");

@@ -81,6 +81,8 @@ void AppendCost(const v1::ModeCost& cost, const std::string& currency, std::stri
   add("total_present_amount", cost.total_present_amount());
   add("value_for_money_before_risk_amount", cost.value_for_money_before_risk_amount());
   add("value_for_money_amount", cost.value_for_money_amount());
+  add("total_with_premium_present_amount", cost.total_with_premium_present_amount());
+  add("value_for_money_with_premium_amount", cost.value_for_money_with_premium_amount());
 }
 
 }  // namespace
@@ -98,6 +100,9 @@ std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
     ModeRows rows(one.mode_id(), out);
     for (const double rate : one.break_even_rates_per_year()) {
       rows.Value("switch", "break_even_rate_per_year", "", "", "1/year", "", rate);
+    }
+    for (const double rate : one.break_even_rates_with_premium_per_year()) {
+      rows.Value("switch", "break_even_rate_with_premium_per_year", "", "", "1/year", "", rate);
     }
     rows.Figure("switch", one.break_even_risk_premium());
     rows.Figure("switch", one.indifference_equity_irr());

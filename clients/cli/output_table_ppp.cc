@@ -5,6 +5,7 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_ppp.h"
+#include "clients/cli/ppp_words.h"
 
 namespace calanque::cli {
 namespace {
@@ -14,6 +15,8 @@ const std::vector<std::pair<std::string, std::string>>& Labels() {
   static const std::vector<std::pair<std::string, std::string>> kLabels = {
       {"city_cost_present_amount", "Cost to the city, present value"},
       {"city_cost_amount", "Cost to the city, undiscounted"},
+      {"contract_payments_amount", "Paid to the operator, undiscounted"},
+      {"contract_payments_present_amount", "Paid to the operator, present value"},
       {"charge_amount_per_year", "Charge per year, at start"},
       {"abatement_t_co2e", "Tonnes avoided"},
       {"abatement_cost_amount_per_t_co2e", "Cost per tonne avoided"},
@@ -114,9 +117,9 @@ std::string CostByYearTable(const std::vector<const v1::StructuredMode*>& modes,
 std::string FindingsTable(const v1::StructuredMode& mode, const TextStyle& style) {
   if (mode.findings().figures().empty() && mode.findings().statistical_indicators().empty()) return "";
   TextTable table({"To be published: " + Printable(mode.display_name()), ""});
-  for (const auto& figure : mode.findings().figures()) table.AddRow({figure.name(), FigureText(figure)});
+  for (const auto& figure : mode.findings().figures()) table.AddRow({FindingLabel(figure.name()), FigureText(figure)});
   for (const auto& figure : mode.findings().statistical_indicators()) {
-    table.AddRow({"ESA 2010, a finding and no ruling: " + figure.name(), FigureText(figure)});
+    table.AddRow({"ESA 2010, a finding and no ruling: " + FindingLabel(figure.name()), FigureText(figure)});
   }
   return "\n" + table.Render(style);
 }
@@ -186,34 +189,43 @@ std::string ComparatorTable(const v1::CompareDeliveryModesResponse& response, co
 }
 
 std::string SwitchTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
-  TextTable table(
-      {"What turns it", "Break-even rates", "Transferable risk at which it flips", "Equity IRR at indifference"});
+  const bool has_premium = HasPremium(response);
+  std::vector<std::string> heads = {"What turns it", "Break-even rates", "Transferable risk at which it flips",
+                                    "Equity IRR at indifference"};
+  if (has_premium) heads.insert(heads.begin() + 2, "with the premium");
+  TextTable table(heads);
   for (const auto& one : response.switches()) {
-    std::string rates;
-    for (const double rate : one.break_even_rates_per_year())
-      rates += (rates.empty() ? "" : ", ") + FormatPercent(rate, 2);
-    table.AddRow({Printable(one.mode_id()), rates.empty() ? "none" : rates, FigureText(one.break_even_risk_premium()),
-                  FigureText(one.indifference_equity_irr())});
+    std::vector<std::string> cells = {Printable(one.mode_id()), RatesText(one.break_even_rates_per_year()),
+                                      FigureText(one.break_even_risk_premium()),
+                                      FigureText(one.indifference_equity_irr())};
+    if (has_premium) cells.insert(cells.begin() + 2, RatesText(one.break_even_rates_with_premium_per_year()));
+    table.AddRow(std::move(cells));
   }
   return table.is_empty() ? "" : "\n" + table.Render(style);
 }
 
+/// Modes at their own rates, where one has a premium.
+std::string PremiumTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  if (!HasPremium(response)) return "";
+  TextTable table({"With a premium on the mode's own rate", "Its rate", "Total", "VfM after risk"});
+  for (const auto& cost : response.costs()) {
+    table.AddRow({FormatPercent(cost.discount_rate_per_year(), 2) + "  " + Printable(cost.mode_id()),
+                  FormatPercent(cost.rate_with_premium_per_year(), 2),
+                  MoneyText(cost.total_with_premium_present_amount(), response.currency_code()),
+                  MoneyText(cost.value_for_money_with_premium_amount(), response.currency_code())});
+  }
+  return "\n" + table.Render(style);
+}
+
 std::string PublishedTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
-  TextTable table({"Published", "Mode", "Amount", "City's net cost, PV", "Undiscounted"}, {1});
+  TextTable table({"Published", "Mode", "Measure", "Amount", "Model", "Difference"}, {1, 2});
   for (const auto& total : response.published_totals()) {
-    std::string present;
-    std::string flat;
-    for (const auto& cost : response.costs()) {
-      if (cost.mode_id() == total.mode_id() && present.empty()) {
-        present = MoneyText(cost.total_present_amount(), response.currency_code());
-      }
-    }
-    for (const auto& mode : response.modes()) {
-      if (mode.mode_id() != total.mode_id()) continue;
-      if (const auto* figure = Find(mode.figures(), "city_cost_amount")) flat = FigureText(*figure);
-    }
-    table.AddRow({Printable(total.description()), Printable(total.mode_id()),
-                  MoneyText(total.amount(), response.currency_code()), present, flat});
+    const PublishedComparison beside = BesidePublished(response, total);
+    const bool has_model = beside.model_amount.has_value();
+    table.AddRow({Printable(total.description()), Printable(total.mode_id()), beside.measure,
+                  MoneyText(total.amount(), response.currency_code()),
+                  has_model ? MoneyText(*beside.model_amount, response.currency_code()) : "none",
+                  has_model ? MoneyText(*beside.model_amount - total.amount(), response.currency_code()) : ""});
   }
   return table.is_empty() ? "" : "\n" + table.Render(style);
 }
@@ -249,7 +261,7 @@ std::string ModesTable(const v1::CompareDeliveryModesResponse& response, const T
   std::vector<const v1::StructuredMode*> modes;
   for (const auto& mode : response.modes()) modes.push_back(&mode);
   std::string out = FiguresTable(modes, style) + ComparatorTable(response, style) + SwitchTable(response, style) +
-                    PublishedTable(response, style);
+                    PremiumTable(response, style) + PublishedTable(response, style);
   for (const auto* mode : modes) out += TranchesTable(*mode, response.currency_code(), style);
   out += CostByYearTable(modes, response.currency_code(), style);
   return out + Foot(response.engine_version(), response.input_hash(), response.conventions(), style);

@@ -13,13 +13,6 @@ namespace {
 
 using ledger::Category;
 
-/// What is wrong with a company is wrong with the mode.
-Failure InMode(const model::DeliveryMode& mode, Failure failure) {
-  failure.field_path = failure.field_path.empty() ? "company" : "company." + failure.field_path;
-  failure.message = "mode '" + mode.id + "': " + failure.message;
-  return failure;
-}
-
 /// VAT that the public party pays on works, operation and the charge, and what the State gives back of it.
 void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
   const model::PppSetting& setting = *project.setting;
@@ -68,7 +61,24 @@ std::vector<double> ContractPayments(const Project& project, const BuiltMode& bu
   return payments;
 }
 
+/// The mode's field that a failure of its company is about.
+std::string FieldOf(const std::string& path) {
+  if (path.empty() || path == "grants") return "company";
+  if (path == "target") return "company.target_equity_irr_per_year";
+  return "company." + path;
+}
+
 }  // namespace
+
+Failure InMode(const model::DeliveryMode& mode, Failure failure) {
+  failure.field_path = FieldOf(failure.field_path);
+  failure.message = "mode '" + mode.id + "': " + failure.message;
+  if (failure.reason == Reason::kNotConverged) {
+    failure.message +=
+        "; fees (upfront_fee_fraction) or reserves (debt_service_months) may ask for more than a larger loan brings";
+  }
+  return failure;
+}
 
 Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built) {
   ModeCompany& company = *built.company;

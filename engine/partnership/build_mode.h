@@ -21,6 +21,9 @@ struct BuiltMode {
 /// The mode's ledger before any financing, and its company, not yet evaluated.
 Result<BuiltMode> OpenMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode);
 
+/// What is wrong with a company, said of its mode; paths as in DeliveryMode.
+Failure InMode(const model::DeliveryMode& mode, Failure failure);
+
 /// Evaluates the company of an open mode: its charge where one is given, else the charge that gives shareholders
 /// `equity_irr`, or their target.
 Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built);

@@ -40,7 +40,12 @@ ppp::PublicSectorCost CostAt(const Project& project, const Layers& layers, doubl
   return cost;
 }
 
-/// What the mode costs beside the reference at one rate: neutrality counts on both sides, risk in the second figure.
+ppp::PartnershipCost AsPartnership(const ppp::PublicSectorCost& cost) {
+  return {cost.BeforeRisk(), cost.transferred_risk_amount + cost.retained_risk_amount};
+}
+
+/// What the mode costs beside the reference at one rate: neutrality counts on both sides, risk in the second figure; the
+/// last ones at the mode's rate with its premium.
 Result<ModeCost> CompareAt(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode, double rate) {
   const ppp::PublicSectorCost psc = CostAt(project, reference.layers, rate);
   const ppp::PublicSectorCost own = CostAt(project, mode.layers, rate);
@@ -52,19 +57,25 @@ Result<ModeCost> CompareAt(const Project& project, const ModeAtHand& reference, 
   cost.transferable_risk_present_amount = own.transferred_risk_amount;
   cost.retained_risk_present_amount = own.retained_risk_amount;
   cost.total_present_amount = own.Total();
-  ppp::PartnershipCost partnership;
-  partnership.payments_amount = own.BeforeRisk();
-  partnership.retained_risk_amount = own.transferred_risk_amount + own.retained_risk_amount;
-  const auto value = ppp::CompareCosts(psc, partnership);
+  const auto value = ppp::CompareCosts(psc, AsPartnership(own));
   if (!value) return value.error();
   cost.value_for_money_before_risk_amount = value->before_risk_amount;
   cost.value_for_money_before_risk = Fraction("value_for_money_before_risk_fraction", value->before_risk_fraction);
   cost.value_for_money_amount = value->amount;
   cost.value_for_money = Fraction("value_for_money_fraction", value->fraction);
+  cost.rate_with_premium_per_year =
+      ppp::PartnershipRate(rate, ppp::ComparisonRates{mode.mode->risk_share_premium_per_year});
+  const ppp::PublicSectorCost at_premium = CostAt(project, mode.layers, cost.rate_with_premium_per_year);
+  const auto with_premium = ppp::CompareCosts(psc, AsPartnership(at_premium));
+  if (!with_premium) return with_premium.error();
+  cost.total_with_premium_present_amount = at_premium.Total();
+  cost.value_for_money_with_premium_amount = with_premium->amount;
+  cost.value_for_money_with_premium = Fraction("value_for_money_with_premium_fraction", with_premium->fraction);
   return cost;
 }
 
-std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode) {
+std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode,
+                                   double premium_per_year) {
   const std::size_t periods = reference.layers.raw.size();
   std::vector<double> own_risk = mode.layers.risk.retained;
   kernel::Accumulate(own_risk, mode.layers.risk.transferable);
@@ -78,7 +89,7 @@ std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& ref
   flows.public_retained_risk_amount = reference.layers.risk.retained;
   flows.payments_amount = payments;
   flows.partnership_retained_risk_amount = own_risk;
-  const auto rates = ppp::BreakEvenRates(flows, ppp::RiskLines::kCounted);
+  const auto rates = ppp::BreakEvenRates(flows, ppp::RiskLines::kCounted, ppp::ComparisonRates{premium_per_year});
   std::vector<double> plausible;
   if (!rates) return plausible;
   for (const double rate : rates->all()) {
@@ -139,7 +150,7 @@ Result<ModeAtHand> Prepare(const Project& project, const ProjectFlows& flows, co
   at_hand.layers.raw = at_hand.built.city_cost_amounts;
   at_hand.layers.neutrality =
       LevelRow(at_hand.built.ledger.input.window, at_hand.mode->competitive_neutrality_amount_per_year);
-  auto risk = ExpectedRisk(project, flows, terms.risks, terms.modes, *at_hand.mode);
+  auto risk = ExpectedRisk(project, flows, terms, *at_hand.mode);
   if (!risk) return risk.error();
   at_hand.layers.risk = std::move(risk).value();
   return at_hand;
@@ -175,9 +186,10 @@ Result<Comparison> CompareDeliveryModes(const Project& project, const Comparison
     }
     if (&mode == &modes[reference]) continue;
     const auto own = CompareAt(project, modes[reference], modes[reference], rates[0]);
-    comparison.switches.push_back({mode.mode->id, BreakEvenRates(project, modes[reference], mode),
-                                   FlipPremium(*at_setting, *own),
-                                   IndifferenceIrr(project, flows, modes[reference], mode)});
+    comparison.switches.push_back(
+        {mode.mode->id, BreakEvenRates(project, modes[reference], mode, 0.0),
+         BreakEvenRates(project, modes[reference], mode, mode.mode->risk_share_premium_per_year),
+         FlipPremium(*at_setting, *own), IndifferenceIrr(project, flows, modes[reference], mode)});
   }
   return comparison;
 }

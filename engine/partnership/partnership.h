@@ -25,13 +25,14 @@ struct Project {
 /// ("setting.project_id", "modes[1].company.tranches[0].tenor_years"; the one mode of a structure is "mode").
 Failures ValidateSetting(const Project& project);
 Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, const std::string& path);
-Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes);
+Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes,
+                       const std::vector<model::BiasType>& bias_types);
 /// Of a comparison: every mode, their ids, the reference, the risks.
 struct ComparisonTerms;
 Failures ValidateComparison(const Project& project, const ComparisonTerms& terms);
-/// That the mode has what is to be solved.
+/// That the mode has what is to be solved, and that shareholders are not asked to earn less than lenders.
 struct SolveTermsOptions;
-Failures ValidateSolve(const model::DeliveryMode& mode, const SolveTermsOptions& options);
+Failures ValidateSolve(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options);
 Failures ValidateAccounts(const Project& project, const model::CityAccounts& accounts);
 
 /// Builds one mode. The project's flows with the project are read off its ledger; the mode decides who carries them and
@@ -44,6 +45,7 @@ struct ComparisonTerms {
   std::vector<model::DeliveryMode> modes;
   std::string reference_mode_id;
   std::vector<model::RiskLine> risks;
+  std::vector<model::BiasType> bias_types;  ///< That lines of `risks` may refer to.
   std::vector<double> discount_rates_per_year;
 };
 
@@ -51,7 +53,7 @@ struct ComparisonTerms {
 Result<Comparison> CompareDeliveryModes(const Project& project, const ComparisonTerms& terms,
                                         const model::CityAccounts* accounts, const StopPoll& stop);
 
-enum class SolvedUnknown { kCharge, kGrant, kDebt, kTenor, kOperatingSubsidy };
+enum class SolvedUnknown { kCharge, kGrant, kDebt, kTenor, kOperatingSubsidy, kTariff };
 enum class SolveTarget { kEquityIrr, kEquityNpv, kProjectNpv, kMinimumDscr, kAverageDscr };
 
 struct SolveTermsOptions {
@@ -62,6 +64,7 @@ struct SolveTermsOptions {
 };
 
 /// Finds the term and builds the mode at it: `solved` of the answer is the term.
+/// Errors  with paths as in SolveTermsRequest: "target_value" where no term meets it, "mode.company..." as above.
 Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryMode& mode,
                                   const SolveTermsOptions& options);
 

@@ -244,6 +244,10 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
   }
   AddContingent(project, built, terminations, findings);
   if (accounts != nullptr) AddRatios(project, built, payments, *accounts, findings);
+  // For routes without a contract too, so that they can stand side by side.
+  const std::size_t years = ContractYears(project, built);
+  const double cost = kernel::Sum(std::span(findings.rows[0].values).first(years));
+  findings.figures.push_back({"city_cost_average_amount_per_year", "CURRENCY/year", cost / static_cast<double>(years)});
   return findings;
 }
 

@@ -90,11 +90,17 @@ struct ModeCost {
   Figure value_for_money_before_risk;
   double value_for_money_amount = 0.0;
   Figure value_for_money;
+  // At the mode's own rate, its risk-share premium compounded on top.
+  double rate_with_premium_per_year = 0.0;
+  double total_with_premium_present_amount = 0.0;
+  double value_for_money_with_premium_amount = 0.0;
+  Figure value_for_money_with_premium;
 };
 
 struct ModeSwitch {
   std::string mode_id;
   std::vector<double> break_even_rates_per_year;
+  std::vector<double> break_even_rates_with_premium_per_year;
   Figure break_even_risk_premium;
   Figure indifference_equity_irr;
 };

@@ -18,8 +18,22 @@ double TransferredIn(const model::RiskLine& line, const std::string& mode_id) {
   return 0.0;
 }
 
+/// Bounds of a bias: its own, or those of its types by their shares.
+Result<ppp::BiasRange> RangeOf(const model::OptimismBias& bias, const std::vector<model::BiasType>& table) {
+  if (bias.types.empty()) return ppp::BiasRange{bias.upper_fraction, bias.lower_fraction};
+  std::vector<ppp::BiasRange> ranges;
+  std::vector<double> shares;
+  for (const model::BiasTypeShare& share : bias.types) {
+    const auto row =
+        std::find_if(table.begin(), table.end(), [&](const auto& type) { return type.id == share.type_id; });
+    ranges.push_back({row->upper_fraction, row->lower_fraction});  // Known by validation.
+    shares.push_back(share.cost_fraction);
+  }
+  return ppp::CombineBias(ranges, shares);
+}
+
 /// Expected cost of the line as a fraction of its base.
-Result<double> ExpectedFraction(const model::RiskLine& line) {
+Result<double> ExpectedFraction(const model::RiskLine& line, const std::vector<model::BiasType>& table) {
   std::vector<ppp::RiskOutcome> outcomes;
   for (const model::RiskOutcome& outcome : line.outcomes) {
     outcomes.push_back({outcome.probability_fraction, outcome.impact_fraction});
@@ -32,8 +46,9 @@ Result<double> ExpectedFraction(const model::RiskLine& line) {
   cost.base_amount = 1.0;
   if (!outcomes.empty()) cost.risks = std::span(&risk, 1);
   if (line.optimism_bias) {
-    const auto residual = ppp::ResidualBias({line.optimism_bias->upper_fraction, line.optimism_bias->lower_fraction},
-                                            line.optimism_bias->mitigation_fraction);
+    const auto range = RangeOf(*line.optimism_bias, table);
+    if (!range) return range.error();
+    const auto residual = ppp::ResidualBias(*range, line.optimism_bias->mitigation_fraction);
     if (!residual) return residual.error();
     cost.optimism_bias = ppp::LineBias{*residual, 0.0};
   }
@@ -64,21 +79,20 @@ std::vector<double> BaseOf(const Project& project, const ProjectFlows& flows, mo
 
 }  // namespace
 
-Result<RiskRows> ExpectedRisk(const Project& project, const ProjectFlows& flows,
-                              const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes,
+Result<RiskRows> ExpectedRisk(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
                               const model::DeliveryMode& mode) {
   const auto periods = static_cast<std::size_t>(project.plan->schema.axis.period_count);
   RiskRows rows{std::vector<double>(periods), std::vector<double>(periods)};
-  for (std::size_t i = 0; i < risks.size(); ++i) {
-    const model::RiskLine& line = risks[i];
-    const auto fraction = ExpectedFraction(line);
+  for (std::size_t i = 0; i < terms.risks.size(); ++i) {
+    const model::RiskLine& line = terms.risks[i];
+    const auto fraction = ExpectedFraction(line, terms.bias_types);
     if (!fraction) {
       Failure failure = fraction.error();
       failure.field_path = "risks[" + std::to_string(i) + "]";
       return failure;
     }
     double always_retained = 1.0;
-    for (const model::DeliveryMode& other : modes) {
+    for (const model::DeliveryMode& other : terms.modes) {
       always_retained = std::min(always_retained, 1.0 - TransferredIn(line, other.id));
     }
     const double borne = 1.0 - TransferredIn(line, mode.id);

@@ -6,9 +6,25 @@
 #include "engine/partnership/company_terms.h"
 #include "engine/partnership/describe_mode.h"
 #include "engine/partnership/partnership.h"
+#include "engine/partnership/solve_tariff.h"
 
 namespace calanque::partnership {
 namespace {
+
+/// Of a solver of the company: paths as in SolveTermsRequest.
+Failure AtRequest(const model::DeliveryMode& mode, Failure failure) {
+  const std::string path = failure.field_path;
+  failure = InMode(mode, std::move(failure));
+  failure.field_path = path == "target"           ? "target_value"
+                       : path == "charge_profile" ? "unknown"
+                                                  : "mode." + failure.field_path;
+  return failure;
+}
+
+Failure UnderMode(Failure failure) {
+  failure.field_path = failure.field_path.empty() ? "mode" : "mode." + failure.field_path;
+  return failure;
+}
 
 /// A charge, a grant or a debt.
 Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options,
@@ -88,8 +104,15 @@ Result<bool> SolveSubsidy(const Project& project, const SolveTermsOptions& optio
 Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryMode& mode,
                                   const SolveTermsOptions& options) {
   const ProjectFlows flows = ReadProjectFlows(project);
+  if (options.unknown == SolvedUnknown::kTariff) {
+    auto solved = SolveTariff(project, flows, mode, options);
+    if (!solved) return solved.error();
+    TariffSolution at_tariff = std::move(solved).value();
+    CompleteLedger(project, mode, at_tariff.built);
+    return DescribeMode(project, at_tariff.flows, mode, "mode", nullptr, at_tariff.built);
+  }
   auto open = OpenMode(project, flows, mode);
-  if (!open) return open.error();
+  if (!open) return UnderMode(open.error());
   BuiltMode built = std::move(open).value();
   if (!built.company) {
     return Failure{Reason::kInvalidInput, "mode",
@@ -98,13 +121,13 @@ Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryM
   if (options.unknown != SolvedUnknown::kCharge) {
     // Everything but the unknown is as the mode has it: its own charge is solved first where it has no amount.
     const auto evaluated = EvaluateCompany(mode, std::nullopt, built);
-    if (!evaluated) return evaluated.error();
+    if (!evaluated) return UnderMode(evaluated.error());
   }
   const auto solved = options.unknown == SolvedUnknown::kTenor ? SolveTenor(mode, options, built)
                       : options.unknown == SolvedUnknown::kOperatingSubsidy
                           ? SolveSubsidy(project, options, built)
                           : SolveContinuous(project, mode, options, built);
-  if (!solved) return solved.error();
+  if (!solved) return AtRequest(mode, solved.error());
   if (options.unknown == SolvedUnknown::kGrant) {
     std::vector<double> grant(static_cast<std::size_t>(built.ledger.input.window.period_count));
     grant[0] = built.company->decision.extra_grant_amount;

@@ -98,6 +98,11 @@ void AddCityFigures(const Project& project, const ProjectFlows& flows, const mod
   const double abated = kernel::Sum(tonnes);
   figures.push_back({"city_cost_amount", "CURRENCY", kernel::Sum(built.city_cost_amounts)});
   figures.push_back({"city_cost_present_amount", "CURRENCY", cost});
+  if (kernel::Sum(built.contract_payments) != 0.0) {
+    figures.push_back({"contract_payments_amount", "CURRENCY", kernel::Sum(built.contract_payments)});
+    figures.push_back(
+        {"contract_payments_present_amount", "CURRENCY", PresentValue(project, built.contract_payments, rate)});
+  }
   figures.push_back({"abatement_t_co2e", "tCO2e", abated});
   // Against doing nothing: the energy bill without the project falls away.
   const double incremental = cost - PresentValue(project, flows.energy_without_amounts, rate);

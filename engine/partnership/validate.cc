@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/kernel/discount.h"
 #include "engine/model/number_text.h"
 #include "engine/partnership/company_terms.h"
 #include "engine/partnership/partnership.h"
@@ -210,6 +211,48 @@ struct ContractChecks {
   void operator()(const Other& /*mode*/) const {}  // Nothing but ranges, which the service checks.
 };
 
+/// Shareholders stand behind lenders: nobody puts up equity for less than lenders earn. The cheapest loan decides. Of a
+/// company found sound.
+std::optional<std::string> WhyReturnIsTooLow(const Project& project, const model::OperatorCompany& company,
+                                             const Window& window, double return_per_year) {
+  const company::Terms terms = MakeCompanyTerms(project, company, window);
+  const company::Tranche* cheapest = nullptr;
+  const auto rate_of = [&](const company::Tranche& tranche) {
+    return kernel::RatePerYear(tranche.rate_per_period[static_cast<std::size_t>(terms.construction_end) + 1],
+                               terms.periods_per_year);
+  };
+  for (const company::Tranche& tranche : terms.tranches) {
+    if (tranche.IsFromLender() && (cheapest == nullptr || rate_of(tranche) < rate_of(*cheapest))) cheapest = &tranche;
+  }
+  if (cheapest == nullptr || return_per_year >= rate_of(*cheapest)) return std::nullopt;
+  return "is " + model::NumberText(return_per_year) + ", below the cost of debt: loan '" + cheapest->id + "' costs " +
+         model::NumberText(rate_of(*cheapest));
+}
+
+/// A bias of its own, or rows of the table whose shares add up.
+void CheckBias(const model::OptimismBias& bias, const std::set<std::string>& known_types, const std::string& line,
+               Failures& failures) {
+  if (bias.types.empty()) return;
+  const std::string path = line + ".optimism_bias";
+  const auto fail = [&](const std::string& field, std::string message) {
+    failures.push_back({Reason::kInvalidInput, path + field, std::move(message)});
+  };
+  if (bias.upper_fraction != 0.0 || bias.lower_fraction != 0.0) {
+    fail("", "has both types and bounds of its own; expected one");
+  }
+  double sum = 0.0;
+  for (std::size_t i = 0; i < bias.types.size(); ++i) {
+    sum += bias.types[i].cost_fraction;
+    if (known_types.count(bias.types[i].type_id) == 0) {
+      fail(".types[" + std::to_string(i) + "].type_id",
+           "unknown type '" + bias.types[i].type_id + "'; expected one of bias_types");
+    }
+  }
+  if (std::abs(sum - 1.0) > 1e-9) {
+    fail(".types", "shares add up to " + model::NumberText(sum) + "; expected 1");
+  }
+}
+
 }  // namespace
 
 Failures ValidateSetting(const Project& project) {
@@ -267,11 +310,24 @@ Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, c
                    "is given, but no company stands between the city and its lenders");
     checks.Require(!mode.refinancing, "refinancing", "is given, but no company borrows in this mode");
   }
-  return std::move(checks).Take();
+  Failures failures = std::move(checks).Take();
+  const bool is_solved = charge != nullptr && !charge->amount_per_year;
+  if (!failures.empty() || !is_solved) return failures;
+  if (auto why = WhyReturnIsTooLow(project, *mode.company, window, *mode.company->target_equity_irr_per_year)) {
+    failures.push_back({Reason::kInvalidInput, path + ".company.target_equity_irr_per_year", std::move(*why)});
+  }
+  return failures;
 }
 
-Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes) {
+Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vector<model::DeliveryMode>& modes,
+                       const std::vector<model::BiasType>& bias_types) {
   Failures failures;
+  std::set<std::string> known_types;
+  for (std::size_t i = 0; i < bias_types.size(); ++i) {
+    if (!bias_types[i].id.empty() && known_types.insert(bias_types[i].id).second) continue;
+    failures.push_back(
+        {Reason::kInvalidInput, "bias_types[" + std::to_string(i) + "].id", "is missing or stands twice"});
+  }
   std::set<std::string> ids;
   const auto fail = [&](std::size_t i, const std::string& field, std::string message) {
     failures.push_back({Reason::kInvalidInput, "risks[" + std::to_string(i) + "]" + field, std::move(message)});
@@ -289,6 +345,7 @@ Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vec
     double probability = 0.0;
     for (const model::RiskOutcome& outcome : line.outcomes) probability += outcome.probability_fraction;
     if (probability > 1.0 + 1e-9) fail(i, ".outcomes", "probabilities add up to more than 1");
+    if (line.optimism_bias) CheckBias(*line.optimism_bias, known_types, "risks[" + std::to_string(i) + "]", failures);
     for (std::size_t a = 0; a < line.allocations.size(); ++a) {
       const std::string& id = line.allocations[a].mode_id;
       const bool is_known = std::any_of(modes.begin(), modes.end(), [&](const auto& mode) { return mode.id == id; });
@@ -313,22 +370,36 @@ Failures ValidateComparison(const Project& project, const ComparisonTerms& terms
     if (!terms.modes[i].id.empty() && !ids.insert(terms.modes[i].id).second) {
       fail(path + ".id", "'" + terms.modes[i].id + "' stands twice; expected distinct ids");
     }
+    if (terms.modes[i].id == terms.reference_mode_id && terms.modes[i].risk_share_premium_per_year != 0.0) {
+      fail(path + ".risk_share_premium_per_year",
+           "is given for the reference; expected 0: the others are measured at it");
+    }
     Failures more = ValidateMode(project, terms.modes[i], path);
     failures.insert(failures.end(), more.begin(), more.end());
   }
   if (ids.count(terms.reference_mode_id) == 0) {
     fail("reference_mode_id", "unknown mode '" + terms.reference_mode_id + "'; expected one of modes");
   }
-  Failures more = ValidateRisks(terms.risks, terms.modes);
+  Failures more = ValidateRisks(terms.risks, terms.modes, terms.bias_types);
   failures.insert(failures.end(), more.begin(), more.end());
   return failures;
 }
 
-Failures ValidateSolve(const model::DeliveryMode& mode, const SolveTermsOptions& options) {
+Failures ValidateSolve(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options) {
   Failures failures;
   if (!mode.company) {
     failures.push_back({Reason::kInvalidInput, "mode.company", "is missing; without a company nothing is solved"});
     return failures;
+  }
+  if (options.unknown == SolvedUnknown::kTariff) {
+    const auto* concession = std::get_if<model::Concession>(&mode.contract);
+    if (concession == nullptr) {
+      failures.push_back({Reason::kInvalidInput, "unknown",
+                          "is the tariff, but users do not pay the operator; expected a concession"});
+    } else if (concession->subsidy && !concession->subsidy->amount_per_year) {
+      failures.push_back({Reason::kInvalidInput, "mode.concession.subsidy.amount_per_year",
+                          "is missing: the tariff and the subsidy cannot both be solved for"});
+    }
   }
   const bool needs_tranche = options.unknown == SolvedUnknown::kDebt || options.unknown == SolvedUnknown::kTenor;
   const auto& tranches = mode.company->tranches;
@@ -338,6 +409,12 @@ Failures ValidateSolve(const model::DeliveryMode& mode, const SolveTermsOptions&
     failures.push_back({Reason::kInvalidInput, "mode.company.tranches", "is empty; there is no debt to solve"});
   } else if (!options.tranche_id.empty() && !is_known) {
     failures.push_back({Reason::kInvalidInput, "tranche_id", "unknown tranche '" + options.tranche_id + "'"});
+  }
+  if (options.target != SolveTarget::kEquityIrr || !failures.empty()) return failures;
+  if (!ValidateMode(project, mode, "mode").empty()) return failures;  // Said by who asks for it.
+  const Window window = ContractWindow(project, mode.delay_period_count);
+  if (auto why = WhyReturnIsTooLow(project, *mode.company, window, options.target_value)) {
+    failures.push_back({Reason::kInvalidInput, "target_value", std::move(*why)});
   }
   return failures;
 }

@@ -42,12 +42,6 @@ std::optional<Failure> WhatIsWrong(const ComparisonFlows& flows, const Compariso
   return check.Take();
 }
 
-double PartnershipRate(double discount_rate_per_year, const ComparisonRates& rates) {
-  // Expanded, so that without a premium the rate is the same to the bit.
-  const double premium = rates.partnership_premium_per_year;
-  return discount_rate_per_year + premium + discount_rate_per_year * premium;
-}
-
 Result<double> Share(double amount, double whole_amount, const char* whole) {
   const double share = amount / whole_amount;
   if (whole_amount > 0.0 && std::isfinite(share)) return share;
@@ -107,6 +101,12 @@ ComparedCosts PresentCosts(const ComparisonFlows& flows, std::span<const double>
       .partnership = {
           .payments_amount = PresentValue(flows.payments_amount, partnership_factors),
           .retained_risk_amount = PresentValue(flows.partnership_retained_risk_amount, partnership_factors)}};
+}
+
+double PartnershipRate(double discount_rate_per_year, const ComparisonRates& rates) {
+  // Expanded, so that without a premium the rate is the same to the bit.
+  const double premium = rates.partnership_premium_per_year;
+  return discount_rate_per_year + premium + discount_rate_per_year * premium;
 }
 
 Result<std::vector<ComparisonAtRate>> CompareAtRates(const ComparisonFlows& flows,

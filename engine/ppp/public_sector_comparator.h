@@ -82,6 +82,9 @@ struct ComparisonRates {
   double partnership_premium_per_year = 0.0;
 };
 
+/// The partnership's rate beside `discount_rate_per_year`; the same to the bit without a premium.
+double PartnershipRate(double discount_rate_per_year, const ComparisonRates& rates);
+
 /// A comparison at one discount rate.
 struct ComparisonAtRate {
   double discount_rate_per_year = 0.0;

@@ -204,12 +204,22 @@ model::RiskLine ConvertRisk(const v1::RiskLine& in, const FieldPath& path, const
   if (in.has_optimism_bias()) {
     const FieldPath at = path / "optimism_bias";
     const auto& bias = in.optimism_bias();
-    out.optimism_bias = model::OptimismBias{range.NotNegative(bias.upper_fraction(), at / "upper_fraction"),
-                                            range.NotNegative(bias.lower_fraction(), at / "lower_fraction"),
-                                            range.Fraction(bias.mitigation_fraction(), at / "mitigation_fraction")};
+    model::OptimismBias made;
+    made.upper_fraction = range.NotNegative(bias.upper_fraction(), at / "upper_fraction");
+    made.lower_fraction = range.NotNegative(bias.lower_fraction(), at / "lower_fraction");
+    made.mitigation_fraction = range.Fraction(bias.mitigation_fraction(), at / "mitigation_fraction");
     if (bias.lower_fraction() > bias.upper_fraction()) {
       range.reader().Fail(at / "lower_fraction", "is above upper_fraction");
     }
+    const FieldPath types = at / "types";
+    for (int i = 0; i < bias.types_size(); ++i) {
+      const v1::BiasTypeShare& share = bias.types(i);
+      const FieldPath row = types[i];
+      const FieldPath fraction = row / "cost_fraction";
+      made.types.push_back(
+          {share.type_id(), share.has_cost_fraction() ? range.Fraction(share.cost_fraction(), fraction) : 1.0});
+    }
+    out.optimism_bias = std::move(made);
   }
   const FieldPath allocations = path / "allocations";
   for (int i = 0; i < in.allocations_size(); ++i) {
@@ -243,6 +253,8 @@ model::DeliveryMode ConvertMode(const v1::DeliveryMode& in, const FieldPath& pat
       range.Count(in.vat_compensation_lag_years(), 50, path / "vat_compensation_lag_years");
   out.vat_rate_fraction = range.Fraction(in.vat_rate_fraction(), path / "vat_rate_fraction");
   out.competitive_neutrality_amount_per_year = in.competitive_neutrality_amount_per_year();
+  out.risk_share_premium_per_year =
+      range.Fraction(in.risk_share_premium_per_year(), path / "risk_share_premium_per_year");
   if (in.has_termination()) out.termination = ConvertTermination(in.termination(), path / "termination", range);
   if (in.has_refinancing()) out.refinancing = ConvertRefinancing(in.refinancing(), path / "refinancing", range);
   return out;
@@ -266,6 +278,20 @@ std::vector<model::RiskLine> ConvertRisks(const google::protobuf::RepeatedPtrFie
                                           const FieldPath& path, const RangeReader& range) {
   std::vector<model::RiskLine> out;
   for (int i = 0; i < risks.size(); ++i) out.push_back(ConvertRisk(risks[i], path[i], range));
+  return out;
+}
+
+std::vector<model::BiasType> ConvertBiasTypes(const google::protobuf::RepeatedPtrField<v1::BiasType>& types,
+                                              const FieldPath& path, const RangeReader& range) {
+  std::vector<model::BiasType> out;
+  for (int i = 0; i < types.size(); ++i) {
+    const FieldPath at = path[i];
+    out.push_back({types[i].id(), range.NotNegative(types[i].upper_fraction(), at / "upper_fraction"),
+                   range.NotNegative(types[i].lower_fraction(), at / "lower_fraction")});
+    if (types[i].lower_fraction() > types[i].upper_fraction()) {
+      range.reader().Fail(at / "lower_fraction", "is above upper_fraction");
+    }
+  }
   return out;
 }
 

@@ -18,6 +18,8 @@ model::OperatorCompany ConvertCompany(const v1::OperatorCompany& company, const 
                                       const RangeReader& range);
 std::vector<model::RiskLine> ConvertRisks(const google::protobuf::RepeatedPtrField<v1::RiskLine>& risks,
                                           const FieldPath& path, const RangeReader& range);
+std::vector<model::BiasType> ConvertBiasTypes(const google::protobuf::RepeatedPtrField<v1::BiasType>& types,
+                                              const FieldPath& path, const RangeReader& range);
 model::CityAccounts ConvertAccounts(const v1::CityAccounts& accounts);
 partnership::SolveTermsOptions ConvertSolve(const v1::SolveTermsRequest& request, const FieldPath& path,
                                             const RangeReader& range);

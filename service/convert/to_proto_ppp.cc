@@ -88,6 +88,10 @@ void FillCost(const partnership::ModeCost& cost, const std::string& currency_cod
   FillFigure(cost.value_for_money_before_risk, currency_code, *out.mutable_value_for_money_before_risk());
   out.set_value_for_money_amount(cost.value_for_money_amount);
   FillFigure(cost.value_for_money, currency_code, *out.mutable_value_for_money());
+  out.set_rate_with_premium_per_year(cost.rate_with_premium_per_year);
+  out.set_total_with_premium_present_amount(cost.total_with_premium_present_amount);
+  out.set_value_for_money_with_premium_amount(cost.value_for_money_with_premium_amount);
+  FillFigure(cost.value_for_money_with_premium, currency_code, *out.mutable_value_for_money_with_premium());
 }
 
 }  // namespace
@@ -130,6 +134,7 @@ void FillComparison(const partnership::Comparison& comparison, const std::string
     v1::ModeSwitch& made = *out.add_switches();
     made.set_mode_id(one.mode_id);
     Append(one.break_even_rates_per_year, *made.mutable_break_even_rates_per_year());
+    Append(one.break_even_rates_with_premium_per_year, *made.mutable_break_even_rates_with_premium_per_year());
     FillFigure(one.break_even_risk_premium, currency_code, *made.mutable_break_even_risk_premium());
     FillFigure(one.indifference_equity_irr, currency_code, *made.mutable_indifference_equity_irr());
   }

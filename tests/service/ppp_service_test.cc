@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "calanque/v1/ppp_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
 #include "service/in_process.h"
+#include "tests/service/school_requests.h"
 
 namespace calanque::service {
 namespace {
@@ -19,28 +19,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 
-constexpr const char* kScenario = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
-
-v1::CompareDeliveryModesRequest Schools() {
-  v1::CompareDeliveryModesRequest request;
-  v1::CompareDeliveryModesRequest terms;
-  cli::Problems problems;
-  cli::ReadScenario(kScenario, Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(std::string(kScenario) + "/partnership.yaml", Limits(), terms, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(terms);
-  return request;
-}
-
-v1::StructureProjectRequest OneMode(int mode) {
-  const v1::CompareDeliveryModesRequest all = Schools();
-  v1::StructureProjectRequest request;
-  *request.mutable_appraisal() = all.appraisal();
-  *request.mutable_setting() = all.setting();
-  *request.mutable_mode() = all.modes(mode);
-  *request.mutable_city_accounts() = all.city_accounts();
-  return request;
-}
+using testing::OneMode;
+using testing::Schools;
 
 class PppServiceTest : public ::testing::Test {
  protected:
@@ -218,6 +198,7 @@ TEST_F(PppServiceTest, ValidateOnlyComparesAndSolvesNothing) {
   *solve.mutable_mode() = request.modes(1);
   solve.set_unknown(v1::SOLVED_UNKNOWN_CHARGE);
   solve.set_target(v1::SOLVE_TARGET_EQUITY_IRR);
+  solve.set_target_value(0.1);
   grpc::ClientContext another;
   v1::SolveTermsResponse answer;
   ASSERT_TRUE(stub_->SolveTerms(&another, solve, &answer).ok());

@@ -1,0 +1,167 @@
+// What a contract may say beyond its price, through the service: refinancing, early end, bias tables, premium, tariff.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "calanque/v1/ppp_service.grpc.pb.h"
+#include "clients/cli/scenario_file.h"
+#include "service/in_process.h"
+#include "tests/service/school_requests.h"
+
+namespace calanque::service {
+namespace {
+
+using testing::OneMode;
+using testing::Schools;
+
+class PppTerms : public ::testing::Test {
+ protected:
+  PppTerms() : stub_(v1::PppService::NewStub(server_.Channel())) {}
+
+  v1::StructuredMode Structure(const v1::StructureProjectRequest& request) {
+    grpc::ClientContext context;
+    v1::StructureProjectResponse response;
+    const auto status = stub_->StructureProject(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.mode();
+  }
+  v1::CompareDeliveryModesResponse Compare(const v1::CompareDeliveryModesRequest& request) {
+    grpc::ClientContext context;
+    v1::CompareDeliveryModesResponse response;
+    const auto status = stub_->CompareDeliveryModes(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  /// Paths of what is wrong.
+  template <typename Status>
+  static std::vector<std::string> PathsOf(const Status& status) {
+    v1::ErrorDetail detail;
+    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
+    std::vector<std::string> paths;
+    for (const auto& violation : detail.violations()) paths.push_back(violation.field_path());
+    return paths;
+  }
+
+  InProcessServer server_;
+  std::unique_ptr<v1::PppService::Stub> stub_;
+};
+
+double FindingOf(const v1::StructuredMode& mode, const std::string& name) {
+  for (const auto& figure : mode.findings().figures()) {
+    if (figure.name() == name) return figure.value();
+  }
+  ADD_FAILURE() << "no finding " << name;
+  return 0.0;
+}
+
+double HighestOf(const v1::StructuredMode& mode, const std::string& name) {
+  for (const auto& row : mode.findings().rows()) {
+    if (row.name() == name) return *std::max_element(row.values().begin(), row.values().end());
+  }
+  ADD_FAILURE() << "no row " << name;
+  return 0.0;
+}
+
+TEST_F(PppTerms, ARefinancingIsSharedAsItsTermsSay) {
+  v1::StructureProjectRequest request = OneMode(1);
+  const v1::StructuredMode half = Structure(request);
+  const double gain = FindingOf(half, "refinancing_gain_amount");
+  EXPECT_GT(gain, 1e6);
+  EXPECT_NEAR(FindingOf(half, "refinancing_public_share_amount"), 0.5 * gain, 1e-6);
+  request.mutable_mode()->mutable_refinancing()->set_public_share_fraction(0.3);
+  EXPECT_NEAR(FindingOf(Structure(request), "refinancing_public_share_amount"), 0.3 * gain, 1e-6);
+  request.mutable_mode()->clear_refinancing();
+  const v1::StructuredMode without = Structure(request);
+  for (const auto& figure : without.findings().figures()) {
+    EXPECT_EQ(figure.name().find("refinancing"), std::string::npos);
+  }
+}
+
+TEST_F(PppTerms, WrongTermsOfARefinancingAreNamed) {
+  v1::StructureProjectRequest request = OneMode(1);
+  auto& refinancing = *request.mutable_mode()->mutable_refinancing();
+  refinancing.set_date("2050-01-01");
+  refinancing.set_tranche_id("shareholder-loan");
+  refinancing.set_fee_fraction(2.0);
+  refinancing.clear_rate();
+  grpc::ClientContext context;
+  v1::StructureProjectResponse response;
+  EXPECT_THAT(PathsOf(stub_->StructureProject(&context, request, &response)),
+              ::testing::UnorderedElementsAre("mode.refinancing.rate", "mode.refinancing.fee_fraction"));
+  refinancing.set_fee_fraction(0.0);
+  refinancing.mutable_rate()->set_fixed_nominal_per_year(0.02);
+  grpc::ClientContext again;
+  EXPECT_THAT(PathsOf(stub_->StructureProject(&again, request, &response)),
+              ::testing::ElementsAre("mode.refinancing.tranche_id"));
+}
+
+TEST_F(PppTerms, EveryBasisOfTheAuthoritysDefaultIsThere) {
+  v1::StructureProjectRequest request = OneMode(1);
+  auto& terms = *request.mutable_mode()->mutable_termination();
+  const double base = HighestOf(Structure(request), "termination_authority_default_amount");
+  terms.set_authority_default_equity_basis(v1::EQUITY_BASIS_MARKET_VALUE);
+  terms.set_market_equity_return_per_year(0.06);
+  EXPECT_GT(HighestOf(Structure(request), "termination_authority_default_amount"), base);
+  terms.set_authority_default_equity_basis(v1::EQUITY_BASIS_RETURN_TO_DATE);
+  terms.clear_market_equity_return_per_year();
+  EXPECT_NEAR(HighestOf(Structure(request), "termination_authority_default_amount"), base, 1.0);
+  terms.set_breakage_debt_fraction(0.0);
+  EXPECT_LT(HighestOf(Structure(request), "termination_authority_default_amount"), base);
+}
+
+// The shipped table, and a line that refers to it in place of outcomes.
+TEST_F(PppTerms, ARiskLineRefersToAPublishedTable) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  cli::Problems problems;
+  cli::ReadScenario(CALANQUE_SOURCE_DIR "/scenarios/united-kingdom/optimism-bias.yaml", Limits(), request, problems);
+  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
+  ASSERT_EQ(request.bias_types_size(), 6);
+  request.mutable_risks(0)->clear_outcomes();
+  request.mutable_risks(0)->mutable_optimism_bias()->set_mitigation_fraction(0.25);
+  request.mutable_risks(0)->mutable_optimism_bias()->add_types()->set_type_id("standard-buildings");
+  const auto by_table = Compare(request);
+  request.mutable_risks(0)->mutable_optimism_bias()->clear_types();
+  request.mutable_risks(0)->mutable_optimism_bias()->set_upper_fraction(0.24);
+  request.mutable_risks(0)->mutable_optimism_bias()->set_lower_fraction(0.02);
+  const auto by_hand = Compare(request);
+  ASSERT_GT(by_table.costs_size(), 0);
+  for (int i = 0; i < by_table.costs_size(); ++i) {
+    EXPECT_EQ(by_table.costs(i).total_present_amount(), by_hand.costs(i).total_present_amount());
+  }
+}
+
+TEST_F(PppTerms, APremiumIsStatedBesideTheCommonRate) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  request.mutable_modes(1)->set_risk_share_premium_per_year(0.01);
+  const auto response = Compare(request);
+  for (const auto& cost : response.costs()) {
+    if (cost.mode_id() == request.reference_mode_id()) {
+      EXPECT_EQ(cost.total_with_premium_present_amount(), cost.total_present_amount());
+    } else {
+      EXPECT_LT(cost.total_with_premium_present_amount(), cost.total_present_amount());
+      EXPECT_GT(cost.value_for_money_with_premium_amount(), cost.value_for_money_amount());
+    }
+  }
+  // One percent more moves the break-even down by about as much.
+  ASSERT_EQ(response.switches(0).break_even_rates_with_premium_per_year_size(), 1);
+  EXPECT_LT(response.switches(0).break_even_rates_with_premium_per_year(0),
+            response.switches(0).break_even_rates_per_year(0));
+}
+
+TEST_F(PppTerms, GrossPaymentsAreWhatTheOperatorIsPaid) {
+  const v1::StructuredMode mode = Structure(OneMode(1));
+  for (const auto& figure : mode.figures()) {
+    if (figure.name() == "contract_payments_amount") {
+      EXPECT_NEAR(figure.value(), 25 * 41.68e6, 1e-3);  // The published rents.
+      return;
+    }
+  }
+  ADD_FAILURE() << "no gross payments";
+}
+
+}  // namespace
+}  // namespace calanque::service
