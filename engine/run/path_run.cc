@@ -8,7 +8,8 @@
 #include <thread>
 #include <utility>
 
-#include "engine/run/path_evaluator.h"
+#include "engine/run/byte_stream.h"
+#include "engine/run/saved_run.h"
 
 namespace calanque::run {
 namespace {
@@ -22,116 +23,117 @@ constexpr std::size_t kMostKeptNumbers = std::size_t{1} << 23;
 
 /// What one chunk gives.
 struct ChunkSums {
-  std::vector<Moments> moments;                   ///< By row.
-  std::vector<std::vector<double>> npv_products;  ///< [perspective][project].
+  std::vector<Moments> moments;       ///< By row.
+  std::vector<double> pair_products;  ///< By pair.
+  std::vector<double> first_values;   ///< [row][path of the chunk], while the first paths are kept.
 };
 
 /// One thread's memory.
 struct Worker {
-  Worker(const SimulationPlan& plan, const risk::Sampler& sampler)
-      : evaluator(plan, kPathsPerBlock),
-        workspace(sampler.MakeWorkspace(kPathsPerBlock)),
-        block(sampler.row_count(), kPathsPerBlock) {}
-
-  PathEvaluator evaluator;
-  risk::Sampler::Workspace workspace;
-  risk::FactorBlock block;
+  std::unique_ptr<PathWorker> paths;
   std::vector<Bins> bins;  ///< By row, once the first paths have been kept.
+};
+
+/// Paths of one round, in chunks: chunk c is the business of rank c modulo the number of ranks.
+struct Round {
+  std::int64_t first_path = 0;
+  std::int64_t end_path = 0;
+  [[nodiscard]] std::int64_t chunk_count() const {
+    return (end_path - first_path + kPathsPerChunk - 1) / kPathsPerChunk;
+  }
+  [[nodiscard]] std::int64_t ChunkFirst(std::int64_t chunk) const { return first_path + chunk * kPathsPerChunk; }
+  [[nodiscard]] std::int64_t ChunkEnd(std::int64_t chunk) const {
+    return std::min(ChunkFirst(chunk) + kPathsPerChunk, end_path);
+  }
 };
 
 class Runner {
  public:
-  Runner(const SimulationPlan& plan, const risk::Sampler& sampler, const model::SimulationOptions& options,
-         const StopPoll& stop)
-      : plan_(plan), sampler_(sampler), options_(options), stop_(stop) {
-    for (const FigureSpec& figure : plan.figures) AddRow(figure.deterministic, figure.threshold);
-    for (std::size_t f = 0; f < plan.year_figures.size(); ++f) {
-      if (!plan.year_figures[f].is_reported) continue;
-      reported_years_.push_back(f);
-      for (const double value : plan.year_figures[f].deterministic) AddRow(value, 0.0);
+  Runner(const PathSource& source, const model::SimulationOptions& options, const StopPoll& stop,
+         const RunCompany& company)
+      : source_(source),
+        options_(options),
+        stop_(stop),
+        company_(company),
+        team_(company.team != nullptr ? *company.team : alone_),
+        pairs_(source.Pairs()) {
+    for (const PathRow& spec : source.Rows()) {
+      RowStatistics row;
+      row.reference = spec.reference;
+      row.threshold = spec.threshold;
+      run_.rows.push_back(std::move(row));
     }
-    run_.npv_products.assign(plan.project_npv.size(), {});
-    for (std::size_t p = 0; p < plan.project_npv.size(); ++p) {
-      run_.npv_products[p].assign(plan.project_npv[p].size(), 0.0);
-    }
-    const auto affordable = static_cast<std::int64_t>(kMostKeptNumbers / run_.rows.size());
+    run_.pair_products.assign(pairs_.size(), 0.0);
+    const auto affordable = static_cast<std::int64_t>(kMostKeptNumbers / std::max<std::size_t>(run_.rows.size(), 1));
     kept_count_ = std::clamp(affordable / kPathsPerChunk * kPathsPerChunk, kPathsPerChunk, kMostKeptPaths);
     kept_count_ = std::min(kept_count_, options.path_count);
     for (RowStatistics& row : run_.rows) row.first_values.resize(static_cast<std::size_t>(kept_count_));
     for (int i = 0; i < std::max(options.thread_count, 1); ++i) {
-      workers_.push_back(std::make_unique<Worker>(plan, sampler));
+      workers_.push_back({source.MakeWorker(static_cast<std::size_t>(kPathsPerBlock)), {}});
     }
   }
 
+  Result<bool> Resume() {
+    if (company_.checkpoint.empty()) return true;
+    auto loaded = LoadRun(company_.checkpoint, company_.fingerprint, run_);
+    if (loaded && run_.path_count > 0) StartWorkerBins();
+    return loaded;
+  }
+
   PathRun Run(const RoundSink& sink) && {
-    std::int64_t done = 0;
-    while (done < options_.path_count) {
+    while (run_.path_count < options_.path_count && !run_.is_target_error_met) {
+      const std::int64_t done = run_.path_count;
       const std::int64_t end =
           done == 0 ? kept_count_ : std::min(done + kPathsPerChunk * kChunksPerRound, options_.path_count);
-      RunRound(done, end);
-      if (is_stopped_) {
+      if (!RunRound({done, end})) {
         run_.is_cancelled = true;
         break;
       }
+      run_.path_count = end;
       if (done == 0 && end < options_.path_count) StartBins();
-      done = end;
-      run_.path_count = done;
-      MergeBins();
       run_.is_target_error_met = IsTargetMet();
       if (sink) sink(run_);
-      if (run_.is_target_error_met) break;
+      if (company_.on_round) company_.on_round(run_);
     }
     return std::move(run_);
   }
 
  private:
-  void AddRow(double deterministic, double threshold) {
-    RowStatistics row;
-    row.reference = std::isnan(deterministic) ? 0.0 : deterministic;
-    row.threshold = threshold;
-    run_.rows.push_back(std::move(row));
-  }
-
   void StartBins() {
     for (RowStatistics& row : run_.rows) {
       row.bins.emplace_back(row.first_values);
       row.first_values = {};
     }
-    for (auto& worker : workers_) {
-      for (const RowStatistics& row : run_.rows) {
-        worker->bins.push_back(row.bins.front());
-        auto& counts = worker->bins.back().counts;
-        std::fill(counts.begin(), counts.end(), 0);
-      }
-    }
+    StartWorkerBins();
   }
 
-  /// Counts are whole numbers: their order does not matter.
-  void MergeBins() {
-    for (auto& worker : workers_) {
-      for (std::size_t r = 0; r < worker->bins.size(); ++r) {
-        run_.rows[r].bins.front().Add(worker->bins[r]);
-        std::fill(worker->bins[r].counts.begin(), worker->bins[r].counts.end(), 0);
+  void StartWorkerBins() {
+    for (Worker& worker : workers_) {
+      for (const RowStatistics& row : run_.rows) {
+        if (row.bins.empty()) return;
+        worker.bins.push_back(row.bins.front());
       }
+      Clear(worker.bins);
     }
   }
 
   [[nodiscard]] bool IsTargetMet() const {
     if (!options_.target_standard_error_fraction) return false;
-    const RowStatistics& row = run_.rows[plan_.target_figure];
+    const RowStatistics& row = run_.rows[source_.TargetRow()];
     const double error = StandardErrorOf(row, options_.is_antithetic);
     return row.moments.count > 1 && error <= *options_.target_standard_error_fraction * std::abs(MeanOf(row));
   }
 
-  void RunRound(std::int64_t first_path, std::int64_t end_path) {
-    const std::int64_t chunk_count = (end_path - first_path + kPathsPerChunk - 1) / kPathsPerChunk;
-    std::vector<ChunkSums> chunks(static_cast<std::size_t>(chunk_count));
-    std::atomic<std::int64_t> next = 0;
+  /// Runs this rank's chunks, then merges those of all ranks. False where any of them was stopped.
+  bool RunRound(const Round& round) {
+    std::vector<std::int64_t> own;
+    for (std::int64_t c = team_.rank(); c < round.chunk_count(); c += team_.rank_count()) own.push_back(c);
+    std::vector<ChunkSums> sums(own.size());
+    std::atomic<std::size_t> next = 0;
     const auto work = [&](Worker& worker) {
       try {
-        for (std::int64_t c = next++; c < chunk_count && !is_stopped_; c = next++) {
-          const std::int64_t first = first_path + c * kPathsPerChunk;
-          RunChunk(worker, first, std::min(first + kPathsPerChunk, end_path), chunks[static_cast<std::size_t>(c)]);
+        for (std::size_t i = next++; i < own.size() && !is_stopped_; i = next++) {
+          RunChunk(worker, round.ChunkFirst(own[i]), round.ChunkEnd(own[i]), sums[i]);
         }
       } catch (...) {
         is_stopped_ = true;
@@ -140,89 +142,140 @@ class Runner {
     };
     {
       std::vector<std::jthread> threads;
-      const auto thread_count = std::min<std::size_t>(workers_.size(), static_cast<std::size_t>(chunk_count));
-      for (std::size_t i = 1; i < thread_count; ++i) threads.emplace_back([&work, this, i] { work(*workers_[i]); });
-      work(*workers_.front());
+      const std::size_t thread_count = std::min(workers_.size(), own.size());
+      for (std::size_t i = 1; i < thread_count; ++i) threads.emplace_back([&work, this, i] { work(workers_[i]); });
+      work(workers_.front());
     }
     if (failure_) std::rethrow_exception(failure_);
-    if (is_stopped_) return;
-    for (const ChunkSums& chunk : chunks) {
-      for (std::size_t r = 0; r < run_.rows.size(); ++r) run_.rows[r].moments.Add(chunk.moments[r]);
-      for (std::size_t p = 0; p < run_.npv_products.size(); ++p) {
-        for (std::size_t i = 0; i < run_.npv_products[p].size(); ++i) {
-          run_.npv_products[p][i] += chunk.npv_products[p][i];
-        }
-      }
+    return Merge(round, sums);
+  }
+
+  /// Adds what the chunks of all ranks gave, in the order of chunks. False where any rank was stopped.
+  bool Merge(const Round& round, const std::vector<ChunkSums>& sums) {
+    CollectBins();
+    if (team_.rank_count() == 1) {
+      if (is_stopped_) return false;
+      for (std::size_t c = 0; c < sums.size(); ++c) AddChunk(round, static_cast<std::int64_t>(c), sums[c]);
+      AddBins(workers_.front().bins);
+      Clear(workers_.front().bins);
+      return true;
     }
+    const std::vector<std::vector<std::byte>> all = team_.Exchange(Pack(sums));
+    std::vector<ByteReader> readers(all.begin(), all.end());
+    bool is_stopped = false;
+    for (ByteReader& reader : readers) is_stopped = reader.Get<std::uint8_t>() != 0 || is_stopped;
+    if (is_stopped) return false;
+    for (std::int64_t c = 0; c < round.chunk_count(); ++c) {
+      ByteReader& reader = readers[static_cast<std::size_t>(c % team_.rank_count())];
+      ChunkSums chunk;
+      chunk.moments = reader.GetVector<Moments>();
+      chunk.pair_products = reader.GetVector<double>();
+      chunk.first_values = reader.GetVector<double>();
+      AddChunk(round, c, chunk);
+    }
+    for (ByteReader& reader : readers) {
+      std::vector<Bins> bins = workers_.front().bins;
+      for (Bins& row : bins) reader.GetSpan(std::span(row.counts));
+      AddBins(bins);
+      CALANQUE_CHECK(reader.is_good() && reader.is_at_end(), "ranks run different programs");
+    }
+    Clear(workers_.front().bins);
+    return true;
+  }
+
+  [[nodiscard]] std::vector<std::byte> Pack(const std::vector<ChunkSums>& sums) const {
+    ByteWriter out;
+    out.Put(static_cast<std::uint8_t>(is_stopped_ ? 1 : 0));
+    if (is_stopped_) return std::move(out).Take();
+    for (const ChunkSums& chunk : sums) {
+      out.PutVector(chunk.moments);
+      out.PutVector(chunk.pair_products);
+      out.PutVector(chunk.first_values);
+    }
+    for (const Bins& row : workers_.front().bins) out.PutSpan(std::span<const std::int64_t>(row.counts));
+    return std::move(out).Take();
+  }
+
+  void AddChunk(const Round& round, std::int64_t chunk_index, const ChunkSums& chunk) {
+    CALANQUE_CHECK(chunk.moments.size() == run_.rows.size(), "a chunk of another run");
+    const auto first = static_cast<std::size_t>(round.ChunkFirst(chunk_index));
+    const auto count = static_cast<std::size_t>(round.ChunkEnd(chunk_index)) - first;
+    for (std::size_t r = 0; r < run_.rows.size(); ++r) {
+      run_.rows[r].moments.Add(chunk.moments[r]);
+      if (chunk.first_values.empty()) continue;
+      std::copy_n(chunk.first_values.begin() + static_cast<std::ptrdiff_t>(r * count), count,
+                  run_.rows[r].first_values.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+    for (std::size_t i = 0; i < pairs_.size(); ++i) run_.pair_products[i] += chunk.pair_products[i];
+  }
+
+  /// Counts are whole numbers: their order does not matter. All of this process go to its first worker.
+  void CollectBins() {
+    for (std::size_t w = 1; w < workers_.size(); ++w) {
+      for (std::size_t r = 0; r < workers_[w].bins.size(); ++r) {
+        workers_.front().bins[r].Add(workers_[w].bins[r]);
+      }
+      Clear(workers_[w].bins);
+    }
+  }
+
+  void AddBins(const std::vector<Bins>& bins) {
+    for (std::size_t r = 0; r < bins.size(); ++r) run_.rows[r].bins.front().Add(bins[r]);
+  }
+
+  static void Clear(std::vector<Bins>& bins) {
+    for (Bins& row : bins) std::fill(row.counts.begin(), row.counts.end(), 0);
   }
 
   void RunChunk(Worker& worker, std::int64_t first, std::int64_t end, ChunkSums& sums) {
     sums.moments.resize(run_.rows.size());
-    sums.npv_products = run_.npv_products;
-    for (auto& list : sums.npv_products) std::fill(list.begin(), list.end(), 0.0);
+    sums.pair_products.resize(pairs_.size());
+    const bool is_first_round = worker.bins.empty();
+    const auto chunk_count = static_cast<std::size_t>(end - first);
+    if (is_first_round) sums.first_values.resize(run_.rows.size() * chunk_count);
     for (std::int64_t at = first; at < end; at += kPathsPerBlock) {
       if (is_stopped_ || stop_()) {
         is_stopped_ = true;
         return;
       }
-      const std::int64_t count = std::min(kPathsPerBlock, end - at);
-      if (count == kPathsPerBlock) {
-        RunBlock(worker, worker.block, at, sums);
-      } else {
-        risk::FactorBlock rest(sampler_.row_count(), static_cast<std::size_t>(count));
-        RunBlock(worker, rest, at, sums);
+      const auto count = static_cast<std::size_t>(std::min(kPathsPerBlock, end - at));
+      worker.paths->Evaluate(static_cast<std::uint64_t>(at), count);
+      for (std::size_t r = 0; r < run_.rows.size(); ++r) {
+        const auto values = worker.paths->Row(r);
+        sums.moments[r].Add(values, run_.rows[r].reference, run_.rows[r].threshold);
+        if (is_first_round) {
+          std::copy(values.begin(), values.end(),
+                    sums.first_values.begin() + static_cast<std::ptrdiff_t>(r * chunk_count) + (at - first));
+        } else {
+          worker.bins[r].Add(values);
+        }
       }
+      AddProducts(*worker.paths, sums.pair_products);
     }
   }
 
-  void RunBlock(Worker& worker, risk::FactorBlock& block, std::int64_t first, ChunkSums& sums) {
-    sampler_.Fill(static_cast<std::uint64_t>(first), worker.workspace, block);
-    worker.evaluator.Evaluate(block);
-    std::size_t row = 0;
-    for (std::size_t f = 0; f < plan_.figures.size(); ++f) {
-      KeepRow(worker, worker.evaluator.Figure(f), row++, first, sums);
-    }
-    for (const std::size_t f : reported_years_) {
-      for (std::size_t year = 0; year < plan_.year_count; ++year) {
-        KeepRow(worker, worker.evaluator.Year(f, year), row++, first, sums);
-      }
-    }
-    for (std::size_t p = 0; p < plan_.project_npv.size(); ++p) AddProducts(worker.evaluator, p, sums.npv_products[p]);
-  }
-
-  void KeepRow(Worker& worker, std::span<const double> values, std::size_t r, std::int64_t first, ChunkSums& sums) {
-    RowStatistics& row = run_.rows[r];
-    sums.moments[r].Add(values, row.reference, row.threshold);
-    if (worker.bins.empty()) {
-      std::copy(values.begin(), values.end(), row.first_values.begin() + first);
-    } else {
-      worker.bins[r].Add(values);
-    }
-  }
-
-  void AddProducts(const PathEvaluator& evaluator, std::size_t perspective, std::vector<double>& products) const {
-    const std::uint32_t portfolio_figure = plan_.portfolio_npv[perspective];
-    const auto portfolio = evaluator.Figure(portfolio_figure);
-    const double portfolio_reference = plan_.figures[portfolio_figure].deterministic;
-    for (std::size_t i = 0; i < products.size(); ++i) {
-      const std::uint32_t figure = plan_.project_npv[perspective][i];
-      const auto project = evaluator.Figure(figure);
-      const double reference = plan_.figures[figure].deterministic;
+  void AddProducts(const PathWorker& paths, std::vector<double>& products) const {
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const auto first = paths.Row(pairs_[i].first);
+      const auto second = paths.Row(pairs_[i].second);
+      const double first_reference = run_.rows[pairs_[i].first].reference;
+      const double second_reference = run_.rows[pairs_[i].second].reference;
       double sum = 0.0;
-      for (std::size_t k = 0; k < portfolio.size(); ++k) {
-        sum += (project[k] - reference) * (portfolio[k] - portfolio_reference);
-      }
+      for (std::size_t k = 0; k < first.size(); ++k)
+        sum += (first[k] - first_reference) * (second[k] - second_reference);
       products[i] += sum;
     }
   }
 
-  const SimulationPlan& plan_;
-  const risk::Sampler& sampler_;
+  const PathSource& source_;
   const model::SimulationOptions& options_;
   const StopPoll& stop_;
-  std::vector<std::size_t> reported_years_;
+  const RunCompany& company_;
+  RankTeam alone_;
+  RankTeam& team_;
+  std::vector<PathRowPair> pairs_;
   std::int64_t kept_count_ = 0;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<Worker> workers_;
   PathRun run_;
   std::atomic<bool> is_stopped_ = false;
   std::atomic<bool> is_failed_ = false;
@@ -231,15 +284,21 @@ class Runner {
 
 }  // namespace
 
-std::size_t StatisticsRowCount(const SimulationPlan& plan) {
-  std::size_t count = plan.figures.size();
-  for (const YearFigureSpec& figure : plan.year_figures) count += figure.is_reported ? plan.year_count : 0;
-  return count;
+RoundSink TellProgress(const ProgressSink& progress, const model::SimulationOptions& options, std::size_t row) {
+  if (!progress) return {};
+  return [progress, options, row](const PathRun& run) {
+    const RowStatistics& told = run.rows[row];
+    progress({run.path_count, options.path_count, MeanOf(told), StandardErrorOf(told, options.is_antithetic),
+              Quantiles(told, options.quantile_probabilities)});
+  };
 }
 
-PathRun RunPaths(const SimulationPlan& plan, const risk::Sampler& sampler, const model::SimulationOptions& options,
-                 const StopPoll& stop, const RoundSink& sink) {
-  return Runner(plan, sampler, options, stop).Run(sink);
+Result<PathRun> RunPaths(const PathSource& source, const model::SimulationOptions& options, const StopPoll& stop,
+                         const RoundSink& sink, const RunCompany& company) {
+  Runner runner(source, options, stop, company);
+  const auto resumed = runner.Resume();
+  if (!resumed) return resumed.error();
+  return std::move(runner).Run(sink);
 }
 
 }  // namespace calanque::run

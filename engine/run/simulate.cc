@@ -7,6 +7,7 @@
 #include "engine/run/driver_bindings.h"
 #include "engine/run/path_evaluator.h"
 #include "engine/run/path_run.h"
+#include "engine/run/portfolio_paths.h"
 #include "engine/run/simulation_plan.h"
 
 namespace calanque::run {
@@ -60,13 +61,14 @@ void AddProbabilities(const SimulationPlan& plan, const PathRun& run, Simulation
 
 /// Covariance of each project's NPV with the total over the variance of the total.
 void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation& answer) {
+  std::size_t pair = 0;
   for (std::size_t p = 0; p < plan.project_npv.size(); ++p) {
     const Moments& total = run.rows[plan.portfolio_npv[p]].moments;
     const auto n = static_cast<double>(total.count);
     const double variance = total.sum_squares - total.sum * total.sum / n;
-    for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i) {
+    for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i, ++pair) {
       const Moments& project = run.rows[plan.project_npv[p][i]].moments;
-      const double covariance = run.npv_products[p][i] - project.sum * total.sum / n;
+      const double covariance = run.pair_products[pair] - project.sum * total.sum / n;
       answer.contributions.push_back(
           {static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), variance > 0.0 ? covariance / variance : 0.0});
     }
@@ -148,7 +150,7 @@ Failures Unknown(const model::RiskModel& risk) {
 
 Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
                                       const model::RiskModel& risk, const model::SimulationOptions& options,
-                                      const StopPoll& stop, const ProgressSink& progress) {
+                                      const StopPoll& stop, const ProgressSink& progress, const RunCompany& company) {
   auto bindings = BindDrivers(request, plan, risk);
   Failures failures = Unknown(risk);
   if (!bindings) failures.insert(failures.end(), bindings.error().begin(), bindings.error().end());
@@ -159,12 +161,10 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
                                           static_cast<std::uint32_t>(sampler->row_count()), stop);
   if (!compiled) return compiled.error();
   const SimulationPlan& simulation = *compiled;
-  const auto tell = [&](const PathRun& run) {
-    const RowStatistics& row = run.rows[simulation.target_figure];
-    progress({run.path_count, options.path_count, MeanOf(row), StandardErrorOf(row, options.is_antithetic),
-              Quantiles(row, options.quantile_probabilities)});
-  };
-  const PathRun run = RunPaths(simulation, *sampler, options, stop, progress ? RoundSink(tell) : RoundSink());
+  auto ran = RunPaths(PortfolioPaths(simulation, *sampler), options, stop,
+                      TellProgress(progress, options, simulation.target_figure), company);
+  if (!ran) return Failures{ran.error()};
+  const PathRun run = std::move(ran).value();
   if (run.is_cancelled) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
   Simulation answer;
   answer.path_count = run.path_count;

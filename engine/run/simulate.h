@@ -12,6 +12,7 @@
 #include "engine/model/request.h"
 #include "engine/model/risk.h"
 #include "engine/plan/plan.h"
+#include "engine/run/run_company.h"
 
 namespace calanque::run {
 
@@ -109,6 +110,7 @@ using ProgressSink = std::function<void(const SimulationProgress&)>;
 /// Cost    O(paths x cells); memory does not grow with paths. The same bits for any thread count.
 Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
                                       const model::RiskModel& risk, const model::SimulationOptions& options,
-                                      const StopPoll& stop = {}, const ProgressSink& progress = {});
+                                      const StopPoll& stop = {}, const ProgressSink& progress = {},
+                                      const RunCompany& company = {});
 
 }  // namespace calanque::run

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -420,11 +421,21 @@ class Compiler {
     return static_cast<std::uint32_t>(out_.figures.size() - 1);
   }
 
+  metric::Input InputOf(const SubjectRows& rows, std::size_t perspective, double planned) {
+    if (discounting_.empty()) {
+      for (std::size_t p = 0; p < perspective_count_; ++p) discounting_.push_back(DiscountingOf(plan_, p));
+    }
+    metric::Input input =
+        rows.MakeInput(plan_, perspective, discounting_[perspective], metric::View::kIncremental, planned);
+    input.memory = &series_memory_;
+    return input;
+  }
+
   void AddFiguresOf(std::int32_t project, const SubjectRows& rows) {
     const double planned = project < 0 ? plan_.planned_reduction_t_co2e.back()
                                        : plan_.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
     for (std::size_t p = 0; p < perspective_count_; ++p) {
-      const metric::Input input = rows.MakeInput(plan_, p, metric::View::kIncremental, planned);
+      const metric::Input input = InputOf(rows, p, planned);
       const std::uint32_t npv =
           AddValue(NewFigure("npv_amount", project, p), std::get<double>(metric::Npv(input)),
                    FunctionalsOf(project, [p](const SubjectSums& s) -> const Sums& { return s.money[p].cash; }));
@@ -491,7 +502,7 @@ class Compiler {
     AddFiguresOf(-1, portfolio);
     out_.target_figure = out_.portfolio_npv.front();
     for (std::size_t p = 0; p < perspective_count_; ++p) {
-      const metric::Input input = portfolio.MakeInput(plan_, p, metric::View::kIncremental, 0.0);
+      const metric::Input input = InputOf(portfolio, p, 0.0);
       const auto perspective = static_cast<std::int32_t>(p);
       if (wanted_.cash_by_year) {
         AddYears("net_cash_flow_amount", "CURRENCY", perspective, metric::NetCashFlowByYear(input), years_.cash[p],
@@ -615,6 +626,8 @@ class Compiler {
   std::size_t year_count_;
   std::size_t perspective_count_;
   Wanted wanted_;
+  std::vector<metric::Discounting> discounting_;  ///< By perspective.
+  std::pmr::monotonic_buffer_resource series_memory_;
   SignatureTable table_;
   ComputedRows computed_;
   std::vector<SubjectSums> subjects_;
