@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/base/check.h"
 #include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
 
@@ -32,8 +33,8 @@ class Reducer {
     for (std::size_t p = 0; p < plan.perspectives.size(); ++p) discounting_.push_back(DiscountingOf(plan, p));
   }
 
-  /// Fills the cells from `cell` on.
-  void Reduce(const SubjectRows& rows, std::int32_t project, Cell* cell) const {
+  /// Fills the cells from `cell` on; returns the one after the last.
+  Cell* Reduce(const SubjectRows& rows, std::int32_t project, Cell* cell) const {
     const double planned = project == kWholePortfolio
                                ? plan_.planned_reduction_t_co2e.back()
                                : plan_.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
@@ -50,6 +51,7 @@ class Reducer {
         }
       }
     }
+    return cell;
   }
 
  private:
@@ -82,11 +84,11 @@ Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
     portfolio.Add(project_rows);
     if (is_programme || plan.omits_projects) continue;
     project_rows.Finish();
-    reducer.Reduce(project_rows, static_cast<std::int32_t>(project), cell);
-    cell += per_subject;
+    cell = reducer.Reduce(project_rows, static_cast<std::int32_t>(project), cell);
   }
   portfolio.Finish();
-  reducer.Reduce(portfolio, kWholePortfolio, answer.list().data());
+  const Cell* portfolio_end = reducer.Reduce(portfolio, kWholePortfolio, answer.list().data());
+  CALANQUE_CHECK(cell == answer.end() && portfolio_end == answer.begin() + per_subject, "every cell is filled");
   return answer;
 }
 
