@@ -10,7 +10,6 @@
 #include "engine/run/evaluate.h"
 #include "engine/run/explain.h"
 #include "service/convert/to_proto.h"
-#include "service/input_hash.h"
 #include "service/prepare.h"
 
 namespace calanque::service {
@@ -86,7 +85,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
     if (!prepared) return std::move(prepared).error();
     response->set_label(request->label());
     response->set_engine_version(CALANQUE_VERSION);
-    response->set_input_hash(InputHash(*request));
+    response->set_input_hash(prepared->input_hash);
     FillConventions(prepared->plan, request->options(), *response->mutable_conventions());
     FillNames(prepared->plan, *response);
     if (request->validate_only()) return {};
@@ -109,7 +108,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
     for (int i = 0; i < request->cases_size(); ++i) {
       const plan::Plan& plan = (*prepared)[static_cast<std::size_t>(i)].plan;
       response->add_labels(request->cases(i).label());
-      response->add_input_hashes(InputHash(request->cases(i)));
+      response->add_input_hashes((*prepared)[static_cast<std::size_t>(i)].input_hash);
       FillConventions(plan, request->cases(i).options(), *response->add_conventions());
       if (request->validate_only()) continue;
       auto found = run::Evaluate(plan, poll.AsStopPoll());
@@ -139,7 +138,7 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
     auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
-    response->set_input_hash(InputHash(request->appraisal()));
+    response->set_input_hash(prepared->input_hash);
     FillConventions(prepared->plan, request->appraisal().options(), *response->mutable_conventions());
     const auto explanation =
         run::Explain(prepared->request, prepared->plan, request->project_id(), request->perspective_id(), *view);

@@ -4,11 +4,12 @@
 #include <google/protobuf/message.h>
 
 #include <string>
+#include <string_view>
 
 namespace calanque::service {
 
-/// SHA-256 in hex of the message's deterministic serialisation. The schema has no maps, so equal requests give equal
-/// bytes.
+/// SHA-256 in hex of a message's CanonicalBytes: equal requests have equal hashes.
+std::string InputHash(std::string_view canonical_bytes);
 std::string InputHash(const google::protobuf::Message& message);
 
 }  // namespace calanque::service

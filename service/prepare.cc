@@ -9,8 +9,11 @@
 #include "engine/model/validate.h"
 #include "engine/plan/compile.h"
 #include "engine/run/evaluate.h"
+#include "service/convert/canonical_bytes.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto.h"
+#include "service/convert/value_scan.h"
+#include "service/input_hash.h"
 
 namespace calanque::service {
 namespace {
@@ -65,6 +68,11 @@ Failures CheckAnswerSize(const plan::Plan& plan, const Limits& limits) {
   return failures;
 }
 
+const ValueScan& RequestScan() {
+  static const ValueScan kScan(*v1::AppraisePortfolioRequest::descriptor());  // Of the schema alone; never changed.
+  return kScan;
+}
+
 }  // namespace
 
 Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
@@ -82,7 +90,8 @@ Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, 
                                    const Limits& limits, const StopPoll& stop, bool omits_projects) {
   if (Failures failures = CheckSizes(request, path, limits); !failures.empty()) return failures;
   Reader reader(stop);
-  CheckValues(request, path, limits, reader);
+  const std::string bytes = CanonicalBytes(request);
+  if (!RequestScan().IsClean(bytes, limits, stop)) CheckValues(request, path, limits, reader);
   if (stop()) return Failures{Cancelled()};
   if (reader.has(Reason::kResourceLimit)) return std::move(reader).Take();
   model::AppraisalRequest model = ConvertRequest(request, path, reader);
@@ -95,7 +104,7 @@ Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, 
   auto plan = plan::Compile(model, {limits.max_ledger_cells, limits.max_points}, stop);
   if (!plan) return Below(path, std::move(plan).error());
   if (Failures failures = CheckAnswerSize(*plan, limits); !failures.empty()) return Below(path, std::move(failures));
-  return Prepared{std::move(model), std::move(plan).value()};
+  return Prepared{std::move(model), std::move(plan).value(), InputHash(bytes)};
 }
 
 }  // namespace calanque::service

@@ -1,6 +1,8 @@
 // From a request on the wire to a compiled plan: everything an RPC method does before it computes.
 #pragma once
 
+#include <string>
+
 #include "calanque/v1/appraisal_service.pb.h"
 #include "engine/base/field_path.h"
 #include "engine/base/result.h"
@@ -17,10 +19,11 @@ Failure Cancelled();
 /// The engine's paths start at the part it was given; the caller's at the call.
 Failures Below(const FieldPath& path, Failures failures);
 
-/// A request that has been found good, and its plan.
+/// A request that has been found good, its plan and its identity.
 struct Prepared {
   model::AppraisalRequest request;
   plan::Plan plan;
+  std::string input_hash;
 };
 
 /// Sizes; then values, syntax and meaning together; then compilation: each runs only where the one before found

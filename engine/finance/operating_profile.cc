@@ -42,7 +42,9 @@ void AddOperation(const time::PeriodDates& periods, int periods_per_year, const 
   const double figure_per_period = figure_per_year / periods_per_year;
   int year = 0;
   double growth_factor = 1.0;
-  time::Date anniversary = time::AddMonths(span.start_date, kMonthsPerYear);
+  const bool is_constant = change.growth_per_year == 0.0 && change.ramp_up_fractions.empty();
+  // What never changes needs no anniversaries: they are most of the work.
+  time::Date anniversary = is_constant ? end : time::AddMonths(span.start_date, kMonthsPerYear);
   for (int i = std::max(0, periods.IndexOf(span.start_date)); i < periods.period_count(); ++i) {
     const time::Date active_start = std::max(periods.StartOf(i), span.start_date);
     if (active_start >= end) break;

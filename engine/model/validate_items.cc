@@ -137,7 +137,7 @@ void ValidateSide(ValidationContext& context, const Project& project, const std:
 void ValidateItems(ValidationContext& context, const Project& project, const FieldPath& path) {
   IdSet ids("item");
   ids.Fill(project.with_project);
-  ids.Fill(project.without_project, project.with_project.size());
+  ids.Fill(project.without_project);
   const FieldPath with_project = path / "with_project";
   if (project.with_project.empty()) context.Fail(with_project, "is empty; expected at least one item");
   ValidateSide(context, project, project.with_project, ids, 0, with_project);

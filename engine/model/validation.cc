@@ -56,13 +56,27 @@ bool IsSound(const time::PeriodGrid& grid) {
   return grid.period_count >= 1 && grid.period_count <= kMaxPeriods && time::YearOf(grid.Horizon()) <= kLastYear;
 }
 
+void IdSet::Index() {
+  positions_.reserve(ids_.size());
+  for (std::size_t i = positions_.size(); i < ids_.size(); ++i) positions_.emplace(ids_[i], i);
+}
+
+std::optional<std::size_t> IdSet::Find(std::string_view id) const {
+  if (ids_.size() > kMostSearched) {
+    const auto found = positions_.find(id);
+    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+  }
+  const auto found = std::find(ids_.begin(), ids_.end(), id);
+  return found == ids_.end() ? std::nullopt : std::optional<std::size_t>(found - ids_.begin());
+}
+
 std::string_view IdSet::Nearest(std::string_view id) const {
   constexpr std::size_t kMostTried = 10'000;
   if (id.size() > kMaxIdLength) return {};
   std::string_view best;
   std::size_t best_distance = id.size() / 3 + 1;
   std::size_t tried = 0;
-  for (const auto& [known, position] : positions_) {
+  for (const std::string_view known : ids_) {
     if (++tried > kMostTried) break;
     if (known.empty() || known.size() > kMaxIdLength) continue;
     const std::size_t distance = EditDistance(id, known);

@@ -17,29 +17,32 @@
 
 namespace calanque::model {
 
-/// Ids of one list, found again by hash; the first holder of an id keeps it.
+/// Ids of lists, one after the other; the first holder of an id keeps it.
 class IdSet {
  public:
   explicit IdSet(std::string_view kind) : kind_(kind) {}
 
-  /// Takes the ids of a list that lives on; positions count from `first_position`.
+  /// Takes the ids of a list that lives on; positions count on from those taken before.
   template <typename List>
-  void Fill(const List& list, std::size_t first_position = 0) {
-    positions_.reserve(positions_.size() + list.size());
-    for (std::size_t i = 0; i < list.size(); ++i) positions_.emplace(list[i].id, first_position + i);
+  void Fill(const List& list) {
+    ids_.reserve(ids_.size() + list.size());
+    for (const auto& element : list) ids_.push_back(element.id);
+    if (ids_.size() > kMostSearched) Index();
   }
 
   [[nodiscard]] std::string_view kind() const { return kind_; }
-  [[nodiscard]] std::optional<std::size_t> Find(std::string_view id) const {
-    const auto found = positions_.find(id);
-    return found == positions_.end() ? std::nullopt : std::optional(found->second);
-  }
+  [[nodiscard]] std::optional<std::size_t> Find(std::string_view id) const;
   /// The id most like a misspelt one; empty where none is near.
   [[nodiscard]] std::string_view Nearest(std::string_view id) const;
 
  private:
+  static constexpr std::size_t kMostSearched = 16;  ///< A short list is read faster than a hash is taken.
+
+  void Index();
+
   std::string_view kind_;
-  std::unordered_map<std::string_view, std::size_t> positions_;
+  std::vector<std::string_view> ids_;
+  std::unordered_map<std::string_view, std::size_t> positions_;  ///< Of more ids than are searched.
 };
 
 /// The request, what its references are checked against, and the violations found so far.

@@ -33,6 +33,9 @@ void AddNames(const model::Portfolio& portfolio, Plan& plan) {
   const auto name = [](const auto& named) {
     return Name{named.id, named.display_name.empty() ? named.id : named.display_name};
   };
+  plan.projects.reserve(portfolio.projects.size());
+  plan.parties.reserve(portfolio.parties.size());
+  plan.party_ids.reserve(portfolio.parties.size());
   for (const auto& project : portfolio.projects) plan.projects.push_back(name(project));
   for (const auto& party : portfolio.parties) plan.parties.push_back(name(party));
   for (const Name& party : plan.parties) plan.party_ids.push_back(party.id);
@@ -40,6 +43,7 @@ void AddNames(const model::Portfolio& portfolio, Plan& plan) {
 }
 
 void AddMetrics(const model::AppraisalOptions& options, Plan& plan, Failures& failures) {
+  plan.metrics.reserve(options.metric_names.size());
   if (options.metric_names.empty()) {
     for (const metric::Definition& metric : metric::StandardMetrics()) plan.metrics.push_back(&metric);
   }
@@ -74,6 +78,7 @@ void AddBaseline(const model::Portfolio& portfolio, Plan& plan) {
 
 ledger::Border MakeBorder(const model::Perspective& perspective, const CompileContext& context) {
   ledger::Border border;
+  border.inside.reserve(context.request.portfolio.parties.size());
   for (const auto& party : context.request.portfolio.parties) {
     border.inside.push_back(perspective.includes_all_parties && !party.is_outside ? 1 : 0);
   }
@@ -109,6 +114,7 @@ void AddPerspectives(const CompileContext& context, Plan& plan, Failures& failur
     compiled.id = perspective.id;
     compiled.display_name = perspective.display_name.empty() ? perspective.id : perspective.display_name;
     compiled.border = MakeBorder(perspective, context);
+    compiled.discount_factors.reserve(context.betas.size() * context.plan.schema.axis.dates.size());
     for (std::size_t stream = 0; stream < context.betas.size(); ++stream) {
       const auto beta = stream == 0 ? std::nullopt : std::optional<double>(context.betas[stream]);
       const auto factors = RunFactors(*rate, context, beta);

@@ -20,7 +20,10 @@ std::string Prices(const model::AppraisalOptions& options) {
 }  // namespace
 
 std::vector<std::string> ConventionStatements(const model::AppraisalRequest& request) {
-  std::vector<std::string> statements = {Timing(request.options), Prices(request.options)};
+  std::vector<std::string> statements;
+  statements.reserve(6);
+  statements.push_back(Timing(request.options));
+  statements.push_back(Prices(request.options));
   statements.emplace_back(
       "A yearly price or factor is read at the middle of each period, an index at the date of the flow; dated flows "
       "discount by Act/365F, periods by whole periods.");

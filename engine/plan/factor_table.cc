@@ -12,10 +12,14 @@ FactorTable::FactorTable(const model::AppraisalRequest& request, const ledger::P
       curves_(request.assumptions),
       point_count_(static_cast<std::size_t>(axis.point_count())),
       general_index_ratio_(point_count_, 1.0) {
+  const auto& grid = request.options.grid;
+  const double start_decimal_year = time::DecimalYear(grid.start);
+  flow_decimal_years_.reserve(point_count_);
+  middle_decimal_years_.reserve(point_count_);
   for (int point = 0; point < axis.point_count(); ++point) {
     if (point < axis.period_count) {
-      flow_decimal_years_.push_back(request.options.grid.FlowDecimalYear(point, request.options.flow_timing));
-      middle_decimal_years_.push_back(request.options.grid.MiddleDecimalYear(point));
+      flow_decimal_years_.push_back(start_decimal_year + grid.FlowYearsFromStart(point, request.options.flow_timing));
+      middle_decimal_years_.push_back(start_decimal_year + grid.FlowYearsFromStart(point, time::FlowTiming::kMiddle));
     } else {
       const double decimal_year = time::DecimalYear(axis.dates[static_cast<std::size_t>(point)]);
       flow_decimal_years_.push_back(decimal_year);

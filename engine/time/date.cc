@@ -1,8 +1,5 @@
 #include "engine/time/date.h"
 
-#include <array>
-#include <cstdio>
-
 namespace calanque::time {
 namespace {
 
@@ -38,10 +35,14 @@ std::optional<Date> ParseIsoDate(std::string_view text) {
 
 std::string FormatIsoDate(Date date) {
   const year_month_day ymd{date};
-  std::array<char, 16> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return buffer.data();
+  std::string text = "0000-00-00";
+  const auto write = [&text](std::size_t first, std::size_t count, unsigned value) {
+    for (std::size_t i = first + count; i-- > first; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+  };
+  write(0, 4, static_cast<unsigned>(static_cast<int>(ymd.year())));
+  write(5, 2, static_cast<unsigned>(ymd.month()));
+  write(8, 2, static_cast<unsigned>(ymd.day()));
+  return text;
 }
 
 Date AddMonths(Date date, int month_count) {

@@ -6,45 +6,13 @@
 #include <cstdint>
 
 #include "calanque/v1/risk.pb.h"
+#include "service/convert/utf8.h"
 
 namespace calanque::service {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-/// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
-bool IsUtf8(const std::string& text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const int length = lead < 0x80                   ? 1
-                       : lead >= 0xC2 && lead < 0xE0 ? 2
-                       : lead >= 0xE0 && lead < 0xF0 ? 3
-                       : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                     : 0;
-    if (length == 0 || i + static_cast<std::size_t>(length) > text.size()) return false;
-    for (int k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]) & 0xC0) != 0x80) return false;
-    }
-    const auto second = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0;
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
-        (lead == 0xF4 && second > 0x8F)) {
-      return false;
-    }
-    i += static_cast<std::size_t>(length);
-  }
-  return true;
-}
-
-/// Lists that CheckSizes holds against limits of their own.
-bool HasOwnLimit(const google::protobuf::Descriptor* element) {
-  return element == v1::Project::descriptor() || element == v1::CashFlowItem::descriptor() ||
-         element == v1::FinancingSource::descriptor() || element == v1::Curve::descriptor() ||
-         element == v1::Carrier::descriptor() || element == v1::DiscountRate::descriptor() ||
-         element == v1::Party::descriptor() || element == v1::Perspective::descriptor() ||
-         element == v1::DriverCorrelation::descriptor();
-}
 
 class Checker {
  public:
@@ -131,6 +99,14 @@ class SizeChecker {
 };
 
 }  // namespace
+
+bool HasOwnLimit(const google::protobuf::Descriptor* element) {
+  return element == v1::Project::descriptor() || element == v1::CashFlowItem::descriptor() ||
+         element == v1::FinancingSource::descriptor() || element == v1::Curve::descriptor() ||
+         element == v1::Carrier::descriptor() || element == v1::DiscountRate::descriptor() ||
+         element == v1::Party::descriptor() || element == v1::Perspective::descriptor() ||
+         element == v1::DriverCorrelation::descriptor();
+}
 
 void CheckValues(const Message& message, const FieldPath& path, const Limits& limits, Reader& reader) {
   Checker(limits, reader).Check(message, path);

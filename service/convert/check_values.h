@@ -16,6 +16,9 @@ void CheckValues(const google::protobuf::Message& message, const FieldPath& path
 /// Fails (kResourceLimit) a list of `what` that is longer than its limit.
 void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader);
 
+/// Whether a list of these messages is held by CheckSizes against a limit of its own.
+bool HasOwnLimit(const google::protobuf::Descriptor* element);
+
 /// Fails (kResourceLimit) every list that is longer than its limit. Nothing else is looked at where one is.
 Failures CheckSizes(const v1::AppraisePortfolioRequest& request, const FieldPath& path, const Limits& limits);
 

@@ -17,7 +17,10 @@
 #include <string>
 
 #include "engine/run/evaluate.h"
+#include "service/convert/canonical_bytes.h"
+#include "service/convert/check_values.h"
 #include "service/convert/to_proto.h"
+#include "service/convert/value_scan.h"
 #include "service/prepare.h"
 #include "tests/fuzz/message_mutator.h"
 
@@ -71,6 +74,15 @@ void CheckCell(const v1::MetricCell& cell) {
           cell.metric_name() + " is not finite: " + cell.ShortDebugString().substr(0, 2000));
 }
 
+/// The quick scan must not pass what the walk by reflection would refuse.
+void CheckScan(const v1::AppraisePortfolioRequest& request, const service::Limits& limits) {
+  static const service::ValueScan scan(*v1::AppraisePortfolioRequest::descriptor());
+  service::Reader reader;
+  service::CheckValues(request, FieldPath(), limits, reader);
+  const bool is_clean = scan.IsClean(service::CanonicalBytes(request), limits, {});
+  Require(!is_clean || reader.failures().empty(), "the scan missed a value that CheckValues refuses");
+}
+
 }  // namespace
 }  // namespace calanque
 
@@ -80,6 +92,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
   v1::AppraisePortfolioRequest request;
   if (!Parse(data, size, request)) return 0;
+  CheckScan(request, limits);
   auto prepared = service::Prepare(request, FieldPath(), limits);
   if (!prepared) {
     Require(!prepared.error().empty(), "refused without a reason");

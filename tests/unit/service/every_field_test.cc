@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "service/convert/canonical_bytes.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto.h"
+#include "service/convert/value_scan.h"
 #include "service/input_hash.h"
 
 namespace calanque::service {
@@ -31,22 +33,24 @@ using ::testing::IsEmpty;
 /// From the request down to a scalar field.
 using Steps = std::vector<const FieldDescriptor*>;
 
-void CollectScalars(const Descriptor& message, Steps& steps, std::vector<Steps>& found) {
+void CollectFields(const Descriptor& message, Steps& steps, std::vector<Steps>& found) {
   for (int i = 0; i < message.field_count(); ++i) {
     steps.push_back(message.field(i));
-    if (message.field(i)->message_type() == nullptr) {
-      found.push_back(steps);
-    } else {
-      CollectScalars(*message.field(i)->message_type(), steps, found);
-    }
+    found.push_back(steps);
+    if (message.field(i)->message_type() != nullptr) CollectFields(*message.field(i)->message_type(), steps, found);
     steps.pop_back();
   }
 }
 
-std::vector<Steps> ScalarsOf(FieldDescriptor::CppType type) {
+std::vector<Steps> AllFields() {
   std::vector<Steps> all;
   Steps steps;
-  CollectScalars(*v1::AppraisePortfolioRequest::descriptor(), steps, all);
+  CollectFields(*v1::AppraisePortfolioRequest::descriptor(), steps, all);
+  return all;
+}
+
+std::vector<Steps> ScalarsOf(FieldDescriptor::CppType type) {
+  std::vector<Steps> all = AllFields();
   std::erase_if(all, [type](const Steps& one) { return one.back()->cpp_type() != type; });
   return all;
 }
@@ -59,17 +63,24 @@ std::string PathOf(const Steps& steps) {
   return path;
 }
 
-/// A request with nothing but the message that the last step is a field of, and that field set by `set` or `add`.
-template <typename Set, typename Add, typename Value>
-v1::AppraisePortfolioRequest Only(const Steps& steps, Set set, Add add, const Value& value) {
-  v1::AppraisePortfolioRequest request;
+/// Adds to `request` the messages down to the one that the last step is a field of, and returns it.
+Message& Owner(const Steps& steps, v1::AppraisePortfolioRequest& request) {
   Message* at = &request;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     const auto& reflection = *at->GetReflection();
     at = steps[i]->is_repeated() ? reflection.AddMessage(at, steps[i]) : reflection.MutableMessage(at, steps[i]);
   }
-  const auto& reflection = *at->GetReflection();
-  steps.back()->is_repeated() ? (reflection.*add)(at, steps.back(), value) : (reflection.*set)(at, steps.back(), value);
+  return *at;
+}
+
+/// A request with nothing but the message that the last step is a field of, and that field set by `set` or `add`.
+template <typename Set, typename Add, typename Value>
+v1::AppraisePortfolioRequest Only(const Steps& steps, Set set, Add add, const Value& value) {
+  v1::AppraisePortfolioRequest request;
+  Message& at = Owner(steps, request);
+  const auto& reflection = *at.GetReflection();
+  steps.back()->is_repeated() ? (reflection.*add)(&at, steps.back(), value)
+                              : (reflection.*set)(&at, steps.back(), value);
   return request;
 }
 
@@ -93,6 +104,12 @@ Failures ValueFailures(const v1::AppraisePortfolioRequest& request) {
   return std::move(reader).Take();
 }
 
+/// Whether the quick pass over the bytes finds nothing.
+bool IsScanClean(const v1::AppraisePortfolioRequest& request) {
+  static const ValueScan kScan(*v1::AppraisePortfolioRequest::descriptor());
+  return kScan.IsClean(CanonicalBytes(request), {}, {});
+}
+
 Failures SyntaxFailures(const v1::AppraisePortfolioRequest& request) {
   Reader reader;
   ConvertRequest(request, FieldPath(), reader);
@@ -107,9 +124,11 @@ TEST(EveryNumber, IsFiniteAndAtMost1e15) {
     for (const double bad : {std::numeric_limits<double>::quiet_NaN(), kInfinity, -kInfinity, 1e308, -1.1e15}) {
       EXPECT_THAT(ValueFailures(OnlyNumber(steps, bad)), ElementsAre(Field(&Failure::field_path, PathOf(steps))))
           << bad;
+      EXPECT_FALSE(IsScanClean(OnlyNumber(steps, bad))) << PathOf(steps) << " " << bad;
     }
     for (const double good : {1e15, -1e15, 5e-324, -0.0}) {
       EXPECT_THAT(ValueFailures(OnlyNumber(steps, good)), IsEmpty()) << PathOf(steps) << " " << good;
+      EXPECT_TRUE(IsScanClean(OnlyNumber(steps, good))) << PathOf(steps) << " " << good;
     }
   }
 }
@@ -121,11 +140,68 @@ TEST(EveryText, IsUtf8) {
   for (const char* bad : {"a\x80", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff\xfe"}) {
     for (const Steps& steps : texts) {
       EXPECT_THAT(ValueFailures(OnlyText(steps, bad)), ElementsAre(Field(&Failure::field_path, PathOf(steps))));
+      EXPECT_FALSE(IsScanClean(OnlyText(steps, bad))) << PathOf(steps);
     }
   }
   for (const char* good : {"Cité", "€", "\xf0\x9f\x8c\x8a", "\xed\x9f\xbf", "\xee\x80\x80"}) {
     EXPECT_THAT(ValueFailures(OnlyText(texts.front(), good)), IsEmpty()) << good;
+    for (const Steps& steps : texts) EXPECT_TRUE(IsScanClean(OnlyText(steps, good))) << PathOf(steps);
   }
+}
+
+/// Adds one element, as short as it can be on the wire.
+void AddElement(Message& at, const FieldDescriptor& field) {
+  const auto& reflection = *at.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      reflection.AddMessage(&at, &field);
+      break;
+    case FieldDescriptor::CPPTYPE_STRING:
+      reflection.AddString(&at, &field, "");
+      break;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      reflection.AddDouble(&at, &field, 0.0);
+      break;
+    case FieldDescriptor::CPPTYPE_ENUM:
+      reflection.AddEnumValue(&at, &field, 0);
+      break;
+    default:
+      reflection.AddInt32(&at, &field, 0);
+  }
+}
+
+TEST(EveryList, IsHeldToTheLimit) {
+  const int limit = Limits().max_list_values;
+  int count = 0;
+  for (const Steps& steps : AllFields()) {
+    const FieldDescriptor& field = *steps.back();
+    if (!field.is_repeated()) continue;
+    ++count;
+    v1::AppraisePortfolioRequest request;
+    Message& at = Owner(steps, request);
+    for (int i = 0; i < limit; ++i) AddElement(at, field);
+    EXPECT_THAT(ValueFailures(request), IsEmpty()) << PathOf(steps);
+    EXPECT_TRUE(IsScanClean(request)) << PathOf(steps);
+    AddElement(at, field);
+    const bool has_own_limit = field.message_type() != nullptr && HasOwnLimit(field.message_type());
+    EXPECT_EQ(ValueFailures(request).empty(), has_own_limit) << PathOf(steps);
+    EXPECT_EQ(IsScanClean(request), has_own_limit) << PathOf(steps);
+  }
+  EXPECT_GE(count, 30);
+}
+
+TEST(Scan, TrustsNoBytesThatEndTooEarlyOrBelongToNoSchema) {
+  const ValueScan scan(*v1::AppraisePortfolioRequest::descriptor());
+  v1::AppraisePortfolioRequest request;
+  request.mutable_portfolio()->add_projects()->add_with_project()->mutable_investment()->set_amount(1.0);
+  const std::string bytes = CanonicalBytes(request);
+  ASSERT_TRUE(scan.IsClean(bytes, {}, {}));
+  for (std::size_t size = 1; size < bytes.size(); ++size) {
+    EXPECT_FALSE(scan.IsClean(std::string_view(bytes).substr(0, size), {}, {})) << size;
+  }
+  EXPECT_TRUE(scan.IsClean("\xfa\x01\x03\xff\xff\xff", {}, {})) << "an unknown field holds what it likes";
+  EXPECT_FALSE(scan.IsClean("\x0b\x0c", {}, {})) << "a group";
+  EXPECT_FALSE(scan.IsClean(std::string(11, '\xff'), {}, {})) << "a tag without an end";
 }
 
 TEST(EveryEnum, RefusesANumberWithoutMeaning) {
