@@ -26,7 +26,7 @@ PointAxis MakePointAxis(const time::PeriodGrid& grid, time::FlowTiming timing, t
   };
   const double start_years = time::YearsBetween(valuation_date, grid.start);
   for (int i = 0; i < grid.period_count; ++i) {
-    add_point(periods.FlowDate(i, timing), start_years + grid.FlowYearsFromStart(i, timing), i);
+    add_point(grid.FlowDate(i, timing), start_years + grid.FlowYearsFromStart(i, timing), i);
   }
   for (const time::Date date : extra_dates) {
     const int period = periods.IndexOf(date);

@@ -49,7 +49,7 @@ Date AddMonths(Date date, int month_count) {
   const year_month_day ymd{date};
   const year_month target = year_month{ymd.year(), ymd.month()} + months{month_count};
   const year_month_day same_day{target.year(), target.month(), ymd.day()};
-  if (same_day.ok()) return Date{same_day};
+  if (ymd.day() <= day{28} || same_day.ok()) return Date{same_day};
   return Date{target / std::chrono::last};
 }
 

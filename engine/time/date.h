@@ -14,7 +14,7 @@ using Date = std::chrono::sys_days;
 /// Reads "2025-01-31" (ISO 8601, years 1900 to 2400). Empty when it is not a date of the calendar.
 std::optional<Date> ParseIsoDate(std::string_view text);
 
-/// Writes "2025-01-31"; years 0 to 9999.
+/// Writes "2025-01-31".
 std::string FormatIsoDate(Date date);
 
 /// Same day `months` later (earlier when negative); the last day of the month where that day does not exist.

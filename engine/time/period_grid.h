@@ -24,6 +24,14 @@ struct PeriodGrid {
   [[nodiscard]] Date StartOf(int i) const { return AddMonths(start, i * months_per_period); }
   /// First day after the last period.
   [[nodiscard]] Date Horizon() const { return StartOf(period_count); }
+  /// Day at the middle of period i.
+  [[nodiscard]] Date MiddleOf(int i) const { return StartOf(i) + (StartOf(i + 1) - StartOf(i)) / 2; }
+  /// Day on which the flows of period i are paid; END is the first day after the period, so that whole years stay
+  /// whole.
+  [[nodiscard]] Date FlowDate(int i, FlowTiming timing) const {
+    if (timing == FlowTiming::kStart) return StartOf(i);
+    return timing == FlowTiming::kEnd ? StartOf(i + 1) : MiddleOf(i);
+  }
   /// Years from `valuation_date` to the flows of period i, exact in periods: (i + 0, 1/2 or 1) / periods_per_year after
   /// the years from the valuation date to the start.
   [[nodiscard]] double FlowYears(int i, FlowTiming timing, Date valuation_date) const {
@@ -50,14 +58,6 @@ class PeriodDates {
   [[nodiscard]] int period_count() const { return static_cast<int>(starts_.size()) - 1; }
   [[nodiscard]] Date StartOf(int i) const { return starts_[static_cast<std::size_t>(i)]; }
   [[nodiscard]] Date Horizon() const { return starts_.back(); }
-  /// Day at the middle of period i.
-  [[nodiscard]] Date MiddleOf(int i) const { return StartOf(i) + (StartOf(i + 1) - StartOf(i)) / 2; }
-  /// Day on which the flows of period i are paid; END is the first day after the period, so that whole years stay
-  /// whole.
-  [[nodiscard]] Date FlowDate(int i, FlowTiming timing) const {
-    if (timing == FlowTiming::kStart) return StartOf(i);
-    return timing == FlowTiming::kEnd ? StartOf(i + 1) : MiddleOf(i);
-  }
   /// Period that holds `date`; -1 before the start, period_count after the end. O(log period_count).
   [[nodiscard]] int IndexOf(Date date) const;
   /// Share of period i that lies in [from, to), by days; in [0, 1].

@@ -20,6 +20,7 @@ using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 
 constexpr std::size_t kDoubleSize = sizeof(double);
+constexpr FieldShape kUnknown;
 
 ValueKind KindOf(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
@@ -75,7 +76,7 @@ class Scanner {
       count = *tag == last_tag ? count + 1 : 1;
       last_tag = *tag;
       const std::uint64_t number = *tag >> WireFormatLite::kTagTypeBits;
-      const FieldShape field = number < shape.size() ? shape[number] : FieldShape{};
+      const FieldShape& field = number < shape.size() ? shape[number] : kUnknown;
       if (field.has_own_limit ? stop_() : count > limits_.max_list_values) return false;
       if (!IsFieldClean(bytes, *tag & WireFormatLite::kTagTypeMask, field)) return false;
     }
