@@ -32,7 +32,8 @@ class BrownianBridge {
   explicit BrownianBridge(std::span<const double> times);
 
   /// In the order of the normals.
-  [[nodiscard]] std::span<const Step> steps() const { return steps_; }
+  [[nodiscard]] std::span<const Step> steps() const& { return steps_; }
+  std::span<const Step> steps() const&& = delete;  // would outlive its bridge
 
   /// values[target of step k] from normals[k], path by path.
   ///

@@ -73,8 +73,9 @@ TEST(BrownianBridge, FirstNormalsCarryMost) {
 }
 
 TEST(BrownianBridge, EachStepUsesWhatIsKnown) {
+  const BrownianBridge bridge(MonthlyThenYearly(37));
   std::set<std::uint32_t> known;
-  for (const BrownianBridge::Step& step : BrownianBridge(MonthlyThenYearly(37)).steps()) {
+  for (const BrownianBridge::Step& step : bridge.steps()) {
     EXPECT_TRUE(step.left == BrownianBridge::kNone || known.contains(step.left));
     EXPECT_TRUE(step.right == BrownianBridge::kNone || known.contains(step.right));
     EXPECT_TRUE(known.insert(step.target).second) << "time " << step.target << " twice";
@@ -129,7 +130,10 @@ TEST(BrownianBridge, SameBitsOnEveryTarget) {
   ExpectSameBitsEverywhere(0x43773520f53edc28U, [] { return BuildAll(83, 83); });
 }
 
-TEST(BrownianBridge, NoTimesNoSteps) { EXPECT_TRUE(BrownianBridge({}).steps().empty()); }
+TEST(BrownianBridge, NoTimesNoSteps) {
+  const BrownianBridge bridge({});
+  EXPECT_TRUE(bridge.steps().empty());
+}
 
 TEST(BrownianBridge, WhatItCannotBuildIsADefect) {
   EXPECT_THROW(BrownianBridge(std::vector<double>{0.0}), Defect);
