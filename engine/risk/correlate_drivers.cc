@@ -47,7 +47,7 @@ std::string ChangeText(const model::RiskModel& model, const std::vector<std::siz
 
 }  // namespace
 
-Result<CorrelatedDrivers, Failures> CorrelateDrivers(const model::RiskModel& model) {
+Result<CorrelatedDrivers, Failures> CorrelateDrivers(const model::RiskModel& model, const StopPoll& stop) {
   std::set<std::size_t> named;
   for (const model::DriverCorrelation& pair : model.correlations) {
     named.insert(PositionOf(model, pair.first_driver_id));
@@ -68,7 +68,7 @@ Result<CorrelatedDrivers, Failures> CorrelateDrivers(const model::RiskModel& mod
   if (IsPositiveSemidefinite(result.correlation)) return result;
 
   const double smallest = EigensystemOf(result.correlation).values.front();
-  const SquareMatrix nearest = NearestCorrelation(result.correlation);
+  const SquareMatrix nearest = NearestCorrelation(result.correlation, stop);
   const std::string fault = "no drivers can be correlated so: the smallest eigenvalue of the matrix is " +
                             Rounded(smallest) + " (pairs that are not stated count as 0)";
   const std::string change = ChangeText(model, result.drivers, result.correlation, nearest);

@@ -113,14 +113,14 @@ bool IsPositiveSemidefinite(const SquareMatrix& symmetric) {
   return symmetric.size() == 0 || EigensystemOf(symmetric).values.front() >= -kEigenvalueTolerance;
 }
 
-SquareMatrix NearestCorrelation(const SquareMatrix& symmetric) {
-  constexpr int kMostIterations = 1000;
-  constexpr double kTolerance = 1e-13;
+SquareMatrix NearestCorrelation(const SquareMatrix& symmetric, const StopPoll& stop) {
+  constexpr int kMostIterations = 500;
+  constexpr double kTolerance = 1e-12;
   if (IsPositiveSemidefinite(symmetric)) return symmetric;
   const std::size_t n = symmetric.size();
   SquareMatrix nearest = symmetric;
   SquareMatrix correction(n);  // Dykstra's
-  for (int iteration = 0; iteration < kMostIterations; ++iteration) {
+  for (int iteration = 0; iteration < kMostIterations && !stop(); ++iteration) {
     SquareMatrix moved(n);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) moved(i, j) = nearest(i, j) - correction(i, j);

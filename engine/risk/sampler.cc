@@ -141,8 +141,8 @@ class TileFiller {
 }  // namespace
 
 Result<Sampler, Failures> Sampler::Make(const model::RiskModel& model, const SamplerSetting& setting,
-                                        const model::SimulationOptions& options) {
-  auto plan = MakeSamplerPlan(model, setting, options);
+                                        const model::SimulationOptions& options, const StopPoll& stop) {
+  auto plan = MakeSamplerPlan(model, setting, options, stop);
   if (!plan) return plan.error();
   return Sampler(std::make_shared<const SamplerPlan>(std::move(plan).value()));
 }

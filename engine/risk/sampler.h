@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/base/stop_poll.h"
 #include "engine/model/risk.h"
 #include "engine/risk/factor_block.h"
 
@@ -62,8 +63,9 @@ class Sampler {
   /// Domain  `model` and `options` passed ValidateRisk and ValidateSimulation.
   /// Errors  kInvalidInput under "correlations" where the correlation matrix is not positive semi-definite and may not
   ///         be repaired: the message gives the smallest eigenvalue and the entry that would have to change most.
+  ///         kCancelled when `stop` says so (asked once per driver and per iteration of the repair).
   static Result<Sampler, Failures> Make(const model::RiskModel& model, const SamplerSetting& setting,
-                                        const model::SimulationOptions& options);
+                                        const model::SimulationOptions& options, const StopPoll& stop = {});
 
   [[nodiscard]] std::size_t row_count() const;
   [[nodiscard]] std::span<const DriverRows> drivers() const;
@@ -76,7 +78,7 @@ class Sampler {
 
   /// Fills `block` with paths [first_path, first_path + block.path_count()).
   ///
-  /// Domain  first_path even; block of row_count() rows and no more paths than the workspace. With Sobol' points the last
+  /// Domain  first_path even; block of row_count() rows and no more paths than the workspace was made for. With Sobol' points the last
   ///         path is below 2^32 (2^33 where antithetic); a Latin hypercube is even over the paths of the options only,
   ///         later ones are independent.
   /// Cost    O(rows x paths), no allocation.

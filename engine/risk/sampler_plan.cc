@@ -17,8 +17,9 @@ constexpr std::size_t kEarlySteps = 8;
 
 class Planner {
  public:
-  Planner(const model::RiskModel& model, const SamplerSetting& setting, const CorrelatedDrivers& correlated)
-      : model_(model), setting_(setting), correlated_(correlated) {
+  Planner(const model::RiskModel& model, const SamplerSetting& setting, const CorrelatedDrivers& correlated,
+          const StopPoll& stop)
+      : model_(model), setting_(setting), correlated_(correlated), is_stopped_(stop) {
     CALANQUE_CHECK(setting.projects_of_driver.size() == model.drivers.size(), "projects of some driver are missing");
     plan_.year_times = setting.year_times;
     const auto first = std::upper_bound(setting.year_times.begin(), setting.year_times.end(), 0.0);
@@ -69,6 +70,7 @@ class Planner {
   }
 
   void AddDriver(std::size_t driver) {
+    if (is_stopped_()) return;
     const model::RiskDriver& of = model_.drivers[driver];
     if (const auto* event = std::get_if<model::Event>(&of.shape)) {
       AddEvent(driver, *event, std::get<model::EventTarget>(of.target));
@@ -156,6 +158,7 @@ class Planner {
   const model::RiskModel& model_;
   const SamplerSetting& setting_;
   const CorrelatedDrivers& correlated_;
+  StopPoll is_stopped_;
   std::span<const double> times_;  ///< Of the years that are not past.
   SamplerPlan plan_;
 };
@@ -163,10 +166,14 @@ class Planner {
 }  // namespace
 
 Result<SamplerPlan, Failures> MakeSamplerPlan(const model::RiskModel& model, const SamplerSetting& setting,
-                                              const model::SimulationOptions& options) {
-  const auto correlated = CorrelateDrivers(model);
+                                              const model::SimulationOptions& options, const StopPoll& stop) {
+  const Failures cancelled = {{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+  const auto correlated = CorrelateDrivers(model, stop);
+  if (stop()) return cancelled;
   if (!correlated) return correlated.error();
-  return Planner(model, setting, *correlated).Plan(options);
+  SamplerPlan plan = Planner(model, setting, *correlated, stop).Plan(options);
+  if (stop()) return cancelled;
+  return plan;
 }
 
 }  // namespace calanque::risk

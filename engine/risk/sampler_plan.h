@@ -73,7 +73,7 @@ struct SamplerPlan {
 
 /// Errors: as Sampler::Make.
 Result<SamplerPlan, Failures> MakeSamplerPlan(const model::RiskModel& model, const SamplerSetting& setting,
-                                              const model::SimulationOptions& options);
+                                              const model::SimulationOptions& options, const StopPoll& stop);
 
 /// Factors of the drivers that are named in correlations, and what was repaired.
 struct CorrelatedDrivers {
@@ -82,7 +82,8 @@ struct CorrelatedDrivers {
   Failures warnings;
 };
 
-/// Errors  kInvalidInput under "correlations" where the matrix is none and the model does not repair it.
-Result<CorrelatedDrivers, Failures> CorrelateDrivers(const model::RiskModel& model);
+/// Errors  kInvalidInput under "correlations" where the matrix is none and the model does not repair it. Ends half-way
+///         where `stop` says so.
+Result<CorrelatedDrivers, Failures> CorrelateDrivers(const model::RiskModel& model, const StopPoll& stop);
 
 }  // namespace calanque::risk

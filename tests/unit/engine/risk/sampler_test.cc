@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "tests/support/allocation_counter.h"
+#include "tests/unit/engine/kernel/every_target.h"
 #include "tests/unit/engine/risk/sample_model.h"
 
 namespace calanque::risk {
@@ -280,6 +281,30 @@ TEST(Sampler, RefusesAMatrixThatIsNoneAndSaysTheNearest) {
   ASSERT_TRUE(repaired);
   ASSERT_EQ(repaired->warnings().size(), 1U);
   EXPECT_THAT(repaired->warnings()[0].message, HasSubstr("the nearest that can be is used"));
+}
+
+TEST(Sampler, StopsWhenAsked) {
+  const model::RiskModel model = EveryShape();
+  const StopPoll stop{[](const void*) { return true; }, nullptr};
+  const auto cancelled =
+      Sampler::Make(model, Setting(model, kYears, kProjects), Options(model::Sampling::kPseudoRandom, 10), stop);
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error()[0].reason, Reason::kCancelled);
+}
+
+// The plan's coefficients included: made again on every kind of processor.
+TEST(Sampler, GivesTheSameBitsOnEveryProcessor) {
+  const model::RiskModel model = EveryShape();
+  const SamplerSetting setting = Setting(model, kYears, kProjects);
+  kernel::ExpectSameBitsEverywhere(9171861188972061694U, [&] {
+    const Sampler sampler = Sampler::Make(model, setting, Options(model::Sampling::kPseudoRandom, 300)).value();
+    const FactorBlock block = Sample(sampler, 0, 301);
+    std::vector<double> numbers;
+    for (std::size_t row = 0; row < sampler.row_count(); ++row) {
+      numbers.insert(numbers.end(), block.Row(row).begin(), block.Row(row).end());
+    }
+    return numbers;
+  });
 }
 
 TEST(Sampler, ExpectedMeansThatNothingDeviates) {
