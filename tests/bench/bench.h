@@ -80,5 +80,6 @@ Report UnaryAgainstEcho();
 Report OperatorCompany();
 Report CompanyPaths();
 Report RandomNumbers();
+Report RiskDrivers();
 
 }  // namespace calanque::bench

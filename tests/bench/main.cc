@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
       {"operator-company", OperatorCompany},
       {"company-paths", CompanyPaths},
       {"random-numbers", RandomNumbers},
+      {"risk-drivers", RiskDrivers},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;
