@@ -45,8 +45,8 @@ HWY_INLINE void Strip(const double* HWY_RESTRICT in, double* HWY_RESTRICT out, s
 template <int kWidth>
 HWY_INLINE void Sums(const double* in, double* out, std::size_t stride, std::size_t count, const std::uint32_t* rows,
                      std::size_t row_count, const double* weights) {
-  // As many sums as registers hold: 32 from AVX-512 on, 16 before; NEON has 32 of two numbers.
-  constexpr int kVectors = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
+  // Accumulators, values and a weight stay within 32 registers from AVX-512 on, within 16 before.
+  constexpr int kVectors = HWY_TARGET <= HWY_AVX3 ? 2 : 1;
   const std::size_t lanes = hn::Lanes(Numbers());
   std::size_t at = 0;
   for (; at + kVectors * lanes <= count; at += kVectors * lanes) {
@@ -55,6 +55,10 @@ HWY_INLINE void Sums(const double* in, double* out, std::size_t stride, std::siz
   for (; at < count; at += lanes) Strip<kWidth, 1>(in, out, stride, at, rows, row_count, weights);
 }
 
+void ComputeEight(const double* in, double* out, std::size_t stride, std::size_t count, const std::uint32_t* rows,
+                  std::size_t row_count, const double* weights) {
+  Sums<8>(in, out, stride, count, rows, row_count, weights);
+}
 void ComputeFour(const double* in, double* out, std::size_t stride, std::size_t count, const std::uint32_t* rows,
                  std::size_t row_count, const double* weights) {
   Sums<4>(in, out, stride, count, rows, row_count, weights);
@@ -71,12 +75,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace calanque::kernel {
 
+HWY_EXPORT(ComputeEight);
 HWY_EXPORT(ComputeFour);
 HWY_EXPORT(ComputeOne);
 
 namespace {
-
-constexpr std::uint32_t kWidth = 4;
 
 /// Rows that any of the sums reads.
 std::vector<std::uint32_t> RowsOf(const std::vector<std::vector<RowSums::Term>>& sums, const std::uint32_t* members,
@@ -88,6 +91,13 @@ std::vector<std::uint32_t> RowsOf(const std::vector<std::vector<RowSums::Term>>&
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
+}
+
+/// Whether at least half of the weights of a group would not be padding.
+bool IsDense(const std::vector<std::vector<RowSums::Term>>& sums, const std::uint32_t* members, std::uint32_t width) {
+  std::size_t terms = 0;
+  for (std::uint32_t k = 0; k < width; ++k) terms += sums[members[k]].size();
+  return 2 * terms >= width * RowsOf(sums, members, width).size();
 }
 
 }  // namespace
@@ -102,16 +112,13 @@ RowSums::RowSums(std::vector<std::vector<Term>> sums) : row_of_sum_(sums.size())
     return std::lexicographical_compare(sums[a].begin(), sums[a].end(), sums[b].begin(), sums[b].end(),
                                         [](const Term& x, const Term& y) { return x.row < y.row; });
   });
-  std::size_t at = 0;
-  while (at < order.size()) {
-    bool is_dense = at + kWidth <= order.size();
-    if (is_dense) {
-      std::size_t terms = 0;
-      for (std::uint32_t k = 0; k < kWidth; ++k) terms += sums[order[at + k]].size();
-      is_dense = 2 * terms >= kWidth * RowsOf(sums, order.data() + at, kWidth).size();
-    }
-    const std::uint32_t width = is_dense ? kWidth : 1;
-    AddGroup(sums, order.data() + at, width);
+  for (std::size_t at = 0; at < order.size();) {
+    const std::uint32_t* members = order.data() + at;
+    const std::size_t left = order.size() - at;
+    const std::uint32_t width = left >= 8 && IsDense(sums, members, 8)   ? 8
+                                : left >= 4 && IsDense(sums, members, 4) ? 4
+                                                                         : 1;
+    AddGroup(sums, members, width);
     at += width;
   }
 }
@@ -134,12 +141,12 @@ void RowSums::AddGroup(const std::vector<std::vector<Term>>& sums, const std::ui
 }
 
 void RowSums::Compute(const double* in, double* out, std::size_t stride, std::size_t count) const {
-  const auto four = HWY_DYNAMIC_DISPATCH(ComputeFour);
-  const auto one = HWY_DYNAMIC_DISPATCH(ComputeOne);
   for (const Group& group : groups_) {
-    (group.width == kWidth ? four : one)(in, out + group.first_out * stride, stride, count,
-                                         rows_.data() + group.first_row, group.row_count,
-                                         weights_.data() + group.first_weight);
+    const auto compute = group.width == 8   ? HWY_DYNAMIC_DISPATCH(ComputeEight)
+                         : group.width == 4 ? HWY_DYNAMIC_DISPATCH(ComputeFour)
+                                            : HWY_DYNAMIC_DISPATCH(ComputeOne);
+    compute(in, out + group.first_out * stride, stride, count, rows_.data() + group.first_row, group.row_count,
+            weights_.data() + group.first_weight);
   }
 }
 

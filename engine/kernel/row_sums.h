@@ -9,7 +9,8 @@ namespace calanque::kernel {
 
 /// out[sum][i] = weights . in[row][i] over the terms of each sum.
 ///
-/// Sums that read much the same rows are computed four at a time, several vectors wide, in registers. Terms are added in
+/// Sums that read much the same rows are computed eight at a time in registers, so that a row is loaded once
+/// for eight products. Terms are added in
 /// ascending order of rows, product then sum (never fused), so that all processors give the same bits. A row that is not
 /// finite may spoil the sums computed beside one that reads it.
 class RowSums {
@@ -24,6 +25,8 @@ class RowSums {
   explicit RowSums(std::vector<std::vector<Term>> sums);
 
   [[nodiscard]] std::size_t sum_count() const { return row_of_sum_.size(); }
+  /// Multiplications (and as many additions) per number of a row.
+  [[nodiscard]] std::size_t weight_count() const { return weights_.size(); }
   /// Rows that `out` of Compute must have.
   [[nodiscard]] std::size_t out_row_count() const { return out_row_count_; }
   /// Where a sum stands in `out`.
@@ -37,7 +40,7 @@ class RowSums {
  private:
   struct Group {
     std::uint32_t first_out = 0;
-    std::uint32_t width = 1;  ///< 1 or 4 sums.
+    std::uint32_t width = 1;  ///< 1, 4 or 8 sums.
     std::uint32_t first_row = 0;
     std::uint32_t row_count = 0;
     std::size_t first_weight = 0;  ///< [row][width].

@@ -16,16 +16,6 @@ std::size_t PaddedCount(std::size_t count) { return (count + kVector - 1) / kVec
 /// An odd number of cache lines: rows a power of two apart would fight for the same places of the cache.
 std::size_t StrideOf(std::size_t count) { return (PaddedCount(count) / kVector | 1U) * kVector; }
 
-/// out *= row^exponent.
-void MultiplyByPower(double* out, const double* row, std::size_t count, int exponent) {
-  for (; exponent > 0; --exponent) {
-    for (std::size_t i = 0; i < count; ++i) out[i] *= row[i];
-  }
-  for (; exponent < 0; ++exponent) {
-    for (std::size_t i = 0; i < count; ++i) out[i] /= row[i];
-  }
-}
-
 }  // namespace
 
 PathRows::PathRows(std::size_t row_count, std::size_t path_count)
@@ -46,19 +36,19 @@ PathEvaluator::PathEvaluator(const SimulationPlan& plan, std::size_t max_path_co
       scaled_(plan.scaled_year_sums.out_row_count(), max_path_count),
       years_(plan.year_figures.size() * plan.year_count, max_path_count),
       figures_(plan.figures.size(), max_path_count),
-      scratch_(1, max_path_count) {}
+      scratch_(1, max_path_count),
+      zeros_(1, max_path_count) {}
 
 void PathEvaluator::FillScalarProduct(const risk::FactorBlock& block, std::uint32_t id) {
   const ScalarProduct& product = plan_.scalar_products[id];
-  double* out = scalars_.Row(id);
-  std::fill_n(out, padded_count_, 1.0);
+  powers_.clear();
   for (const ScalarElement& element : product.elements) {
     const bool is_drawn = element.row < plan_.driver_row_count;
-    const double* row = is_drawn ? block.Row(element.row).data() : computed_.Row(element.row - plan_.driver_row_count);
-    MultiplyByPower(out, row, path_count_, element.exponent);
+    powers_.push_back({is_drawn ? block.Row(element.row).data() : computed_.Row(element.row - plan_.driver_row_count),
+                       element.exponent});
   }
-  double* deviation = scalar_deviations_.Row(id);
-  for (std::size_t i = 0; i < padded_count_; ++i) deviation[i] = out[i] - product.expected;
+  kernel::PowerProduct(powers_, 0.0, scalars_.Row(id), path_count_);
+  kernel::PowerProduct(powers_, product.expected, scalar_deviations_.Row(id), path_count_);
 }
 
 void PathEvaluator::FillComputedRow(const risk::FactorBlock& block, std::uint32_t id) {
@@ -100,16 +90,13 @@ void PathEvaluator::FillBasis(const risk::FactorBlock& block) {
   for (std::size_t b = 0; b < plan_.basis.size(); ++b) {
     const BasisRow& basis = plan_.basis[b];
     const YearProduct& product = plan_.year_products[basis.year_product];
-    double* out = basis_.Row(b);
-    std::fill_n(out, padded_count_, 1.0);
+    powers_.clear();
     for (const YearElement& element : product.elements) {
       const auto year = element.is_absolute ? element.year : static_cast<std::int32_t>(basis.year) - element.year;
       const auto clamped = std::clamp(year, 0, static_cast<std::int32_t>(plan_.year_count) - 1);
-      MultiplyByPower(out, block.Row(element.first_row + static_cast<std::uint32_t>(clamped)).data(), path_count_,
-                      element.exponent);
+      powers_.push_back({block.Row(element.first_row + static_cast<std::uint32_t>(clamped)).data(), element.exponent});
     }
-    if (product.is_event) continue;
-    for (std::size_t i = 0; i < padded_count_; ++i) out[i] -= 1.0;
+    kernel::PowerProduct(powers_, product.is_event ? 0.0 : 1.0, basis_.Row(b), path_count_);
   }
 }
 
@@ -118,14 +105,12 @@ void PathEvaluator::FillFunctional(const Functional& functional, double* out) co
   for (const Functional::Term& term : functional.terms) {
     const double* sum = term.sum == Functional::kNoSum ? nullptr : sums_.Row(term.sum);
     if (term.scalar == 0) {
-      for (std::size_t i = 0; i < padded_count_; ++i) out[i] += sum[i];
+      kernel::AddRow(sum, out, padded_count_);
       continue;
     }
-    const double* scalar = scalars_.Row(term.scalar);
-    const double* deviation = scalar_deviations_.Row(term.scalar);
-    for (std::size_t i = 0; i < padded_count_; ++i) out[i] += deviation[i] * term.mean;
-    if (sum == nullptr) continue;
-    for (std::size_t i = 0; i < padded_count_; ++i) out[i] += scalar[i] * sum[i];
+    // Where no year moves it, the sum is 0: any row of finite numbers times it is too.
+    kernel::AddScaledRow(scalars_.Row(term.scalar), sum == nullptr ? zeros_.Row(0) : sum,
+                         scalar_deviations_.Row(term.scalar), term.mean, out, padded_count_);
   }
 }
 
@@ -137,18 +122,15 @@ void PathEvaluator::FillYears() {
     double* out = years_.Row(YearRow(term.year_row));
     const double* scaled = scaled_.Row(term.scaled_sum);
     if (term.basis == CoupledTerm::kNoBasis) {
-      for (std::size_t i = 0; i < padded_count_; ++i) out[i] += scaled[i];
-      continue;
+      kernel::AddRow(scaled, out, padded_count_);
+    } else {
+      kernel::AddCoupledRow(term.is_event ? 0.0 : 1.0, basis_.Row(term.basis), scaled, out, padded_count_);
     }
-    const double* basis = basis_.Row(term.basis);
-    const double base = term.is_event ? 0.0 : 1.0;
-    for (std::size_t i = 0; i < padded_count_; ++i) out[i] += (base + basis[i]) * scaled[i];
   }
   for (std::size_t f = 0; f < plan_.year_figures.size(); ++f) {
     for (std::size_t year = 0; year < plan_.year_count; ++year) {
-      const double expected = plan_.year_figures[f].deterministic[year];
-      double* out = years_.Row(YearRow(f * plan_.year_count + year));
-      for (std::size_t i = 0; i < padded_count_; ++i) out[i] += expected;
+      kernel::AddConstant(plan_.year_figures[f].deterministic[year], years_.Row(YearRow(f * plan_.year_count + year)),
+                          padded_count_);
     }
   }
 }
@@ -164,11 +146,8 @@ void PathEvaluator::FillFigure(const FigureSpec& figure, double* out) {
   }
   const auto add_up = [&](double expected, const std::vector<std::uint32_t>& functionals, double* sum) {
     std::fill_n(sum, padded_count_, 0.0);
-    for (const std::uint32_t f : functionals) {
-      const double* row = functionals_.Row(f);
-      for (std::size_t i = 0; i < padded_count_; ++i) sum[i] += row[i];
-    }
-    for (std::size_t i = 0; i < padded_count_; ++i) sum[i] += expected;
+    for (const std::uint32_t f : functionals) kernel::AddRow(functionals_.Row(f), sum, padded_count_);
+    kernel::AddConstant(expected, sum, padded_count_);
   };
   add_up(figure.expected, figure.functionals, out);
   if (figure.kind == FigureSpec::Kind::kValue) return;

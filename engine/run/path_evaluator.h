@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/kernel/row_products.h"
 #include "engine/risk/sampler.h"
 #include "engine/run/simulation_plan.h"
 
@@ -66,6 +67,8 @@ class PathEvaluator {
   PathRows years_;
   PathRows figures_;
   PathRows scratch_;
+  PathRows zeros_;
+  std::vector<kernel::RowPower> powers_;  ///< Of the product at hand.
 };
 
 }  // namespace calanque::run

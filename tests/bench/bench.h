@@ -81,5 +81,6 @@ Report OperatorCompany();
 Report CompanyPaths();
 Report RandomNumbers();
 Report RiskDrivers();
+Report RiskReferenceJob();
 
 }  // namespace calanque::bench

@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
       {"company-paths", CompanyPaths},
       {"random-numbers", RandomNumbers},
       {"risk-drivers", RiskDrivers},
+      {"risk-reference-job", RiskReferenceJob},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;

@@ -104,8 +104,11 @@ TEST_P(SimulationGolden, ThePathWhereNothingDeviatesIsTheAppraisal) {
     ASSERT_NE(outcome, nullptr) << figure.name;
     const double value = evaluator.Figure(f)[1];
     const double* wanted = std::get_if<double>(outcome);
-    if (wanted != nullptr) EXPECT_EQ(value, *wanted) << figure.name << " of project " << figure.project;
-    if (wanted == nullptr) EXPECT_TRUE(std::isnan(value)) << figure.name << " of project " << figure.project;
+    if (wanted != nullptr) {
+      EXPECT_EQ(value, *wanted) << figure.name << " of project " << figure.project;
+    } else {
+      EXPECT_TRUE(std::isnan(value)) << figure.name << " of project " << figure.project;
+    }
     ++compared;
   }
   EXPECT_GT(compared, 0);
