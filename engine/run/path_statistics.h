@@ -53,7 +53,7 @@ struct RowStatistics {
 };
 
 /// Quantiles of kept values (linear between order statistics), or of bins (linear within a bin: off by at most one of
-/// the 1024 widths, which is a quarter of a percent of the range of the first paths).
+/// the 1024 widths, 0.15 % of the range of the first paths).
 std::vector<double> Quantiles(const RowStatistics& row, std::span<const double> probabilities);
 
 /// The summary of a row. `is_antithetic`: its standard error counts pairs.
