@@ -58,6 +58,26 @@ bool HasShortfall(const company::Rows& rows) {
   return std::any_of(row.begin(), row.end(), [](double amount) { return amount > 0.0; });
 }
 
+/// Operating cost, maintenance and tax that the company had no cash for, less what it pays later, by point. The shortfall
+/// is what lenders and the others have not been paid; what lenders have not is owed beyond their schedules.
+std::vector<double> CostsPutOff(const ModeCompany& company) {
+  const company::Rows& rows = company.work->rows;
+  std::vector<double> put_off(rows.point_count());
+  double before = 0.0;
+  for (std::size_t t = 0; t < put_off.size(); ++t) {
+    double scheduled = 0.0;
+    for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+      if (company.terms.tranches[k].IsFromLender()) scheduled += rows.Of(k, TrancheRow::kBalance)[t];
+    }
+    const double arrears = std::max(rows[Row::kDebtBalance][t] - scheduled, 0.0);
+    const double owed = rows[Row::kShortfall][t] - arrears;
+    const double now = owed > 1e-9 * company.work->uses_amount ? owed : 0.0;  // Else rounding.
+    put_off[t] = now - before;
+    before = now;
+  }
+  return put_off;
+}
+
 class ColumnWriter {
  public:
   ColumnWriter(ModeLedger& ledger, std::size_t period_count) : ledger_(ledger), period_count_(period_count) {}
@@ -127,6 +147,7 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
   const company::Rows& rows = company.work->rows;
   const std::string& id = setting.operator_party_id;
   const std::string lender = FirstLender(*mode.company, setting);
+  const std::string supplier = SupplierOf(ledger.columns);
   ColumnWriter writer(ledger, static_cast<std::size_t>(ledger.input.window.period_count));
   std::vector<double> charge = company.charge;
   for (double& amount : charge) amount *= company.decision.charge_amount;
@@ -138,6 +159,8 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
     writer.Add("interest of " + tranche.id, id, payee, Category::kDebtService, rows.Of(k, TrancheRow::kInterest));
     writer.Add("principal of " + tranche.id, id, payee, Category::kDebtService, rows.Of(k, TrancheRow::kPrincipal));
   }
+  writer.Add("costs of financial close", id, supplier, Category::kOperatingCost,
+             std::vector<double>{mode.company->closing_cost_amount});
   writer.Add("fees and interest during construction", id, lender, Category::kDebtService,
              Sum({rows[Row::kUpfrontFees], rows[Row::kCommitmentFees], rows[Row::kConstructionInterest],
                   rows[Row::kVatInterest], rows[Row::kRunningFees]}));
@@ -147,6 +170,7 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
   // Rounding apart, nothing is unpaid; what is and is paid later comes back with the other sign.
   if (HasShortfall(rows)) {
     writer.Add("debt service not paid when due", lender, id, Category::kDebtService, unpaid);
+    writer.Add("costs not paid when due", supplier, id, Category::kOperatingCost, CostsPutOff(company));
   }
   writer.Add("interest on reserves", lender, id, Category::kRevenue, rows[Row::kReserveInterest]);
   writer.Add("tax on profit", id, setting.tax_party_id, Category::kTax, rows[Row::kTax]);

@@ -92,19 +92,11 @@ OutlineInput MakeInput(const Project& project, const ProjectFlows& flows, const 
   return input;
 }
 
-/// The first party outside that works are paid to; columns of the contract that end there have it as payee.
-std::string SupplierOf(const ModeLedger& ledger) {
-  for (const ContractColumn& column : ledger.columns) {
-    if (column.category == Category::kInvestment) return column.payee_party_id;
-  }
-  return ledger.columns.empty() ? std::string() : ledger.columns.front().payee_party_id;
-}
-
 std::string EnergySupplierOf(const ModeLedger& ledger, const std::string& public_party) {
   for (const ContractColumn& column : ledger.columns) {
     if (column.category == Category::kEnergy && column.payer_party_id == public_party) return column.payee_party_id;
   }
-  return SupplierOf(ledger);
+  return SupplierOf(ledger.columns);
 }
 
 /// What differs from the project's own figures: tendering, savings that do not come, users who pay more or less.
@@ -114,8 +106,8 @@ void AddDifferences(const Project& project, const model::DeliveryMode& mode, Mod
   if (mode.procurement_cost_amount != 0.0) {
     std::vector<double> cost(periods);
     cost[0] = mode.procurement_cost_amount;
-    ledger.columns.push_back(
-        {"procurement", setting.public_party_id, SupplierOf(ledger), Category::kOperatingCost, std::move(cost)});
+    ledger.columns.push_back({"procurement", setting.public_party_id, SupplierOf(ledger.columns),
+                              Category::kOperatingCost, std::move(cost)});
   }
   if (ledger.outline.expected_savings_fraction != 1.0) {
     std::vector<double> missing = ledger.input.savings_amounts;
@@ -127,8 +119,8 @@ void AddDifferences(const Project& project, const model::DeliveryMode& mode, Mod
     std::vector<double> value(periods);
     value[static_cast<std::size_t>(ledger.input.window.contract_end - 1)] =
         ledger.outline.owner_residual_fraction * kernel::Sum(ledger.input.works_amounts);
-    Push(ledger.columns, {"value of the asset that its owner keeps", SupplierOf(ledger), setting.operator_party_id,
-                          Category::kResidualValue, std::move(value)});
+    Push(ledger.columns, {"value of the asset that its owner keeps", SupplierOf(ledger.columns),
+                          setting.operator_party_id, Category::kResidualValue, std::move(value)});
   }
   if (!ledger.outline.revenue_beyond_base_amounts.empty()) {
     for (const ContractColumn& column : ledger.columns) {
@@ -153,6 +145,13 @@ Result<ModeLedger> WriteModeLedger(const Project& project, const ProjectFlows& f
   for (ContractColumn& column : ledger.outline.columns) Push(ledger.columns, std::move(column));
   ledger.outline.columns.clear();
   return ledger;
+}
+
+std::string SupplierOf(const std::vector<ContractColumn>& columns) {
+  for (const ContractColumn& column : columns) {
+    if (column.category == Category::kInvestment) return column.payee_party_id;
+  }
+  return columns.empty() ? std::string() : columns.front().payee_party_id;
 }
 
 std::vector<double> NetPayments(const std::vector<ContractColumn>& columns, const std::string& party,

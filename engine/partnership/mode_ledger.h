@@ -21,6 +21,9 @@ struct ModeLedger {
 /// same column with another payer, never a copy of the project.
 Result<ModeLedger> WriteModeLedger(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode);
 
+/// The first party outside that works are paid to; costs of the contract that end outside have it as payee.
+std::string SupplierOf(const std::vector<ContractColumn>& columns);
+
 /// Sum of columns that `party` pays (+) and is paid (-), by period.
 std::vector<double> NetPayments(const std::vector<ContractColumn>& columns, const std::string& party,
                                 std::size_t period_count);
