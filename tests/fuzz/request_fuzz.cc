@@ -1,19 +1,13 @@
 // Any bytes a stranger may send as a request: nothing crashes, hangs or leaks, and every figure that comes back is a
 // finite number.
 //
-// Input: a serialised AppraisePortfolioRequest; or, where the first byte is '#', the same in text form (the first line
-// is then a comment, so that seeds are files people can read).
+// Input: an AppraisePortfolioRequest, as fuzz_input.h reads it.
 
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/stubs/logging.h>
-#include <google/protobuf/text_format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include "engine/run/evaluate.h"
@@ -22,12 +16,12 @@
 #include "service/convert/to_proto.h"
 #include "service/convert/value_scan.h"
 #include "service/prepare.h"
-#include "tests/fuzz/message_mutator.h"
+#include "tests/fuzz/fuzz_input.h"
 
 namespace calanque {
 namespace {
 
-constexpr std::uint8_t kTextMark = '#';
+using testing::Require;
 
 service::Limits SmallLimits() {
   service::Limits limits;
@@ -40,26 +34,6 @@ service::Limits SmallLimits() {
   limits.max_answer_cells = 20'000;
   limits.max_table_numbers = 100'000;
   return limits;
-}
-
-/// Text form reports every mistake to a log otherwise.
-class Silence final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int, int, const std::string&) override {}
-};
-
-bool Parse(const std::uint8_t* data, std::size_t size, v1::AppraisePortfolioRequest& request) {
-  if (size == 0 || data[0] != kTextMark) return request.ParseFromArray(data, static_cast<int>(size));
-  google::protobuf::TextFormat::Parser parser;
-  Silence silence;
-  parser.RecordErrorsTo(&silence);
-  return parser.ParseFromString(std::string(reinterpret_cast<const char*>(data), size), &request);
-}
-
-void Require(bool is_good, const std::string& what) {
-  if (is_good) return;
-  std::fprintf(stderr, "request_fuzz: %s\n", what.c_str());
-  std::abort();
 }
 
 template <typename Values>
@@ -91,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const service::Limits limits = SmallLimits();
   [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
   v1::AppraisePortfolioRequest request;
-  if (!Parse(data, size, request)) return 0;
+  if (!testing::ParseInput(data, size, request)) return 0;
   CheckScan(request, limits);
   auto prepared = service::Prepare(request, FieldPath(), limits);
   if (!prepared) {
@@ -107,16 +81,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
-
-/// Mostly changes of a message that keep it one; now and then bare bytes, for the parser's own sake.
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                                unsigned int seed) {
   calanque::v1::AppraisePortfolioRequest request;
-  if (seed % 50 == 0 || !calanque::Parse(data, size, request)) return LLVMFuzzerMutate(data, size, max_size);
-  for (unsigned int i = 0; i <= seed / 50 % 3; ++i) calanque::testing::MutateMessage(request, seed + i);
-  const std::string bytes = request.SerializeAsString();
-  if (bytes.size() > max_size) return LLVMFuzzerMutate(data, size, max_size);
-  std::memcpy(data, bytes.data(), bytes.size());
-  return bytes.size();
+  return calanque::testing::MutateInput(request, data, size, max_size, seed);
 }

@@ -1,0 +1,112 @@
+// Any bytes a stranger may send about a partnership: nothing crashes, hangs or is our own defect, and every figure that
+// comes back is a finite number.
+//
+// Input: a CompareDeliveryModesRequest, as fuzz_input.h reads it. It is compared; then its last mode is structured and
+// solved for what the input's size picks.
+
+#include <google/protobuf/stubs/logging.h>
+#include <grpcpp/grpcpp.h>
+
+#include <cmath>
+#include <vector>
+
+#include "calanque/v1/ppp_service.grpc.pb.h"
+#include "service/in_process.h"
+#include "tests/fuzz/fuzz_input.h"
+
+namespace calanque {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using testing::Require;
+
+service::Limits SmallLimits() {
+  service::Limits limits;
+  limits.max_projects = 20;
+  limits.max_items = 200;
+  limits.max_list_values = 200;
+  limits.max_periods = 200;
+  limits.max_modes = 8;
+  limits.max_tranches = 5;
+  limits.max_ledger_cells = 100'000;
+  limits.max_points = 600;
+  limits.max_answer_cells = 20'000;
+  limits.max_table_numbers = 100'000;
+  return limits;
+}
+
+void RequireFinite(const google::protobuf::Message& message) {
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
+        const double value = field->is_repeated() ? reflection->GetRepeatedDouble(message, field, i)
+                                                  : reflection->GetDouble(message, field);
+        Require(std::isfinite(value), field->full_name() + " is not finite");
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        RequireFinite(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                           : reflection->GetMessage(message, field));
+      }
+    }
+  }
+}
+
+void RequireSound(const grpc::Status& status, const google::protobuf::Message& response) {
+  Require(status.error_code() != grpc::StatusCode::INTERNAL && status.error_code() != grpc::StatusCode::UNKNOWN,
+          "our own defect: " + status.error_message());
+  Require(status.ok() || !status.error_message().empty(), "refused without a reason");
+  RequireFinite(response);
+}
+
+template <typename Request>
+Request OfLastMode(const v1::CompareDeliveryModesRequest& all) {
+  Request request;
+  *request.mutable_appraisal() = all.appraisal();
+  *request.mutable_setting() = all.setting();
+  *request.mutable_mode() = all.modes(all.modes_size() - 1);
+  return request;
+}
+
+}  // namespace
+}  // namespace calanque
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace calanque;
+  static service::InProcessServer server(SmallLimits());
+  static const auto stub = v1::PppService::NewStub(server.Channel());
+  [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
+  v1::CompareDeliveryModesRequest request;
+  if (!testing::ParseInput(data, size, request)) return 0;
+  {
+    grpc::ClientContext context;
+    v1::CompareDeliveryModesResponse response;
+    RequireSound(stub->CompareDeliveryModes(&context, request, &response), response);
+  }
+  if (request.modes_size() == 0) return 0;
+  {
+    auto one = OfLastMode<v1::StructureProjectRequest>(request);
+    if (request.has_city_accounts()) *one.mutable_city_accounts() = request.city_accounts();
+    grpc::ClientContext context;
+    v1::StructureProjectResponse response;
+    RequireSound(stub->StructureProject(&context, one, &response), response);
+  }
+  auto solve = OfLastMode<v1::SolveTermsRequest>(request);
+  solve.set_unknown(static_cast<v1::SolvedUnknown>(1 + size % 6));
+  const bool needs_dscr =
+      solve.unknown() == v1::SOLVED_UNKNOWN_TENOR || solve.unknown() == v1::SOLVED_UNKNOWN_OPERATING_SUBSIDY;
+  solve.set_target(needs_dscr ? v1::SOLVE_TARGET_MINIMUM_DSCR : static_cast<v1::SolveTarget>(1 + size / 6 % 5));
+  solve.set_target_value(solve.target() == v1::SOLVE_TARGET_EQUITY_IRR ? 0.1 : 1.3);
+  grpc::ClientContext context;
+  v1::SolveTermsResponse response;
+  RequireSound(stub->SolveTerms(&context, solve, &response), response);
+  return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned int seed) {
+  calanque::v1::CompareDeliveryModesRequest request;
+  return calanque::testing::MutateInput(request, data, size, max_size, seed);
+}
