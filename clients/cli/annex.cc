@@ -40,7 +40,7 @@ const v1::YearRow* FindRow(const v1::StructuredMode& mode, const std::string& na
   return nullptr;
 }
 
-/// One column per name, one line per year; years without any figure are left out.
+/// One column per name, one line per year, up to the last with a figure that is not zero.
 std::string YearTable(const v1::StructuredMode& mode, const std::vector<std::pair<std::string, std::string>>& columns) {
   std::vector<std::string> heads = {"Year"};
   std::vector<const v1::YearRow*> rows;
@@ -53,6 +53,12 @@ std::string YearTable(const v1::StructuredMode& mode, const std::vector<std::pai
     years = std::max(years, row->values_size());
   }
   if (rows.empty()) return "Not stated for this mode.\n\n";
+  const auto is_nothing = [&](int y) {
+    return std::all_of(rows.begin(), rows.end(), [y](const auto* row) {
+      return y >= row->values_size() || (y < row->is_absent_size() && row->is_absent(y)) || row->values(y) == 0.0;
+    });
+  };
+  while (years > 0 && is_nothing(years - 1)) --years;  // After the contract.
   std::string out = Row(heads) + Rule(heads.size());
   for (int y = 0; y < years; ++y) {
     std::vector<std::string> cells = {std::to_string(mode.findings().first_year() + y)};
