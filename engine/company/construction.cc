@@ -73,7 +73,7 @@ void SetShares(const Terms& terms, Workspace& work, double total) {
 
 /// Reserves that must be full when operation begins.
 double Prefunding(const Workspace& work, std::size_t end) {
-  return work.rows[Row::kDebtServiceReserve][end] + work.rows[Row::kOperatingReserve][end];
+  return work.planned_debt_reserve[end] + work.planned_operating_reserve[end];
 }
 
 /// Uses of one point net of grants, without the cost of funds.

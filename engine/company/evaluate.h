@@ -1,6 +1,8 @@
 // One operator company, from its flows to its figures.
 #pragma once
 
+#include <span>
+
 #include "engine/base/result.h"
 #include "engine/company/flows.h"
 #include "engine/company/workspace.h"
@@ -17,8 +19,20 @@ namespace calanque::company {
 /// Cost    O(passes x (tranches + cases) x points), no allocation.
 Result<bool> Evaluate(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work);
 
+/// Where passes begin and when they end.
+struct Passes {
+  std::span<const double>
+      state;                 ///< What SaveState wrote; empty: no debt. The answer is the same within the tolerance.
+  double tolerance = 1e-12;  ///< Largest change of the last pass, relative to the uses; the error left is a
+                             ///< fraction of it.
+};
+
 /// The same without CheckDebt: solvers pass through companies that nobody would lend to.
-Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work);
+Result<bool> Run(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work,
+                 const Passes& passes = {});
+
+/// Copies what the last pass settled at; `state` has the workspace's state_size.
+void SaveState(Workspace& work, std::span<double> state);
 
 /// Whether every tranche found CFADS to live on.
 Result<bool> CheckDebt(const Terms& terms, const Workspace& work);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 
 namespace calanque::company {
@@ -30,6 +31,9 @@ struct Decision {
   double extra_grant_amount = 0.0;  ///< Lump sum at financial close.
   double revenue_factor = 1.0;      ///< On all revenue.
   double operating_cost_factor = 1.0;
+  std::optional<double> debt_amount =
+      std::nullopt;  ///< In place of the amount limit of debt_tranche; its other limits stand.
+  std::size_t debt_tranche = 0;
 };
 
 }  // namespace calanque::company

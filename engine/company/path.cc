@@ -39,7 +39,9 @@ PathEvaluator::PathEvaluator(const Terms& terms, const Flows& flows, const Works
       accrued_before_(base.rows.point_count()) {
   CALANQUE_CHECK(floating_fractions_.empty() || floating_fractions_.size() == terms.tranches.size(),
                  "one floating fraction per tranche");
-  FillTax(terms, flows, base.rows[Row::kRevenue], base.rows[Row::kOperatingCost], work_, base_tax_again_);
+  FillTaxableEbitda(terms, flows, SizingCase{}, 0, work_);
+  FillTaxDeductions(terms, flows, work_);
+  FillTax(terms, 0, work_, base_tax_again_);
 }
 
 /// What an earlier path changed and this one reads goes back to the base case.
@@ -75,7 +77,8 @@ void PathEvaluator::ShiftRates(std::span<const double> shift) {
 }
 
 void PathEvaluator::FillTaxOfPath() {
-  FillTax(*terms_, *flows_, work_.rows[Row::kRevenue], work_.rows[Row::kOperatingCost], work_, path_tax_);
+  FillTaxDeductions(*terms_, *flows_, work_);
+  FillTax(*terms_, 0, work_, path_tax_);
   const auto base_tax = base_->rows[Row::kTax];
   const auto tax = work_.rows[Row::kTax];
   for (std::size_t t = 0; t < tax.size(); ++t) tax[t] = base_tax[t] + (path_tax_[t] - base_tax_again_[t]);
@@ -106,8 +109,9 @@ void PathEvaluator::Evaluate(const PathFlows& path) {
   if (!path.extra_works.empty()) kernel::Accumulate(rows[Row::kEquityDraws], path.extra_works);
   FillWorkingCapital(*terms_, rows[Row::kRevenue], rows[Row::kOperatingCost], rows[Row::kWorkingCapitalIncrease]);
   ShiftRates(path.rate_shift);
+  CopyRow(Row::kRunningFees);  // The waterfall writes what it paid over what was due.
+  FillTaxableEbitda(*terms_, *flows_, SizingCase{}, 0, work_);
   for (int round = 0; round < kMaxRounds; ++round) {
-    CopyRow(Row::kRunningFees);  // The waterfall writes what it paid over what was due.
     FillTaxOfPath();
     FillCfadsOfPath();
     std::copy(work_.shareholder_interest_due.begin(), work_.shareholder_interest_due.end(), accrued_before_.begin());

@@ -11,37 +11,35 @@ void FillLookAhead(std::span<const double> due, double periods, std::size_t begi
   const auto whole = static_cast<std::size_t>(periods);
   const double part = periods - std::floor(periods);
   const std::size_t count = due.size();
-  if (whole == 0) {
-    for (std::size_t t = begin; t + 1 < count; ++t) balance[t] = part * due[t + 1];
-    balance[count - 1] = 0.0;
-    return;
+  std::fill(balance.begin(), balance.end(), 0.0);
+  // By period ahead, then by point: no point waits for another.
+  for (std::size_t ahead = 1; ahead <= whole; ++ahead) {
+    for (std::size_t t = begin; t + ahead < count; ++t) balance[t] += due[t + ahead];
   }
-  for (std::size_t t = begin; t < count; ++t) {
-    double sum = 0.0;
-    for (std::size_t i = t + 1; i <= std::min(t + whole, count - 1); ++i) sum += due[i];
-    if (t + whole + 1 < count) sum += part * due[t + whole + 1];
-    balance[t] = sum;
-  }
+  if (part == 0.0) return;
+  for (std::size_t t = begin; t + whole + 1 < count; ++t) balance[t] += part * due[t + whole + 1];
 }
+
+double PeriodsOf(const Terms& terms, double months) { return months * (terms.periods_per_year / 12.0); }
 
 }  // namespace
 
-void FillReserves(const Terms& terms, Workspace& work) {
-  Rows& rows = work.rows;
+void FillOperatingReserve(const Terms& terms, Workspace& work) {
+  FillLookAhead(work.rows[Row::kOperatingCost], PeriodsOf(terms, terms.reserves.operating_cost_months),
+                static_cast<std::size_t>(terms.construction_end), work.planned_operating_reserve);
+}
+
+void FillDebtReserve(const Terms& terms, Workspace& work) {
   const auto end = static_cast<std::size_t>(terms.construction_end);
-  const double periods_per_month = terms.periods_per_year / 12.0;
-  const auto debt_reserve = rows[Row::kDebtServiceReserve];
-  const auto operating_reserve = rows[Row::kOperatingReserve];
-  const auto maintenance_reserve = rows[Row::kMaintenanceReserve];
-  FillLookAhead(rows[Row::kDebtServiceDue], terms.reserves.debt_service_months * periods_per_month, end, debt_reserve);
-  FillLookAhead(rows[Row::kOperatingCost], terms.reserves.operating_cost_months * periods_per_month, end,
-                operating_reserve);
-  work.KeepPlannedReserves();
+  FillLookAhead(work.rows[Row::kDebtServiceDue], PeriodsOf(terms, terms.reserves.debt_service_months), end,
+                work.planned_debt_reserve);
   if (terms.reserves.interest_per_period.empty()) return;
-  const auto interest = rows[Row::kReserveInterest];
+  const auto interest = work.rows[Row::kReserveInterest];
+  const auto maintenance_reserve = work.rows[Row::kMaintenanceReserve];
   for (std::size_t t = end + 1; t < interest.size(); ++t) {
-    interest[t] = terms.reserves.interest_per_period[t] *
-                  (debt_reserve[t - 1] + operating_reserve[t - 1] + maintenance_reserve[t - 1]);
+    interest[t] =
+        terms.reserves.interest_per_period[t] *
+        (work.planned_debt_reserve[t - 1] + work.planned_operating_reserve[t - 1] + maintenance_reserve[t - 1]);
   }
 }
 

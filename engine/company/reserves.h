@@ -5,12 +5,17 @@
 
 namespace calanque::company {
 
-/// Writes the balances of the debt-service and operating reserves from construction_end on, and the interest of all
-/// reserves: a balance is the given months of what is due after its point.
+/// Writes the operating reserve planned from construction_end on: the given months of operating cost after each point.
+/// Inputs  row of operating cost.
+/// Cost    O(points x months), no allocation.
+void FillOperatingReserve(const Terms& terms, Workspace& work);
+
+/// Writes the debt-service reserve planned, the given months of debt service due after each point, and the interest of
+/// all reserves.
 ///
 /// Source  forward-looking account, DSRA(t) = months / 12 x DS(t + 1) for years: NREL SSC, module singleowner.
-/// Inputs  rows of debt service due, operating cost and the maintenance reserve.
+/// Inputs  row of debt service due; the operating and maintenance reserves.
 /// Cost    O(points x months), no allocation.
-void FillReserves(const Terms& terms, Workspace& work);
+void FillDebtReserve(const Terms& terms, Workspace& work);
 
 }  // namespace calanque::company

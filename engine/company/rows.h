@@ -1,6 +1,7 @@
 // The figures of an operator company: one row of amounts by point each, and per tranche.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -71,6 +72,9 @@ class Rows {
  public:
   Rows(std::size_t point_count, std::size_t tranche_count)
       : point_count_(point_count), values_(point_count * (kRowCount + tranche_count * kTrancheRowCount)) {}
+
+  /// All zero.
+  void Clear() { std::fill(values_.begin(), values_.end(), 0.0); }
 
   [[nodiscard]] std::size_t point_count() const { return point_count_; }
   [[nodiscard]] std::span<double> operator[](Row row) { return At(static_cast<std::size_t>(row)); }

@@ -27,7 +27,14 @@ struct Limit {
 class TrancheSizer {
  public:
   TrancheSizer(const Terms& terms, Workspace& work, std::size_t index)
-      : tranche_(terms.tranches[index]), unit_(work.units[index]), work_(work), index_(index) {}
+      : tranche_(terms.tranches[index]), unit_(work.units[index]), work_(work), index_(index) {
+    const auto due = work.rows[Row::kDebtServiceDue];
+    before_ = due;
+    has_before_ = index > 0 || !tranche_.running_fee_amounts.empty();
+    if (tranche_.running_fee_amounts.empty()) return;
+    for (std::size_t t = 0; t < due.size(); ++t) work.due_before[t] = due[t] + tranche_.running_fee_amounts[t];
+    before_ = work.due_before;
+  }
 
   /// Present value at construction_end, over points [first, last].
   [[nodiscard]] double PresentValue(std::span<const double> amounts, std::size_t first, std::size_t last) const {
@@ -37,11 +44,7 @@ class TrancheSizer {
 
   /// Of prior service and own fees from `first` to the end of the repayment.
   [[nodiscard]] double PriorValue(std::size_t first) const {
-    double value = PresentValue(work_.prior_service, first, unit_.last_repayment);
-    if (!tranche_.running_fee_amounts.empty()) {
-      value += PresentValue(tranche_.running_fee_amounts, first, unit_.last_repayment);
-    }
-    return value;
+    return has_before_ ? PresentValue(before_, first, unit_.last_repayment) : 0.0;
   }
 
   /// Interest paid in grace leaves the debt as it is when discounting over grace would not.
@@ -77,11 +80,13 @@ class TrancheSizer {
     const double dscr = DscrAtDebt(cfads, amount);
     const double per_dscr = dscr != 0.0 ? 1.0 / dscr : 0.0;
     std::fill(balance.begin() + static_cast<std::ptrdiff_t>(unit_.last_repayment), balance.end(), 0.0);
+    double owed = 0.0;
     for (std::size_t t = unit_.last_repayment; t >= unit_.first_repayment; --t) {
-      const double service = cfads[t] * per_dscr - work_.prior_service[t] - tranche_.RunningFeeAt(t);
-      balance[t - 1] = (balance[t] + service) * unit_.inverse_growth[t];
-      principal[t] = balance[t - 1] - balance[t];
+      const double service = cfads[t] * per_dscr - before_[t];
+      const double owed_before = (owed + service) * unit_.inverse_growth[t];
+      principal[t] = owed_before - owed;
       interest[t] = service - principal[t];
+      balance[t - 1] = owed = owed_before;
     }
     WriteGrace(amount);
   }
@@ -99,7 +104,9 @@ class TrancheSizer {
     WriteGrace(amount);
   }
 
-  /// A fraction of what is left after own interest; the rest at the tenor.
+  /// A fraction of what is left after own interest; the rest at the tenor. Interest on the average balance depends on the
+  /// sweep, which depends on it: linear, hence solved at once: p = f (L - r B) / (1 - f r / 2), L what is left before
+  /// interest, B the opening balance.
   void WriteSweep(std::span<const double> cfads, double amount) {
     const auto interest = work_.rows.Of(index_, TrancheRow::kInterest);
     const auto principal = work_.rows.Of(index_, TrancheRow::kPrincipal);
@@ -107,10 +114,12 @@ class TrancheSizer {
     WriteGrace(amount);
     double open = amount * unit_.growth_in_grace;
     for (std::size_t t = unit_.first_repayment; t <= unit_.last_repayment; ++t) {
-      interest[t] = open * tranche_.rate_per_period[t];
-      const double left = cfads[t] - work_.prior_service[t] - tranche_.RunningFeeAt(t) - interest[t];
-      const double swept = std::clamp(tranche_.sweep_fraction * left, 0.0, open);
+      const double rate = tranche_.rate_per_period[t];
+      const double rate_on_repaid = tranche_.bears_interest_on_average_balance ? 0.5 * rate : 0.0;
+      const double left = tranche_.sweep_fraction * (cfads[t] - before_[t] - open * rate);
+      const double swept = std::clamp(left / (1.0 - tranche_.sweep_fraction * rate_on_repaid), 0.0, open);
       principal[t] = t == unit_.last_repayment ? open : swept;
+      interest[t] = open * rate - principal[t] * rate_on_repaid;
       open -= principal[t];
       balance[t] = open;
     }
@@ -124,7 +133,7 @@ class TrancheSizer {
     for (std::size_t t = unit_.first_repayment; t <= unit_.last_repayment; ++t) {
       const double service = unit_.interest[t] + unit_.principal[t];
       if (service <= 0.0) continue;
-      const double room = cfads[t] / dscr - work_.prior_service[t] - tranche_.RunningFeeAt(t);
+      const double room = cfads[t] / dscr - before_[t];
       smallest = std::min(smallest, room / service);
     }
     return smallest;
@@ -145,12 +154,9 @@ class TrancheSizer {
   const UnitLoan& unit_;
   Workspace& work_;
   std::size_t index_;
+  std::span<const double> before_;  ///< [point] due to tranches that rank before, and own fees.
+  bool has_before_ = false;
 };
-
-std::span<const double> CfadsOf(const Workspace& work, std::size_t case_index) {
-  const std::size_t points = work.rows.point_count();
-  return std::span(work.case_cfads).subspan(case_index * points, points);
-}
 
 double GearingLimit(const Terms& terms, const Workspace& work, const Tranche& tranche) {
   const double gearing = *tranche.limits.gearing_fraction;
@@ -165,7 +171,7 @@ Limit SmallestLimit(const Terms& terms, const Workspace& work, const TrancheSize
   const SizingLimits& limits = terms.tranches[k].limits;
   Limit smallest;
   smallest.Apply(std::max(work.uses_amount - before, 0.0), Binding::kUses);
-  if (limits.amount) smallest.Apply(*limits.amount, Binding::kAmount);
+  smallest.Apply(work.amount_limits[k], Binding::kAmount);
   if (limits.gearing_fraction) {
     smallest.Apply(GearingLimit(terms, work, terms.tranches[k]) - before, Binding::kGearing);
   }
@@ -174,7 +180,7 @@ Limit SmallestLimit(const Terms& terms, const Workspace& work, const TrancheSize
   }
   const std::size_t last_point = work.rows.point_count() - 1;
   for (std::size_t c = 0; c <= terms.downside_cases.size(); ++c) {
-    const auto cfads = CfadsOf(work, c);
+    const auto cfads = work.CfadsOf(c);
     const int index = static_cast<int>(c);
     const double dscr_factor = c == 0 ? 1.0 : terms.downside_cases[c - 1].dscr_factor;
     if (limits.dscr) smallest.Apply(sizer.DebtAtDscr(cfads, *limits.dscr * dscr_factor), Binding::kDscr, index);
@@ -190,16 +196,23 @@ Limit SmallestLimit(const Terms& terms, const Workspace& work, const TrancheSize
 void AddService(const Terms& terms, Workspace& work, std::size_t k) {
   const auto interest = work.rows.Of(k, TrancheRow::kInterest);
   const auto principal = work.rows.Of(k, TrancheRow::kPrincipal);
+  const auto due = work.rows[Row::kDebtServiceDue];
+  const std::vector<double>& fees = terms.tranches[k].running_fee_amounts;
   const UnitLoan& unit = work.units[k];
   for (std::size_t t = unit.first_grace; t <= unit.last_repayment; ++t) {
-    work.prior_service[t] += interest[t] + principal[t] + terms.tranches[k].RunningFeeAt(t);
+    due[t] += interest[t] + principal[t];
+    work.interest_due[t] += interest[t];
   }
+  if (fees.empty()) return;
+  for (std::size_t t = unit.first_grace; t <= unit.last_repayment; ++t) due[t] += fees[t];
 }
 
 }  // namespace
 
 void SizeDebt(const Terms& terms, Workspace& work) {
-  std::fill(work.prior_service.begin(), work.prior_service.end(), 0.0);
+  const auto due = work.rows[Row::kDebtServiceDue];
+  std::fill(due.begin(), due.end(), 0.0);
+  std::fill(work.interest_due.begin(), work.interest_due.end(), 0.0);
   double before = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     TrancheSizer sizer(terms, work, k);
@@ -209,13 +222,13 @@ void SizeDebt(const Terms& terms, Workspace& work) {
     work.binding_cases[k] = limit.case_index;
     before += limit.amount;
     if (!terms.tranches[k].IsFromLender()) continue;  // Paid out of what is left: see the waterfall.
-    const auto cfads = CfadsOf(work, static_cast<std::size_t>(limit.case_index));
+    const auto cfads = work.CfadsOf(static_cast<std::size_t>(limit.case_index));
     switch (terms.tranches[k].profile) {
       case Profile::kSculpted:
         sizer.WriteSculpted(cfads, limit.amount);
         break;
       case Profile::kCashSweep:
-        sizer.WriteSweep(CfadsOf(work, 0), limit.amount);
+        sizer.WriteSweep(work.CfadsOf(0), limit.amount);
         break;
       default:
         sizer.WriteProportional(limit.amount);

@@ -12,27 +12,69 @@ namespace calanque::company {
 namespace {
 
 constexpr int kSecantSteps = 12;
+constexpr double kRoughTolerance = 1e-4;  // Of the passes of the first two looks.
+constexpr int kFirstExactLine = 2;        // The secant step through two exact looks.
 
-/// The target measure as a function of the unknown. Holds its own terms, since a debt is one of them.
+/// Where the passes of the next trial begin: on the line through the states of the last two.
+class Trials {
+ public:
+  explicit Trials(Workspace& work) : work_(work) {}
+
+  void Remember(double x) {
+    std::swap(work_.trial_states[0], work_.trial_states[1]);
+    last_x_ = x_;
+    x_ = x;
+    SaveState(work_, work_.trial_states[0]);
+    ++count_;
+  }
+  void Forget() { count_ = 0; }
+
+  /// Empty where no trial is remembered.
+  std::span<const double> StateAt(double x) {
+    if (count_ == 0) return {};
+    constexpr double kFarthest = 3.0;  // Beyond it a line is no better than a point.
+    const double ratio = count_ > 1 && x_ != last_x_ ? (x - x_) / (x_ - last_x_) : 0.0;
+    if (!(std::abs(ratio) <= kFarthest)) return work_.trial_states[0];
+    for (std::size_t i = 0; i < work_.state_size; ++i) {
+      const double value = work_.trial_states[0][i];
+      work_.start_state[i] = value + ratio * (value - work_.trial_states[1][i]);
+    }
+    return work_.start_state;
+  }
+
+ private:
+  Workspace& work_;
+  double x_ = 0.0;
+  double last_x_ = 0.0;
+  int count_ = 0;
+};
+
+/// The target measure as a function of the unknown.
 class Problem {
  public:
   Problem(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision, Workspace& work)
-      : terms_(terms), flows_(flows), options_(options), decision_(decision), work_(work) {
-    if (options.unknown == Unknown::kDebt) own_terms_ = terms;
+      : terms_(terms), flows_(flows), options_(options), decision_(decision), work_(work), trials_(work) {
     if (options_.last_point < 0) options_.last_point = terms.point_count - 1;
   }
 
-  /// Measure minus target at x; remembers a failure.
-  double operator()(double x) {
+  /// Measure minus target at x; remembers a failure. `tolerance` is that of the passes.
+  double operator()(double x, double tolerance = Passes{}.tolerance) {
     ++evaluation_count_;
     Set(x);
-    const Terms& terms = CurrentTerms();
-    const auto run = Run(terms, flows_, decision_, work_);
+    const auto run = Run(terms_, flows_, decision_, work_, {.state = trials_.StateAt(x), .tolerance = tolerance});
     if (!run) {
       failure_ = run.error();
       return std::nan("");
     }
-    return Measure(terms) - (options_.target == Target::kEquityRate ? 0.0 : options_.target_value);
+    if (!is_bracketing_) trials_.Remember(x);
+    return Measure() - (options_.target == Target::kEquityRate ? 0.0 : options_.target_value);
+  }
+
+  /// From here on each evaluation stands alone: secant steps went astray, or failed.
+  void StartBracketing() {
+    is_bracketing_ = true;
+    trials_.Forget();
+    failure_.reset();
   }
 
   /// What a residual is compared with.
@@ -40,7 +82,6 @@ class Problem {
   [[nodiscard]] bool IsMet(double residual) const {
     return std::abs(residual) <= options_.relative_tolerance * Scale();
   }
-  [[nodiscard]] const Terms& CurrentTerms() const { return own_terms_ ? *own_terms_ : terms_; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
   [[nodiscard]] int evaluation_count() const { return evaluation_count_; }
 
@@ -65,7 +106,8 @@ class Problem {
         decision_.extra_grant_amount = x;
         return;
       case Unknown::kDebt:
-        own_terms_->tranches[options_.tranche].limits.amount = std::max(x, 0.0);
+        decision_.debt_tranche = options_.tranche;
+        decision_.debt_amount = std::max(x, 0.0);
     }
   }
 
@@ -73,22 +115,22 @@ class Problem {
     return options_.target == Target::kMinimumDscr || options_.target == Target::kAverageDscr;
   }
 
-  [[nodiscard]] double Measure(const Terms& terms) const {
+  [[nodiscard]] double Measure() const {
     switch (options_.target) {
       case Target::kEquityRate:
-        return NetPresentValueOf(terms, work_.rows[Row::kEquityCashFlow], options_.target_value, options_.last_point);
+        return NetPresentValueOf(terms_, work_.rows[Row::kEquityCashFlow], options_.target_value, options_.last_point);
       case Target::kEquityNpv:
-        return NetPresentValueOf(terms, work_.rows[Row::kEquityCashFlow], options_.discount_rate_per_year,
+        return NetPresentValueOf(terms_, work_.rows[Row::kEquityCashFlow], options_.discount_rate_per_year,
                                  options_.last_point);
       case Target::kProjectNpv:
-        return NetPresentValueOf(terms, work_.rows[Row::kProjectCashFlow], options_.discount_rate_per_year,
+        return NetPresentValueOf(terms_, work_.rows[Row::kProjectCashFlow], options_.discount_rate_per_year,
                                  options_.last_point);
       case Target::kMinimumDscr: {
-        const auto ratios = FindCoverRatios(terms, work_);
+        const auto ratios = FindCoverRatios(terms_, work_);
         return ratios.dscr ? ratios.dscr->value : 0.0;
       }
       case Target::kAverageDscr: {
-        const auto ratios = FindCoverRatios(terms, work_);
+        const auto ratios = FindCoverRatios(terms_, work_);
         return ratios.average_dscr.value_or(0.0);
       }
     }
@@ -96,11 +138,12 @@ class Problem {
   }
 
   const Terms& terms_;
-  std::optional<Terms> own_terms_;
   const Flows& flows_;
   SolveOptions options_;
   Decision& decision_;
   Workspace& work_;
+  Trials trials_;
+  bool is_bracketing_ = false;
   std::optional<Failure> failure_;
   int evaluation_count_ = 0;
 };
@@ -140,12 +183,13 @@ Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOption
   const double guess = problem.Guess();
   if (guess == 0.0)
     return Failure{Reason::kInvalidInput, "charge_profile", "is zero throughout: no charge is ever paid"};
+  // A rough look from afar says where to look closely.
   double x0 = guess;
-  double f0 = problem(x0);
+  double f0 = problem(x0, kRoughTolerance);
   double x1 = 1.1 * guess;
-  double f1 = problem(x1);
+  double f1 = problem(x1, kRoughTolerance);
   Solution solution;
-  bool is_found = problem.IsMet(f1);
+  bool is_found = false;
   for (int step = 0; step < kSecantSteps && !is_found && f1 != f0 && std::isfinite(f1); ++step) {
     const double next = x1 - f1 * (x1 - x0) / (f1 - f0);
     x0 = x1;
@@ -153,10 +197,13 @@ Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOption
     x1 = next;
     f1 = problem(x1);
     is_found = problem.IsMet(f1);
-    solution.is_affine = is_found && step == 0;
+    solution.is_affine = is_found && step <= kFirstExactLine;
   }
-  if (!is_found && !problem.failure()) {
-    const auto bracket = Bracket(problem, guess, problem(guess), options.unknown == Unknown::kGrant);
+  if (!is_found) {
+    problem.StartBracketing();
+    const double f_guess = problem(guess);
+    if (problem.failure()) return *problem.failure();
+    const auto bracket = Bracket(problem, guess, f_guess, options.unknown == Unknown::kGrant);
     if (!bracket) return NoSolution(options);
     std::uintmax_t limit = 100;
     const auto root = boost::math::tools::toms748_solve(
@@ -167,7 +214,7 @@ Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOption
   }
   if (problem.failure()) return *problem.failure();
   if (options.unknown == Unknown::kCharge && x1 < 0.0) return NoSolution(options);
-  const auto checked = CheckDebt(problem.CurrentTerms(), work);
+  const auto checked = CheckDebt(terms, work);
   if (!checked) return checked.error();
   if (!problem.IsMet(f1) && std::abs(f1) > 1e-9 * problem.Scale()) return NoSolution(options);
   solution.value = x1;

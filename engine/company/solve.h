@@ -49,7 +49,7 @@ struct Solution {
 /// evaluations then meets the target. Where it does not, the root is bracketed and found by TOMS 748.
 /// Errors  kInvalidInput where no charge profile, debt or grant can meet the target, naming both; failures of Evaluate.
 /// Source  G. E. Alefeld, F. A. Potra, Y. Shi, Algorithm 748, ACM TOMS 21 (1995) (in Boost.Math).
-/// Cost    3 evaluations where affine, else some 10.
+/// Cost    5 evaluations where affine, else some 10; but for the first they start near their end.
 Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision,
                        Workspace& work);
 

@@ -1,80 +1,46 @@
 #include "engine/company/taxation.h"
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
 
 namespace calanque::company {
 namespace {
 
-void Zero(std::vector<double>& values) { std::fill(values.begin(), values.end(), 0.0); }
-
-/// Sums by fiscal year of what every tax counts: EBITDA for tax, net interest, depreciation, credits.
-void FillYears(const Terms& terms, const Flows& flows, std::span<const double> revenue,
-               std::span<const double> operating_cost, Workspace& work) {
-  for (auto* row : {&work.year_ebitda, &work.year_interest, &work.year_depreciation, &work.year_credit}) Zero(*row);
-  const auto spending = work.rows[Row::kMaintenanceSpending];
-  const auto reserve_interest = work.rows[Row::kReserveInterest];
-  const auto fees = work.rows[Row::kRunningFees];
-  for (std::size_t t = 0; t < revenue.size(); ++t) {
-    const std::size_t year = work.year_of[t];
-    const double maintenance = terms.tax.expenses_maintenance ? spending[t] : 0.0;
-    work.year_ebitda[year] += revenue[t] - operating_cost[t] - maintenance - fees[t] + AmountAt(flows.other_taxable, t);
-    work.year_interest[year] += work.interest_due[t] + work.shareholder_interest_due[t] - reserve_interest[t];
-    work.year_depreciation[year] += AmountAt(flows.tax_depreciation, t);
-    work.year_credit[year] += AmountAt(flows.tax_credits, t);
-  }
-}
-
-void AddYearDepreciation(const Terms& terms, const Flows& flows, Workspace& work) {
-  if (!flows.tax_depreciation.empty()) return;
-  const auto& fractions = terms.tax.depreciation_fraction;
-  for (std::size_t y = 0; y < std::min(fractions.size(), work.year_count); ++y) {
-    work.year_depreciation[y] = work.depreciable_amount * fractions[y];
-  }
-}
-
-/// Interest deductible in each year.
-void FillDeductible(const TaxRegime& regime, Workspace& work) {
-  if (!regime.interest_limit) {
-    std::copy(work.year_interest.begin(), work.year_interest.end(), work.year_deductible.begin());
+/// Adds up amount(point) over each fiscal year.
+template <typename Amount>
+void SumByYear(const Workspace& work, std::span<double> sums, Amount amount) {
+  if (work.periods_per_year == 1) {  // A year is a point: no sums, and no point waits for another.
+    for (std::size_t t = 0; t < sums.size(); ++t) sums[t] = amount(t);
     return;
   }
-  finance::LimitInterest(*regime.interest_limit, 0.0, work.year_interest, work.year_ebitda, {}, work.year_deductible,
-                         work.year_carried);
-  // Net interest income is taxed: the rule answers with what is deducted, never negative.
-  for (std::size_t y = 0; y < work.year_count; ++y) work.year_deductible[y] += std::min(work.year_interest[y], 0.0);
-}
-
-/// The taxable income of each year, losses considered: year_result to year_taxable.
-void OffsetLosses(const TaxRegime& regime, Workspace& work) {
-  if (regime.losses == LossRule::kRefunded) {
-    std::copy(work.year_result.begin(), work.year_result.end(), work.year_taxable.begin());
-    return;
-  }
-  finance::CarryLossesForward(regime.loss_carry_forward, 0.0, work.year_result, work.year_taxable, work.year_used,
-                              work.year_carried);
-}
-
-double RateOf(const IncomeTax& tax, std::size_t year) {
-  return tax.rate_fraction.empty() ? 0.0 : tax.rate_fraction[std::min(year, tax.rate_fraction.size() - 1)];
-}
-
-/// Tax of each year, before credits.
-void FillYearTax(const TaxRegime& regime, Workspace& work) {
-  FillDeductible(regime, work);
-  Zero(work.year_tax);
-  for (std::size_t y = 0; y < work.year_count; ++y) {
-    work.year_result[y] = work.year_ebitda[y] - work.year_deductible[y] - work.year_depreciation[y];
-  }
-  OffsetLosses(regime, work);
-  for (const IncomeTax& tax : regime.taxes) {
-    for (std::size_t y = 0; y < work.year_count; ++y) {
-      const double amount = RateOf(tax, y) * work.year_taxable[y];
-      work.year_tax[y] += amount;
-      if (tax.is_deductible_later) work.year_taxable[y] -= amount;
-    }
+  std::size_t t = 0;
+  for (std::size_t year = 0; year < sums.size(); ++year) {
+    double sum = 0.0;
+    for (; t < work.year_of.size() && work.year_of[t] == year; ++t) sum += amount(t);
+    sums[year] = sum;
   }
 }
+
+/// Carries interest and losses from year to year.
+class TaxYears {
+ public:
+  explicit TaxYears(const TaxRegime& regime) : regime_(regime) {}
+
+  /// The taxable income of the next year, interest limit and losses considered.
+  double TaxableOf(double ebitda, double interest_room, double interest, double depreciation) {
+    // The rule answers with what is deducted, never negative: net interest income is taxed.
+    const double deductible =
+        finance::DeductInterest(interest_room, interest, carried_interest_) + std::min(interest, 0.0);
+    const double result = ebitda - deductible - depreciation;
+    if (regime_.losses == LossRule::kRefunded) return result;
+    return std::max(result, 0.0) - finance::UseLosses(regime_.loss_carry_forward, result, losses_);
+  }
+
+ private:
+  const TaxRegime& regime_;
+  double carried_interest_ = 0.0;
+  double losses_ = 0.0;
+};
 
 }  // namespace
 
@@ -89,16 +55,55 @@ double DepreciableAmount(const Terms& terms, const Workspace& work) {
   return std::max(amount, 0.0);
 }
 
-void FillTax(const Terms& terms, const Flows& flows, std::span<const double> revenue,
-             std::span<const double> operating_cost, Workspace& work, std::span<double> tax) {
-  FillYears(terms, flows, revenue, operating_cost, work);
-  AddYearDepreciation(terms, flows, work);
-  FillYearTax(terms.tax, work);
-  const std::size_t delay = terms.tax.timing == TaxTiming::kNextYear ? 1 : 0;
-  for (std::size_t t = 0; t < tax.size(); ++t) {
-    const std::size_t year = work.year_of[t];
-    tax[t] = year < delay ? 0.0 : (work.year_tax[year - delay] - work.year_credit[year - delay]) * work.year_share[t];
+void FillTaxableEbitda(const Terms& terms, const Flows& flows, const SizingCase& scale, std::size_t case_index,
+                       Workspace& work) {
+  const auto revenue = work.rows[Row::kRevenue];
+  const auto cost = work.rows[Row::kOperatingCost];
+  const auto spending = work.rows[Row::kMaintenanceSpending];
+  const auto fees = work.rows[Row::kRunningFees];
+  const auto ebitda = work.OfCase(work.case_year_ebitda, case_index);
+  SumByYear(work, ebitda, [&](std::size_t t) {
+    const double maintenance = terms.tax.expenses_maintenance ? spending[t] : 0.0;
+    return scale.revenue_factor * revenue[t] - scale.operating_cost_factor * cost[t] - maintenance - fees[t] +
+           AmountAt(flows.other_taxable, t);
+  });
+  const auto room = work.OfCase(work.case_interest_room, case_index);
+  for (std::size_t year = 0; year < room.size(); ++year) {
+    room[year] = terms.tax.interest_limit ? finance::InterestRoom(*terms.tax.interest_limit, ebitda[year], 1.0)
+                                          : std::numeric_limits<double>::infinity();
   }
+}
+
+void FillTaxConstants(const Flows& flows, Workspace& work) {
+  SumByYear(work, work.year_depreciation, [&](std::size_t t) { return AmountAt(flows.tax_depreciation, t); });
+  SumByYear(work, work.year_credit, [&](std::size_t t) { return AmountAt(flows.tax_credits, t); });
+}
+
+void FillTaxDeductions(const Terms& terms, const Flows& flows, Workspace& work) {
+  const auto reserve_interest = work.rows[Row::kReserveInterest];
+  SumByYear(work, work.year_interest, [&](std::size_t t) {
+    return work.interest_due[t] + work.shareholder_interest_due[t] - reserve_interest[t];
+  });
+  if (!flows.tax_depreciation.empty()) return;
+  const auto& fractions = terms.tax.depreciation_fraction;
+  const double amount = DepreciableAmount(terms, work);
+  for (std::size_t year = 0; year < std::min(fractions.size(), work.year_count); ++year) {
+    work.year_depreciation[year] = amount * fractions[year];
+  }
+}
+
+void FillTax(const Terms& terms, std::size_t case_index, Workspace& work, std::span<double> tax) {
+  TaxYears years(terms.tax);
+  const auto ebitda = work.OfCase(work.case_year_ebitda, case_index);
+  const auto room = work.OfCase(work.case_interest_room, case_index);
+  for (std::size_t year = 0; year < work.year_count; ++year) {
+    const double taxable =
+        years.TaxableOf(ebitda[year], room[year], work.year_interest[year], work.year_depreciation[year]);
+    work.year_taxable[year] = taxable;
+    work.year_tax[year + 1] = taxable * work.year_tax_rate[year] - work.year_credit[year];
+  }
+  const auto paid = std::span(work.year_tax).subspan(terms.tax.timing == TaxTiming::kNextYear ? 0 : 1);
+  for (std::size_t t = 0; t < tax.size(); ++t) tax[t] = paid[work.year_of[t]] * work.year_share[t];
 }
 
 void FillTaxRows(const Flows& flows, Workspace& work) {
@@ -108,7 +113,7 @@ void FillTaxRows(const Flows& flows, Workspace& work) {
     const std::size_t year = work.year_of[t];
     depreciation[t] =
         flows.tax_depreciation.empty() ? work.year_depreciation[year] * work.year_share[t] : flows.tax_depreciation[t];
-    taxable[t] = work.year_taxable[year] * work.year_share[t];
+    taxable[t] = work.year_taxable[year] * work.year_taxable_share[year] * work.year_share[t];
   }
 }
 

@@ -53,9 +53,11 @@ struct Tranche {
   double balloon_fraction = 0.0;               ///< [0, 1] of the debt; kBalloon.
   std::vector<double> principal_fractions;     ///< By repayment period, adding up to 1; kExplicit.
   double sweep_fraction = 1.0;                 ///< [0, 1]; kCashSweep.
-  double upfront_fee_fraction = 0.0;           ///< Of the debt, paid at close.
-  double commitment_fee_per_period = 0.0;      ///< Of the undrawn debt, per period of construction.
-  std::vector<double> running_fee_amounts;     ///< [point] paid with debt service; empty: none.
+  /// kCashSweep of a lender: interest on the mean of the balances at the start and the end of a period.
+  bool bears_interest_on_average_balance = false;
+  double upfront_fee_fraction = 0.0;        ///< Of the debt, paid at close.
+  double commitment_fee_per_period = 0.0;   ///< Of the undrawn debt, per period of construction.
+  std::vector<double> running_fee_amounts;  ///< [point] paid with debt service; empty: none.
   SizingLimits limits;
 
   /// Shareholders who lend are paid out of what is left; everybody else is a lender.

@@ -53,9 +53,13 @@ void DrawShareholderLoans(const Terms& terms, Workspace& work, Accounts& account
   }
 }
 
-/// Pays lenders by rank out of `cash`; what is missing becomes arrears.
-void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash) {
+/// Pays lenders by rank out of `cash`; what is missing becomes arrears, and adds to `shortfall`.
+void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash, double shortfall) {
   Rows& rows = work.rows;
+  double fees = 0.0;
+  double interests = 0.0;
+  double principals = 0.0;
+  double balance = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
     if (!tranche.IsFromLender()) continue;
@@ -70,12 +74,17 @@ void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash
     const double due = tranche.RunningFeeAt(t) + interest + overdue + principal;
     const double paid = fee_paid + interest_paid + overdue_paid + principal_paid;
     work.arrears[k] = Missing(due - paid, due);
-    rows[Row::kRunningFees][t] += fee_paid;
-    rows[Row::kInterestPaid][t] += interest_paid;
-    rows[Row::kPrincipalPaid][t] += principal_paid + overdue_paid;
-    rows[Row::kShortfall][t] += work.arrears[k];
-    rows[Row::kDebtBalance][t] += rows.Of(k, TrancheRow::kBalance)[t] + work.arrears[k];
+    fees += fee_paid;
+    interests += interest_paid;
+    principals += principal_paid + overdue_paid;
+    shortfall += work.arrears[k];
+    balance += rows.Of(k, TrancheRow::kBalance)[t] + work.arrears[k];
   }
+  rows[Row::kRunningFees][t] = fees;
+  rows[Row::kInterestPaid][t] = interests;
+  rows[Row::kPrincipalPaid][t] = principals;
+  rows[Row::kShortfall][t] = shortfall;
+  rows[Row::kDebtBalance][t] = balance;
 }
 
 /// What lenders are due at t, arrears included.
@@ -90,12 +99,15 @@ double LendersDue(const Terms& terms, const Workspace& work, std::size_t t) {
 /// Shareholder loans take what is left, `cash`: interest first; what is not paid is added to the loan.
 void PayShareholderLoans(const Terms& terms, Workspace& work, std::size_t t, double& cash) {
   Rows& rows = work.rows;
+  double accruals = 0.0;
+  double interests = 0.0;
+  double principals = 0.0;
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
     if (tranche.IsFromLender()) continue;
     const auto balance = rows.Of(k, TrancheRow::kBalance);
     const double accrued = balance[t - 1] * tranche.rate_per_period[t];
-    work.shareholder_interest_due[t] += accrued;
+    accruals += accrued;
     const double interest = Take(cash, accrued);
     const double owed = balance[t - 1] + accrued - interest;
     const double planned = work.shareholder_base[k] * work.units[k].balance[t];
@@ -106,9 +118,12 @@ void PayShareholderLoans(const Terms& terms, Workspace& work, std::size_t t, dou
     balance[t] = owed - principal;
     rows.Of(k, TrancheRow::kInterest)[t] = interest;
     rows.Of(k, TrancheRow::kPrincipal)[t] = principal;
-    rows[Row::kShareholderInterest][t] += interest;
-    rows[Row::kShareholderPrincipal][t] += principal;
+    interests += interest;
+    principals += principal;
   }
+  work.shareholder_interest_due[t] = accruals;
+  rows[Row::kShareholderInterest][t] = interests;
+  rows[Row::kShareholderPrincipal][t] = principals;
 }
 
 void BookIncome(const Terms& terms, Workspace& work, std::size_t t, Accounts& accounts) {
@@ -174,9 +189,8 @@ void PayPeriod(const Terms& terms, Workspace& work, std::size_t t, Accounts& acc
     cash += Take(accounts.operating_reserve, due - cash);
   }
   accounts.unpaid_costs = Missing(-cash, rows[Row::kOperatingCost][t] + rows[Row::kTax][t]);
-  rows[Row::kShortfall][t] = accounts.unpaid_costs;
   cash = std::max(cash, 0.0);
-  PayLenders(terms, work, t, cash);
+  PayLenders(terms, work, t, cash, accounts.unpaid_costs);
   cash += Take(accounts.debt_reserve, accounts.debt_reserve - planned_debt_reserve);
   cash += Take(accounts.operating_reserve, accounts.operating_reserve - planned_operating_reserve);
   accounts.debt_reserve += Take(cash, planned_debt_reserve - accounts.debt_reserve);
@@ -212,15 +226,12 @@ bool IsLockedUp(const Terms& terms, const Rows& rows, std::size_t t) {
 void PayWaterfall(const Terms& terms, Workspace& work) {
   Rows& rows = work.rows;
   const auto end = static_cast<std::size_t>(terms.construction_end);
-  for (const Row row : {Row::kRunningFees, Row::kInterestPaid, Row::kPrincipalPaid, Row::kShortfall, Row::kDebtBalance,
-                        Row::kShareholderInterest, Row::kShareholderPrincipal, Row::kShareholderFunding}) {
-    std::fill(rows[row].begin(), rows[row].end(), 0.0);
-  }
+  for (const Row row : {Row::kRunningFees, Row::kDebtBalance}) std::fill_n(rows[row].begin(), end + 1, 0.0);
   std::fill(work.arrears.begin(), work.arrears.end(), 0.0);
-  std::fill(work.shareholder_interest_due.begin(), work.shareholder_interest_due.end(), 0.0);
+  std::fill_n(work.shareholder_interest_due.begin(), end + 1, 0.0);
   Accounts accounts;
-  accounts.debt_reserve = work.planned_debt_reserve[end];
-  accounts.operating_reserve = work.planned_operating_reserve[end];
+  accounts.debt_reserve = rows[Row::kDebtServiceReserve][end] = work.planned_debt_reserve[end];
+  accounts.operating_reserve = rows[Row::kOperatingReserve][end] = work.planned_operating_reserve[end];
   DrawShareholderLoans(terms, work, accounts);
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     if (!terms.tranches[k].IsFromLender()) continue;

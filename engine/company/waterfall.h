@@ -10,7 +10,7 @@ namespace calanque::company {
 ///
 /// A shortfall is met by trapped cash, then the debt-service and operating reserves, then by shareholders where the
 /// terms say so; what is left stays due, bears interest and ranks before anything for shareholders. Reserves are topped
-/// up to what FillReserves planned.
+/// up to what is planned.
 /// Inputs  rows of the debts' schedules, reserves planned, tax, CFADS.
 /// Cost    O(points x tranches), no allocation.
 void PayWaterfall(const Terms& terms, Workspace& work);

@@ -1,10 +1,8 @@
 #include "engine/finance/interest_limit.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "engine/base/check.h"
-#include "engine/kernel/clamp_and_carry.h"
 
 namespace calanque::finance {
 
@@ -18,15 +16,12 @@ void LimitInterest(const InterestLimitRule& rule, double opening_amount, std::sp
                      net_interest_amount.size() == closing_amount.size() &&
                      (year_fraction.empty() || year_fraction.size() == net_interest_amount.size()),
                  "sizes differ");
-  // The limit of each year waits in deductible_amount, the interest it adds in closing_amount.
+  double carried = opening_amount;
   for (std::size_t year = 0; year < net_interest_amount.size(); ++year) {
-    const double floor = rule.floor_amount_per_year * (year_fraction.empty() ? 1.0 : year_fraction[year]);
-    // Net interest income is taxed in full elsewhere, and widens what may be deducted of earlier years.
-    const double income = std::max(-net_interest_amount[year], 0.0);
-    deductible_amount[year] = std::max(floor, rule.ebitda_fraction * std::max(tax_ebitda_amount[year], 0.0)) + income;
-    closing_amount[year] = std::max(net_interest_amount[year], 0.0);
+    const double room = InterestRoom(rule, tax_ebitda_amount[year], year_fraction.empty() ? 1.0 : year_fraction[year]);
+    deductible_amount[year] = DeductInterest(room, net_interest_amount[year], carried);
+    closing_amount[year] = carried;
   }
-  kernel::ClampAndCarry(opening_amount, closing_amount, deductible_amount, deductible_amount, closing_amount);
 }
 
 }  // namespace calanque::finance

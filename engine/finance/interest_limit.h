@@ -1,7 +1,10 @@
 // The limit on interest that tax law lets a company deduct.
 #pragma once
 
+#include <algorithm>
 #include <span>
+
+#include "engine/kernel/clamp_and_carry.h"
 
 namespace calanque::finance {
 
@@ -11,6 +14,23 @@ struct InterestLimitRule {
                                        ///< for a fiscal year of 12 months.
   double ebitda_fraction = 0.0;        ///< >= 0; 0.3 in France. Exempt infrastructure: do not apply the rule.
 };
+
+/// What the rule lets a company deduct in one fiscal year, net interest income apart.
+inline double InterestRoom(const InterestLimitRule& rule, double tax_ebitda_amount, double year_fraction) {
+  return std::max(rule.floor_amount_per_year * year_fraction, rule.ebitda_fraction * std::max(tax_ebitda_amount, 0.0));
+}
+
+/// One fiscal year of LimitInterest: the interest deductible in it, given its room; `carried_amount` is what earlier
+/// years left, then what this one leaves.
+inline double DeductInterest(double room_amount, double net_interest_amount, double& carried_amount) {
+  // Most years: nothing carried, nothing limited.
+  if (carried_amount == 0.0 && net_interest_amount >= 0.0 && net_interest_amount <= room_amount) {
+    return net_interest_amount;
+  }
+  // Net interest income is taxed in full elsewhere, and widens what may be deducted of earlier years.
+  const double income = std::max(-net_interest_amount, 0.0);
+  return kernel::UseUpTo(carried_amount, std::max(net_interest_amount, 0.0), room_amount + income);
+}
 
 /// Splits net interest into deductible now and carried forward, without limit in time.
 ///

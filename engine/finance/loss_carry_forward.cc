@@ -4,7 +4,6 @@
 #include <cstddef>
 
 #include "engine/base/check.h"
-#include "engine/kernel/clamp_and_carry.h"
 
 namespace calanque::finance {
 
@@ -16,15 +15,11 @@ void CarryLossesForward(const LossCarryForwardRule& rule, double opening_amount,
   CALANQUE_CHECK(result_amount.size() == taxable_amount.size() && result_amount.size() == used_amount.size() &&
                      result_amount.size() == closing_amount.size(),
                  "sizes differ");
-  // The limit of each year waits in used_amount, the loss it adds in closing_amount.
+  double losses = opening_amount;
   for (std::size_t year = 0; year < result_amount.size(); ++year) {
-    const double profit = std::max(result_amount[year], 0.0);
-    used_amount[year] = std::min(profit, rule.floor_amount + rule.fraction * std::max(profit - rule.floor_amount, 0.0));
-    closing_amount[year] = std::max(-result_amount[year], 0.0);
-  }
-  kernel::ClampAndCarry(opening_amount, closing_amount, used_amount, used_amount, closing_amount);
-  for (std::size_t year = 0; year < result_amount.size(); ++year) {
+    used_amount[year] = UseLosses(rule, result_amount[year], losses);
     taxable_amount[year] = std::max(result_amount[year], 0.0) - used_amount[year];
+    closing_amount[year] = losses;
   }
 }
 

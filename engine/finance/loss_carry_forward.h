@@ -1,7 +1,10 @@
 // Tax losses carried forward.
 #pragma once
 
+#include <algorithm>
 #include <span>
+
+#include "engine/kernel/clamp_and_carry.h"
 
 namespace calanque::finance {
 
@@ -10,6 +13,15 @@ struct LossCarryForwardRule {
   double floor_amount = 0.0;  ///< >= 0; EUR 1 million in France (CGI, article 209 I).
   double fraction = 1.0;  ///< [0, 1] of the profit above the floor; 0.5 in France. Floor 0 and fraction 1: no limit.
 };
+
+/// One fiscal year of CarryLossesForward: the earlier losses that its profit uses; `losses_amount` is what earlier years
+/// left, then what this one leaves.
+inline double UseLosses(const LossCarryForwardRule& rule, double result_amount, double& losses_amount) {
+  if (losses_amount == 0.0 && result_amount >= 0.0) return 0.0;  // Most years: no losses.
+  const double profit = std::max(result_amount, 0.0);
+  const double limit = std::min(profit, rule.floor_amount + rule.fraction * std::max(profit - rule.floor_amount, 0.0));
+  return kernel::UseUpTo(losses_amount, std::max(-result_amount, 0.0), limit);
+}
 
 /// Offsets profits by earlier losses, without limit in time.
 ///

@@ -9,6 +9,15 @@
 
 namespace calanque::kernel {
 
+/// One period: the addition joins the pool, what the limit allows is taken out; answers what was taken. A negative limit
+/// counts as 0.
+inline double UseUpTo(double& pool, double addition, double limit) {
+  pool += addition;
+  const double use = std::min(pool, std::max(limit, 0.0));
+  pool -= use;
+  return use;
+}
+
 /// Each period draws on a pool that additions feed: used = min(pool + addition, limit), the rest is carried forward.
 ///
 /// Shapes  all spans [period]; used and carried may be the same memory as additions or limits of the same index.
@@ -21,10 +30,7 @@ inline double ClampAndCarry(double opening, std::span<const double> additions, s
                  "sizes differ");
   double pool = opening;
   for (std::size_t i = 0; i < additions.size(); ++i) {
-    pool += additions[i];
-    const double use = std::min(pool, std::max(limits[i], 0.0));
-    pool -= use;
-    used[i] = use;
+    used[i] = UseUpTo(pool, additions[i], limits[i]);
     carried[i] = pool;
   }
   return pool;

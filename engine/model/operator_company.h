@@ -42,6 +42,7 @@ struct Tranche {
   double balloon_fraction = 0.0;
   std::vector<double> principal_fractions;
   double sweep_fraction = 0.0;
+  bool bears_interest_on_average_balance = false;
   double upfront_fee_fraction = 0.0;
   double commitment_fee_per_year = 0.0;
   double running_fee_amount_per_year = 0.0;
@@ -67,8 +68,10 @@ struct CompanyReserves {
 };
 
 struct IncomeTax {
-  double rate_fraction = 0.0;
+  double rate_fraction = 0.0;  ///< Until the first of change_years.
   bool is_deductible_later = false;
+  std::vector<int> change_years = {};  ///< Calendar years, increasing.
+  std::vector<double> changed_rate_fractions = {};
 };
 
 struct StraightLineDepreciation {

@@ -55,6 +55,7 @@ company::Tranche MakeTranche(const Project& project, const model::Tranche& from,
   tranche.balloon_fraction = from.balloon_fraction;
   tranche.principal_fractions = from.principal_fractions;
   tranche.sweep_fraction = from.sweep_fraction;
+  tranche.bears_interest_on_average_balance = from.bears_interest_on_average_balance;
   tranche.upfront_fee_fraction = from.upfront_fee_fraction;
   tranche.commitment_fee_per_period = from.commitment_fee_per_year / window.periods_per_year;
   tranche.limits = Limits(from.limits);
@@ -88,10 +89,26 @@ std::vector<double> DepreciationFractions(const model::TaxDepreciation& method, 
   return fractions;
 }
 
-company::TaxRegime MakeTaxRegime(const model::TaxRegime& from, const Window& window) {
+/// By fiscal year of the company: the rate of the calendar year that it opens in, as laws say ("exercices ouverts").
+std::vector<double> RateByFiscalYear(const model::IncomeTax& tax, const time::PeriodGrid& grid, const Window& window) {
+  const int year_count = (window.contract_end + window.periods_per_year - 1) / window.periods_per_year;
+  std::vector<double> rates;
+  for (int year = 0; year <= year_count; ++year) {  // Year 0 is financial close, the first day of year 1.
+    const int opening = time::YearOf(time::AddMonths(grid.start, 12 * std::max(year - 1, 0)));
+    double rate = tax.rate_fraction;
+    for (std::size_t i = 0; i < tax.change_years.size() && tax.change_years[i] <= opening; ++i) {
+      rate = tax.changed_rate_fractions[i];
+    }
+    rates.push_back(rate);
+  }
+  return rates;
+}
+
+company::TaxRegime MakeTaxRegime(const model::TaxRegime& from, const time::PeriodGrid& grid, const Window& window) {
   company::TaxRegime regime;
   for (const model::IncomeTax& tax : from.taxes) {
-    regime.taxes.push_back({.rate_fraction = {tax.rate_fraction}, .is_deductible_later = tax.is_deductible_later});
+    regime.taxes.push_back(
+        {.rate_fraction = RateByFiscalYear(tax, grid, window), .is_deductible_later = tax.is_deductible_later});
   }
   regime.losses =
       from.loss == model::TaxLoss::kRefunded ? company::LossRule::kRefunded : company::LossRule::kCarriedForward;
@@ -151,7 +168,7 @@ company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCom
         kernel::RatePerPeriod(company.reserves.interest_nominal_per_year, window.periods_per_year));
   }
   terms.working_capital = {.receivable_days = company.receivable_days, .payable_days = company.payable_days};
-  terms.tax = MakeTaxRegime(company.tax_regime, window);
+  terms.tax = MakeTaxRegime(company.tax_regime, project.request->options.grid, window);
   terms.cfads = {.is_after_tax = !company.cfads_is_before_tax,
                  .includes_reserve_interest = !company.cfads_excludes_reserve_interest};
   terms.distribution = MakeDistribution(company.distribution);

@@ -164,7 +164,8 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
   writer.Add("fees and interest during construction", id, lender, Category::kDebtService,
              Sum({rows[Row::kUpfrontFees], rows[Row::kCommitmentFees], rows[Row::kConstructionInterest],
                   rows[Row::kVatInterest], rows[Row::kRunningFees]}));
-  std::vector<double> unpaid = company.work->prior_service;  // All that lenders are due.
+  const auto due = rows[Row::kDebtServiceDue];
+  std::vector<double> unpaid(due.begin(), due.end());
   const auto paid = Sum({rows[Row::kInterestPaid], rows[Row::kPrincipalPaid], rows[Row::kRunningFees]});
   for (std::size_t t = 0; t < unpaid.size(); ++t) unpaid[t] -= paid[t];
   // Rounding apart, nothing is unpaid; what is and is paid later comes back with the other sign.

@@ -65,15 +65,10 @@ void AddCompanyFigures(const Project& project, const model::DeliveryMode& mode, 
   if (equity_irr && funding.debt_amount > 0.0 && funding.equity_amount > 0.0) {
     const double interest_rate =
         kernel::RatePerYear(company.terms.tranches[0].rate_per_period.back(), company.terms.periods_per_year);
-    double untaxed = 1.0;  // Of a euro of profit; a tax that is deductible later leaves less for the next.
-    double base = 1.0;
-    for (const auto& one : mode.company->tax_regime.taxes) {
-      untaxed -= base * one.rate_fraction;
-      if (one.is_deductible_later) base *= 1.0 - one.rate_fraction;
-    }
+    const double tax_rate = company.work->year_tax_rate.back();  // The last year's: the one that lasts.
     figures.push_back({"weighted_cost_of_capital_per_year", "1/year",
                        finance::WeightedAverageCostOfCapital(funding.debt_amount / funding.equity_amount, interest_rate,
-                                                             *equity_irr, 1.0 - untaxed)});
+                                                             *equity_irr, tax_rate)});
   }
   int locked = 0;
   int defaults = 0;

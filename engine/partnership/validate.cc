@@ -81,6 +81,9 @@ void CheckTranche(Checks& checks, const model::Tranche& tranche, const Window& w
                      model::NumberText(operation_years) + " years of operation: the loan would outlive the contract");
   checks.Require(HasLimit(tranche.limits), field + ".limits",
                  "has no limit; expected at least one, so that it has a size");
+  checks.Require(!tranche.bears_interest_on_average_balance || (tranche.profile == model::TrancheProfile::kCashSweep &&
+                                                                tranche.rank != model::TrancheRank::kShareholder),
+                 field + ".bears_interest_on_average_balance", "is for cash sweeps of lenders only");
   if (tranche.profile == model::TrancheProfile::kExplicit) {
     double sum = 0.0;
     for (const double fraction : tranche.principal_fractions) sum += fraction;

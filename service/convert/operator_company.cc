@@ -61,6 +61,7 @@ model::Tranche ConvertTranche(const v1::Tranche& in, const FieldPath& path, cons
   out.balloon_fraction = range.Fraction(in.balloon_fraction(), path / "balloon_fraction");
   out.principal_fractions = ToVector(in.principal_fractions());
   out.sweep_fraction = range.Fraction(in.sweep_fraction(), path / "sweep_fraction");
+  out.bears_interest_on_average_balance = in.bears_interest_on_average_balance();
   out.upfront_fee_fraction = range.Fraction(in.upfront_fee_fraction(), path / "upfront_fee_fraction");
   out.commitment_fee_per_year = range.Fraction(in.commitment_fee_per_year(), path / "commitment_fee_per_year");
   out.running_fee_amount_per_year =
@@ -97,13 +98,33 @@ model::TaxDepreciation ConvertDepreciation(const v1::TaxDepreciation& in, const 
   }
 }
 
+model::IncomeTax ConvertIncomeTax(const v1::IncomeTax& in, const FieldPath& path, const RangeReader& range) {
+  model::IncomeTax out;
+  out.rate_fraction = range.Fraction(in.rate_fraction(), path / "rate_fraction");
+  out.is_deductible_later = in.is_deductible_later();
+  const FieldPath years = path / "change_years";
+  for (int i = 0; i < in.change_years_size(); ++i) {
+    out.change_years.push_back(range.Count(in.change_years(i), 2400, years[i]));
+    if (i > 0 && in.change_years(i) <= in.change_years(i - 1)) {
+      range.reader().Fail(years[i], "does not come after the year before it in the list");
+    }
+  }
+  const FieldPath rates = path / "changed_rate_fractions";
+  for (int i = 0; i < in.changed_rate_fractions_size(); ++i) {
+    out.changed_rate_fractions.push_back(range.Fraction(in.changed_rate_fractions(i), rates[i]));
+  }
+  if (in.change_years_size() != in.changed_rate_fractions_size()) {
+    range.reader().Fail(rates, "has " + std::to_string(in.changed_rate_fractions_size()) + " rates for " +
+                                   std::to_string(in.change_years_size()) + " change_years; expected one each");
+  }
+  return out;
+}
+
 model::TaxRegime ConvertTaxRegime(const v1::TaxRegime& in, const FieldPath& path, const RangeReader& range) {
   model::TaxRegime out;
   const FieldPath taxes = path / "taxes";
   for (int i = 0; i < in.taxes_size(); ++i) {
-    const FieldPath tax = taxes[i];
-    out.taxes.push_back(
-        {range.Fraction(in.taxes(i).rate_fraction(), tax / "rate_fraction"), in.taxes(i).is_deductible_later()});
+    out.taxes.push_back(ConvertIncomeTax(in.taxes(i), taxes[i], range));
   }
   out.loss = in.loss() == v1::TAX_LOSS_REFUNDED ? model::TaxLoss::kRefunded : model::TaxLoss::kCarriedForward;
   if (!v1::TaxLoss_IsValid(in.loss())) range.reader().FailEnum(in.loss(), path / "loss");

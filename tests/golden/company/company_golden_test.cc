@@ -182,6 +182,64 @@ TEST(AfterTaxSculptGolden, BalancesOfTheClosedForm) {
   ExpectRow(table, "balance", work.rows[Row::kDebtBalance]);
 }
 
+/// The workbook's flows but for the term loan, by point; the last year stands twice.
+struct SweepFlows {
+  SweepFlows(const Table& table, const golden::Row& input) {
+    const double rate = Number(input, "notes_rate");
+    notes.push_back(Number(input, "notes"));
+    for (std::size_t t = 1; t <= table.rows.size(); ++t) {
+      const golden::Row& row = table.rows[std::min(t, table.rows.size() - 1)];
+      const bool accretes = static_cast<double>(t) <= Number(input, "notes_accretion_years");
+      notes.push_back(accretes ? notes.back() * (1.0 + rate / 2.0) / (1.0 - rate / 2.0) : notes.back());
+      const double notes_interest = rate * (notes[t - 1] + notes[t]) / 2.0;
+      const double paid_interest = Number(input, "senior_interest") + Number(input, "undrawn_fee") -
+                                   Number(input, "interest_income") + (accretes ? 0.0 : notes_interest);
+      const double investment = Number(row, "capex") - Number(row, "working_capital");
+      revenue.push_back(Number(row, "ebit") + Number(row, "depreciation"));
+      cost.push_back(paid_interest + investment);
+      depreciation.push_back(Number(row, "depreciation") + Number(input, "fee_amortisation"));
+      taxable.push_back(investment - (accretes ? notes_interest : 0.0));  // Paid, not deducted; deducted, not paid.
+      loan_rate.push_back(Number(row, "base_rate") + Number(input, "margin"));
+    }
+  }
+
+  std::vector<double> notes;
+  std::vector<double> revenue = {0.0}, cost = {0.0}, depreciation = {0.0}, taxable = {0.0}, loan_rate = {0.0};
+};
+
+TEST(CashSweepGolden, InterestOnTheAverageBalanceAsTheIteratedWorkbook) {
+  const Table table = ReadTable("../company/cash-sweep-average-interest/series.csv");
+  const Table summary = ReadTable("../company/cash-sweep-average-interest/case.csv");
+  const golden::Row& input = summary.rows[0];
+  const SweepFlows sweep(table, input);
+  const std::size_t points = table.rows.size() + 1;
+  company::Terms terms;
+  terms.point_count = static_cast<int>(points);
+  terms.tax.taxes = {{.rate_fraction = {Number(input, "tax")}}};
+  company::Tranche loan;
+  loan.profile = company::Profile::kCashSweep;
+  loan.rate_per_period = sweep.loan_rate;
+  loan.tenor_periods = static_cast<int>(points) - 1;
+  loan.bears_interest_on_average_balance = true;
+  loan.limits.amount = Number(input, "loan");
+  terms.tranches = {loan};
+  std::vector<double> works(points);
+  works[0] = Number(input, "loan");
+  company::Flows flows;
+  flows.works = works;
+  flows.other_revenue = sweep.revenue;
+  flows.operating_cost = sweep.cost;
+  flows.tax_depreciation = sweep.depreciation;
+  flows.other_taxable = sweep.taxable;
+  company::Workspace work(terms);
+  const auto run = company::Evaluate(terms, flows, {}, work);
+  ASSERT_TRUE(run) << run.error().message;
+  const std::size_t compared = table.rows.size();
+  ExpectRow(table, "loan_balance", work.rows.Of(0, company::TrancheRow::kBalance).first(compared));
+  ExpectRow(table, "loan_interest", work.rows.Of(0, company::TrancheRow::kInterest).first(compared));
+  ExpectRow(table, "notes_balance", std::span(sweep.notes).first(compared));
+}
+
 TEST(RunningFeesGolden, FeesWithinDebtServiceLowerTheDebt) {
   const Table table = ReadTable("../company/running-fees/series.csv");
   const Table summary = ReadTable("../company/running-fees/case.csv");

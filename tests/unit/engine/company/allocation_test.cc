@@ -72,6 +72,17 @@ TEST_F(Allocation, ASolvedChargeNeedsNone) {
   EXPECT_TRUE(is_good);
 }
 
+TEST_F(Allocation, ASolvedDebtNeedsNone) {
+  Workspace work(terms_);
+  SolveOptions options;
+  options.unknown = Unknown::kDebt;
+  options.target = Target::kMinimumDscr;
+  options.target_value = 1.4;
+  bool is_good = false;
+  EXPECT_EQ(AllocationsOf([&] { is_good = Solve(terms_, flows_, options, decision_, work).has_value(); }), 0U);
+  EXPECT_TRUE(is_good);
+}
+
 // Shows that the counter counts.
 TEST_F(Allocation, AWorkspaceNeedsSome) {
   EXPECT_GT(AllocationsOf([&] { const Workspace work(terms_); }), 0U);

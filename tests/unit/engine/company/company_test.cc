@@ -220,6 +220,44 @@ TEST(Company, TaxOfNextYearIsPaidLater) {
   EXPECT_NEAR(later.rows[Row::kTax][2], 7.5, kNear);
 }
 
+TEST(Company, EachFiscalYearHasItsRateAndTheLastOneStays) {
+  Small small;
+  small.terms.tranches[0].limits.amount = 0.0;
+  small.terms.tax.taxes = {{.rate_fraction = {0.0, 0.5, 0.3}}};
+  const Workspace work = small.Run();
+  EXPECT_THAT(Copy(work.rows[Row::kTax]), ElementsAre(0.0, DoubleNear(15.0, kNear), DoubleNear(9.0, kNear),
+                                                      DoubleNear(9.0, kNear), DoubleNear(9.0, kNear)));
+}
+
+TEST(Company, ATaxDeductibleFromTheNextLeavesLessToTax) {
+  Small small;
+  small.terms.tranches[0].limits.amount = 0.0;
+  small.terms.tax.taxes = {{.rate_fraction = {0.1}, .is_deductible_later = true}, {.rate_fraction = {0.2}}};
+  const Workspace work = small.Run();
+  EXPECT_NEAR(work.rows[Row::kTax][1], 3.0 + 0.2 * 27.0, kNear);
+  EXPECT_NEAR(work.rows[Row::kTaxableIncome][1], 27.0, kNear);
+}
+
+TEST(Company, ASweepOnTheAverageBalanceBearsInterestOnTheMeanOfBothEnds) {
+  Small small;
+  Tranche& loan = small.terms.tranches[0];
+  loan.profile = Profile::kCashSweep;
+  loan.bears_interest_on_average_balance = true;
+  for (const double sweep : {0.25, 0.5, 1.0}) {
+    loan.sweep_fraction = sweep;
+    const Workspace work = small.Run();
+    const auto balance = work.rows.Of(0, TrancheRow::kBalance);
+    const auto interest = work.rows.Of(0, TrancheRow::kInterest);
+    const auto principal = work.rows.Of(0, TrancheRow::kPrincipal);
+    for (std::size_t t = 1; t <= 4; ++t) {
+      EXPECT_NEAR(interest[t], 0.1 * 0.5 * (balance[t - 1] + balance[t]), kNear) << sweep << " at " << t;
+      if (t == 4 || balance[t] == 0.0) continue;  // The sweep was cut short, or all was due.
+      EXPECT_NEAR(principal[t], sweep * (30.0 - interest[t]), kNear) << sweep << " at " << t;
+    }
+    EXPECT_EQ(balance[4], 0.0);
+  }
+}
+
 TEST(Company, ShareholderLoansTakeWhatIsLeftInterestFirst) {
   Small small;
   small.terms.tranches[0].profile = Profile::kEqualPrincipal;
@@ -284,6 +322,40 @@ TEST(Solve, AChargeNobodyEverPaysIsRefused) {
   const auto solution = Solve(small.terms, flows, {}, decision, work);
   ASSERT_FALSE(solution);
   EXPECT_THAT(solution.error().message, HasSubstr("zero throughout"));
+}
+
+// A solver's trials start from each other; what the workspace held before must not show.
+TEST(Solve, TheSameTwiceIsTheSameToTheLastBit) {
+  Small small(8);
+  small.terms.tax.taxes = {{.rate_fraction = {0.25}}};
+  small.terms.reserves.debt_service_months = 6.0;
+  small.terms.tranches[0].limits.amount.reset();
+  small.terms.tranches[0].limits.gearing_fraction = 0.9;
+  small.terms.tranches[0].limits.dscr = 1.2;
+  std::vector<double> profile(9, 1.0);
+  Flows flows;
+  flows.works = small.works;
+  flows.charge_profile = profile;
+  SolveOptions options;
+  options.target_value = 0.12;
+  Workspace fresh(small.terms);
+  Decision first;
+  const auto expected = Solve(small.terms, flows, options, first, fresh);
+  ASSERT_TRUE(expected) << expected.error().message;
+  Workspace used(small.terms);
+  ASSERT_TRUE(company::Run(small.terms, flows, {.charge_amount = 70.0}, used));
+  Decision second;
+  const auto again = Solve(small.terms, flows, options, second, used);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->value, expected->value);
+  EXPECT_EQ(again->evaluation_count, expected->evaluation_count);
+  EXPECT_EQ(Copy(used.rows[Row::kEquityCashFlow]), Copy(fresh.rows[Row::kEquityCashFlow]));
+  // A company evaluated alone at the answer is the same within the tolerance of the passes.
+  Workspace alone(small.terms);
+  ASSERT_TRUE(company::Run(small.terms, flows, second, alone));
+  for (std::size_t t = 0; t < 9; ++t) {
+    EXPECT_NEAR(alone.rows[Row::kEquityCashFlow][t], fresh.rows[Row::kEquityCashFlow][t], 1e-10 * fresh.uses_amount);
+  }
 }
 
 TEST(Solve, WithoutLimitsTwoEvaluationsGiveTheCharge) {

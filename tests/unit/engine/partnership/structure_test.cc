@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/partnership/company_terms.h"
 #include "tests/unit/engine/partnership/school.h"
 
 namespace calanque::partnership {
@@ -260,6 +261,34 @@ TEST(StructureProject, CoverBelowOneIsSaidThoughReservesPay) {
   std::string said;
   for (const Failure& warning : structured->warnings) said += warning.message;
   EXPECT_THAT(said, HasSubstr("DSCR below 1"));
+}
+
+// Catches a rate that starts a year early or late: the law's "exercices ouverts a compter de".
+TEST(CompanyTerms, AFiscalYearHasTheRateOfTheYearItOpensIn) {
+  const School school;
+  model::OperatorCompany company = Company();
+  company.tax_regime.taxes = {
+      {.rate_fraction = 0.33, .change_years = {2026, 2028}, .changed_rate_fractions = {0.3, 0.25}}};
+  const Window window = ContractWindow(school.project, 0);
+  const auto rates = MakeCompanyTerms(school.project, company, window).tax.taxes[0].rate_fraction;
+  ASSERT_EQ(time::YearOf(school.request.options.grid.start), 2025);
+  EXPECT_EQ(rates[0], 0.33) << "financial close";
+  EXPECT_EQ(rates[1], 0.33) << "opens in 2025";
+  EXPECT_EQ(rates[2], 0.3) << "opens in 2026";
+  EXPECT_EQ(rates[3], 0.3) << "opens in 2027";
+  EXPECT_EQ(rates[4], 0.25) << "opens in 2028";
+  EXPECT_EQ(rates.back(), 0.25);
+}
+
+TEST(ValidateMode, AverageInterestIsForSweepsOfLenders) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  mode.company->tranches[0].bears_interest_on_average_balance = true;
+  const auto failures = ValidateMode(school.project, mode, "mode");
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0].field_path, "mode.company.tranches[0].bears_interest_on_average_balance");
+  mode.company->tranches[0].profile = model::TrancheProfile::kCashSweep;
+  EXPECT_THAT(ValidateMode(school.project, mode, "mode"), ::testing::IsEmpty());
 }
 
 TEST(ValidateMode, NamesEveryFault) {
