@@ -18,6 +18,7 @@ constexpr std::size_t kMostContributions = 10;
 constexpr std::array<double, 3> kPageQuantiles = {0.1, 0.5, 0.9};
 
 constexpr std::string_view kNpv = "npv_amount";
+constexpr std::string_view kEconomicNpv = "enpv_amount";
 constexpr std::string_view kCostOfTonne = "abatement_cost_a4_amount_per_t_co2e";
 
 constexpr std::pair<std::string_view, std::string_view> kTonneLines[] = {
@@ -192,13 +193,17 @@ class Page {
     headings.insert(headings.end(), {"P(loss)", "VaR " + Tail()});
     TextTable table(headings);
     const auto money = [this](double amount) { return scale_.Format(amount); };
-    AddSubjects(kNpv, perspective, table, [&](const std::string& name, const v1::SimulatedFigure& figure) {
+    const auto row = [&](const std::string& name, const v1::SimulatedFigure& figure) {
       std::vector<std::string> cells = {
           name, figure.has_deterministic_value() ? money(figure.deterministic_value()) : "-", money(figure.mean())};
       AppendQuantiles(figure, money, cells);
       cells.insert(cells.end(), {FormatPercent(figure.below_zero_probability(), 0), money(figure.value_at_risk())});
       return cells;
-    });
+    };
+    AddSubjects(kNpv, perspective, table, row);
+    if (const auto* economic = Find(kEconomicNpv, "", perspective)) {
+      table.AddRow(row("  with carbon and co-benefits", *economic));
+    }
     if (table.is_empty()) return;
     Title("Net present value, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));
     text_ += table.Render(style_);
@@ -301,16 +306,23 @@ class Page {
       Title("Financing gap per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));
       text_ += table.Render(style_);
       Paragraph(
-          "Need not covered by committed sources, each year by itself: quantiles of years do not add up. Years without "
-          "a gap are left out.");
+          "Need not covered by committed sources, with minus without the projects, each year by itself: quantiles of "
+          "years do not add up. Years without a gap are left out.");
     }
   }
 
   void Tornado(std::string_view perspective) {
     const v1::SimulatedFigure* portfolio = Find(kNpv, "", perspective);
     std::vector<const v1::TornadoBar*> bars;
+    std::string others;
     for (const v1::TornadoBar& bar : result_.tornado()) {
-      if (bar.perspective_id() == perspective) bars.push_back(&bar);
+      if (bar.perspective_id() != perspective) continue;
+      const std::string name = NameOf(result_.driver_names(), bar.driver_id());
+      if (bar.high_npv_amount() != bar.low_npv_amount()) {
+        bars.push_back(&bar);
+      } else {
+        others += (others.empty() ? "" : ", ") + name;
+      }
     }
     if (bars.empty() || portfolio == nullptr || !portfolio->has_deterministic_value()) return;
     const auto span = [](const v1::TornadoBar* bar) {
@@ -334,6 +346,7 @@ class Page {
     Title("What moves the net present value, change from " + scale_.Format(base) + " " + scale_.unit +
           ", one driver at a time, seen by: " + PerspectiveName(perspective));
     text_ += table.Render(style_);
+    if (!others.empty()) Paragraph("Move nothing here between these points: " + others + ".");
   }
 
   [[nodiscard]] std::string Change(double amount) const {
