@@ -76,7 +76,10 @@ class Runner {
   Result<bool> Resume() {
     if (company_.checkpoint.empty()) return true;
     auto loaded = LoadRun(company_.checkpoint, company_.fingerprint, run_);
-    if (loaded && run_.path_count > 0) StartWorkerBins();
+    if (loaded && run_.path_count > 0) {
+      StartWorkerBins();
+      run_.is_target_error_met = IsTargetMet();
+    }
     return loaded;
   }
 

@@ -1,0 +1,118 @@
+// calanque-batch: `calanque simulate` by the many processes of an MPI job, on one machine or a cluster.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <sstream>
+#include <string>
+
+#include "clients/cli/common_options.h"
+#include "clients/cli/output_json.h"
+#include "clients/cli/risk_file.h"
+#include "clients/cli/simulation_flags.h"
+#include "service/batch/batch_run.h"
+
+namespace calanque::cli {
+namespace {
+
+struct BatchOptions {
+  SimulationFlags simulation;
+  OutputChoice output;
+  service::BatchSettings settings;
+};
+
+void AddOptions(CLI::App& program, BatchOptions& options) {
+  AddSimulationFlags(program, options.simulation);
+  program.add_option("--threads", options.settings.thread_count, "Threads of each rank; default: 1")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  program
+      .add_option("--checkpoint", options.settings.checkpoint_file,
+                  "Keep what is done in this file, and go on from it where it exists; removed at the end")
+      ->type_name("FILE");
+  program
+      .add_option("--checkpoint-every", options.settings.checkpoint_seconds,
+                  "Seconds between two writes of that file, at least; default: 5")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("SECONDS");
+  AddOutputOptions(program, options.output);
+}
+
+/// Writes to the end of its life what the other ranks would say too into a text of its own.
+class QuietErrors {
+ public:
+  explicit QuietErrors(bool is_quiet) : before_(is_quiet ? std::cerr.rdbuf(text_.rdbuf()) : nullptr) {}
+  ~QuietErrors() {
+    if (before_ != nullptr) std::cerr.rdbuf(before_);
+  }
+  QuietErrors(const QuietErrors&) = delete;
+  QuietErrors& operator=(const QuietErrors&) = delete;
+  [[nodiscard]] std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::streambuf* before_;
+};
+
+/// Only rank 0 speaks, but for a rank that alone cannot read what the others read.
+ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
+  const QuietErrors errors(team.rank() != 0);
+  v1::SimulateRequest request;
+  const auto files = ReadRisk(options.simulation.path, options.simulation.risk, request);
+  std::vector<RequestSource> flags = ApplySimulationFlags(options.simulation, request);
+  flags.push_back({"checkpoint", nullptr, "--checkpoint"});
+  if (const auto rank = RankThatDiffers(team, files ? &request : nullptr)) {
+    std::cerr << "calanque-batch: rank " << *rank << " does not read the same input as rank 0\n";
+    if (team.rank() == *rank) std::fputs(errors.text().c_str(), stderr);
+    return ExitCode::kInputWrong;
+  }
+  if (!files) return ExitCode::kInputWrong;
+  const RequestSources sources = files->Sources(std::move(flags));
+  v1::SimulationResult result;
+  const grpc::Status status = RunBatch(team, request, options.settings, result);
+  if (!status.ok()) return ReportStatus(status, sources);
+  if (team.rank() != 0) return ExitCode::kGood;
+  ReportWarnings(result.warnings(), sources);
+  const ExitCode written =
+      WriteOutput(options.output,
+                  {[&](const TextStyle& style) { return SimulationTable(result, PageOfSimulation(request), style); },
+                   [&] { return ToJson(result); }, [&] { return SimulationCsv(result); }});
+  const std::string& checkpoint = options.settings.checkpoint_file;
+  if (written == ExitCode::kGood && !checkpoint.empty()) std::remove(checkpoint.c_str());
+  return written;
+}
+
+int Main(int argc, char** argv, service::BoostRankTeam& team) {
+  CLI::App program("`calanque simulate` over the processes of an MPI job: the same figures for any number of them",
+                   "calanque-batch");
+  program.set_version_flag("--version", "calanque-batch " CALANQUE_VERSION);
+  program.footer(
+      "Example: mpirun -n 4 calanque-batch scenarios/marseille --paths 1000000 --checkpoint marseille.checkpoint\n"
+      "Exit codes: 0 good, 1 the input is wrong, 2 usage, 4 refused, 5 a rank was lost or the run was stopped");
+  BatchOptions options;
+  AddOptions(program, options);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool is_help = error.get_exit_code() == 0;
+    if (team.rank() == 0) program.exit(error);
+    return is_help ? 0 : static_cast<int>(ExitCode::kUsage);
+  }
+  return static_cast<int>(Run(options, team));
+}
+
+}  // namespace
+}  // namespace calanque::cli
+
+int main(int argc, char** argv) {
+  calanque::service::BoostRankTeam team(argc, argv);
+  try {
+    const int exit_code = calanque::cli::Main(argc, argv, team);
+    return team.rank() == 0 ? exit_code : 0;  // mpirun gives the job's status, and ends it at the first that is not 0.
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "calanque-batch: a defect of this program on rank %d: %s\n", team.rank(), error.what());
+    calanque::service::BoostRankTeam::Abort(static_cast<int>(calanque::cli::ExitCode::kServerRefused));
+    return static_cast<int>(calanque::cli::ExitCode::kServerRefused);
+  }
+}

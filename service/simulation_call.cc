@@ -1,0 +1,134 @@
+#include "service/simulation_call.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/model/validate_risk.h"
+#include "service/convert/check_values.h"
+#include "service/convert/from_proto_risk.h"
+#include "service/convert/to_proto.h"
+#include "service/convert/to_proto_risk.h"
+#include "service/input_hash.h"
+
+namespace calanque::service {
+namespace {
+
+/// What multiplies the work, before anything is converted.
+void CheckRiskSizes(const v1::SimulateRequest& request, const Limits& limits, Reader& reader) {
+  const FieldPath root;
+  const FieldPath risk = root / "risk";
+  const FieldPath options = root / "options";
+  CheckSize(request.risk().drivers_size(), limits.max_drivers, risk / "drivers", "drivers", reader);
+  CheckSize(request.risk().correlations_size(), limits.max_correlations, risk / "correlations", "pairs", reader);
+  CheckSize(request.risk().stresses_size(), limits.max_stresses, risk / "stresses", "stresses", reader);
+  CheckSize(request.options().quantile_probabilities_size(), limits.max_quantiles, options / "quantile_probabilities",
+            "probabilities", reader);
+  if (request.options().path_count() > limits.max_paths) {
+    reader.Fail(options / "path_count",
+                "is " + std::to_string(request.options().path_count()) + "; the server's limit is " +
+                    std::to_string(limits.max_paths) + " paths",
+                Reason::kResourceLimit);
+  }
+}
+
+void Append(Failures& failures, const Failures& more) { failures.insert(failures.end(), more.begin(), more.end()); }
+
+/// The cap on a call's work.
+Failures CheckWork(const SimulationSetup& setup, const Limits& limits) {
+  const auto& schema = setup.prepared.plan.schema;
+  const auto columns = static_cast<double>(schema.money.size() + schema.physical.size());
+  const auto points = static_cast<double>(schema.axis.point_count());
+  const double cells = static_cast<double>(setup.options.path_count) * columns * points;
+  if (cells <= limits.max_simulated_cells) return {};
+  const auto most = static_cast<std::int64_t>(limits.max_simulated_cells / (columns * points));
+  return {{Reason::kResourceLimit, "options.path_count",
+           "is " + std::to_string(setup.options.path_count) + "; times " + std::to_string(schema.axis.point_count()) +
+               " points of " + std::to_string(schema.money.size() + schema.physical.size()) +
+               " columns this is more than the server's limit of work for one call; expected at most " +
+               std::to_string(most) + " paths"}};
+}
+
+/// What the engine says of the risk model, as the caller wrote it.
+Failures InRequest(const v1::RiskModel& risk, Failures failures) {
+  const FieldPath root;
+  for (Failure& failure : failures) {
+    if (failure.reason == Reason::kCancelled) return {Cancelled()};
+    failure.field_path = PathAsWritten(risk, failure.field_path);
+  }
+  return Below(root / "risk", std::move(failures));
+}
+
+void FillHead(const v1::SimulateRequest& request, const SimulationSetup& setup, v1::SimulationResult& out) {
+  out.set_label(request.appraisal().label());
+  out.set_engine_version(CALANQUE_VERSION);
+  out.set_input_hash(InputHash(request));
+  FillOptions(setup.options, *out.mutable_options());
+  FillConventions(setup.prepared.plan, request.appraisal().options(), *out.mutable_conventions());
+  FillSimulationConventions(setup.options, *out.mutable_conventions());
+  FillNames(setup.prepared.plan, setup.risk, out);
+}
+
+/// Two futures find everything that a run can be refused for.
+model::SimulationOptions OnlyChecking(model::SimulationOptions options) {
+  options.path_count = std::min<std::int64_t>(options.path_count, 2);
+  options.target_standard_error_fraction.reset();
+  return options;
+}
+
+/// A saved state that is refused is no part of the request.
+bool IsOfCheckpoint(const Failures& failures) {
+  return failures.size() == 1 && failures.front().field_path == "checkpoint";
+}
+
+}  // namespace
+
+Result<SimulationSetup, Failures> SetUpSimulation(const v1::SimulateRequest& request, const Limits& limits,
+                                                  const StopPoll& stop) {
+  const FieldPath root;
+  const FieldPath risk = root / "risk";
+  const FieldPath options = root / "options";
+  Reader reader(stop);
+  CheckRiskSizes(request, limits, reader);
+  if (!reader.failures().empty()) return std::move(reader).Take();
+  CheckValues(request.risk(), risk, limits, reader);
+  CheckValues(request.options(), options, limits, reader);
+  if (!reader.failures().empty()) return std::move(reader).Take();
+  SimulationSetup setup;
+  if (!request.has_risk()) reader.Fail(risk, "is missing; it says what is uncertain");
+  if (!request.has_options()) reader.Fail(options, "is missing; it says seed and number of paths");
+  setup.risk = ConvertRiskModel(request.risk(), risk, reader);
+  setup.options = ConvertSimulationOptions(request.options(), options, reader);
+  Failures failures = std::move(reader).Take();
+  const bool is_read = failures.empty();
+  if (request.has_options()) Append(failures, Below(options, model::ValidateSimulation(setup.options)));
+  auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop);
+  if (!prepared) Append(failures, prepared.error());
+  if (stop()) return Failures{Cancelled()};
+  if (prepared && is_read) {
+    Append(failures, InRequest(request.risk(), model::ValidateRisk(prepared->request, setup.risk, stop)));
+  }
+  if (!failures.empty()) return failures;
+  setup.prepared = std::move(prepared).value();
+  if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
+  return setup;
+}
+
+Failures RunSimulation(const v1::SimulateRequest& request, const SimulationSetup& setup, const SimulationManner& manner,
+                       v1::SimulationResult& out) {
+  FillHead(request, setup, out);
+  const bool only_checks = request.appraisal().validate_only();
+  model::SimulationOptions options = only_checks ? OnlyChecking(setup.options) : setup.options;
+  options.thread_count = manner.thread_count;
+  const auto simulation = run::Simulate(setup.prepared.request, setup.prepared.plan, setup.risk, options, manner.stop,
+                                        only_checks ? run::ProgressSink{} : manner.progress,
+                                        only_checks ? run::RunCompany{} : manner.company);
+  if (!simulation) {
+    return IsOfCheckpoint(simulation.error()) ? simulation.error() : InRequest(request.risk(), simulation.error());
+  }
+  FillWarnings(InRequest(request.risk(), simulation->warnings), *out.mutable_warnings());
+  if (!only_checks) FillSimulation(*simulation, setup.prepared.plan, out);
+  return {};
+}
+
+}  // namespace calanque::service
