@@ -1,11 +1,14 @@
 #include "service/ppp_service.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "engine/partnership/partnership.h"
+#include "engine/partnership/simulate_modes.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto_ppp.h"
+#include "service/convert/from_proto_risk.h"
 #include "service/convert/to_proto_ppp.h"
 #include "service/input_hash.h"
 #include "service/prepare.h"
@@ -29,6 +32,40 @@ void CheckModeSize(const v1::DeliveryMode& mode, const FieldPath& path, const Li
   const FieldPath company = path / "company";
   CheckSize(mode.company().tranches_size(), limits.max_tranches, company / "tranches", "tranches", reader);
   CheckSize(mode.company().downside_cases_size(), limits.max_sizing_cases, company / "downside_cases", "cases", reader);
+}
+
+/// What multiplies the work of a simulation of the register.
+void CheckSimulationSize(const v1::CompareDeliveryModesRequest& request, const Limits& limits, Reader& reader) {
+  const FieldPath root;
+  const FieldPath simulation = root / "simulation";
+  CheckSize(request.line_correlations_size(), limits.max_correlations, root / "line_correlations", "pairs", reader);
+  CheckSize(request.simulation().quantile_probabilities_size(), limits.max_quantiles,
+            simulation / "quantile_probabilities", "probabilities", reader);
+  const std::int64_t most = limits.max_paths / std::max(request.modes_size(), 1);
+  if (request.simulation().path_count() > most) {
+    reader.Fail(simulation / "path_count",
+                "is " + std::to_string(request.simulation().path_count()) +
+                    "; the server's limit for so many modes is " + std::to_string(most) + " paths",
+                Reason::kResourceLimit);
+  }
+}
+
+/// How the register is drawn; totals published as present costs stand among the futures.
+partnership::ModeRiskTerms ConvertModeRisk(const v1::CompareDeliveryModesRequest& request, const FieldPath& root,
+                                           Reader& reader) {
+  partnership::ModeRiskTerms risk;
+  if (!request.has_simulation()) return risk;
+  risk.options = ConvertSimulationOptions(request.simulation(), root / "simulation", reader);
+  risk.repairs_correlation = request.repairs_line_correlation();
+  for (const v1::DriverCorrelation& pair : request.line_correlations()) {
+    risk.correlations.push_back({pair.first_driver_id(), pair.second_driver_id(), pair.correlation()});
+  }
+  for (const v1::PublishedTotal& total : request.published_totals()) {
+    const bool is_present_cost = total.measure() == v1::PUBLISHED_MEASURE_UNSPECIFIED ||
+                                 total.measure() == v1::PUBLISHED_MEASURE_PRESENT_COST_AFTER_RISK;
+    if (is_present_cost) risk.marks.push_back({total.description(), total.mode_id(), total.amount()});
+  }
+  return risk;
 }
 
 void Append(Failures& failures, Failures more) {
@@ -118,6 +155,7 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
     const CallPoll poll(*context);
     const FieldPath root;
     partnership::ComparisonTerms terms;
+    partnership::ModeRiskTerms risk;
     const auto setup = SetUp(
         *request, limits_, poll.AsStopPoll(),
         [&](Setup& made, const RangeReader& range) {
@@ -129,7 +167,9 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
           CheckSize(request->discount_rates_per_year_size(), limits_.max_compared_rates,
                     root / "discount_rates_per_year", "rates", reader);
           for (int i = 0; i < request->modes_size(); ++i) CheckModeSize(request->modes(i), modes[i], limits_, reader);
+          CheckSimulationSize(*request, limits_, reader);
           if (reader.has(Reason::kResourceLimit)) return;
+          risk = ConvertModeRisk(*request, root, reader);
           for (int i = 0; i < request->modes_size(); ++i) {
             made.modes.push_back(ConvertMode(request->modes(i), modes[i], range));
           }
@@ -144,7 +184,9 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
         [&](const partnership::Project& project, const Setup& made) {
           terms.modes = made.modes;
           terms.reference_mode_id = request->reference_mode_id();
-          return partnership::ValidateComparison(project, terms);
+          Failures failures = partnership::ValidateComparison(project, terms);
+          if (request->has_simulation()) Append(failures, partnership::ValidateModeRisk(terms, risk));
+          return failures;
         });
     if (!setup) return setup.error();
     FillHead(*request, *setup, *response);
@@ -155,6 +197,11 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
         partnership::CompareDeliveryModes(setup->project(), terms, setup->accounts_or_null(), poll.AsStopPoll());
     if (!comparison) return {comparison.error()};
     FillComparison(*comparison, setup->prepared.plan.currency_code, *response);
+    if (!request->has_simulation()) return {};
+    const auto simulation =
+        partnership::SimulateDeliveryModes(setup->project(), terms, risk, poll.AsStopPoll(), nullptr);
+    if (!simulation) return simulation.error();
+    FillModeSimulation(*simulation, risk.options, setup->prepared.plan.currency_code, *response->mutable_simulation());
     return {};
   });
 }

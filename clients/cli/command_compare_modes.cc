@@ -1,5 +1,7 @@
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "clients/cli/annex.h"
@@ -16,6 +18,8 @@ struct CompareModesOptions {
   std::string path;
   std::string terms;
   std::string annex;
+  std::optional<std::int64_t> path_count;
+  std::optional<std::uint64_t> seed;
   OutputChoice output;
   ServerChoice server;
 };
@@ -24,6 +28,8 @@ ExitCode CompareModes(const CompareModesOptions& options) {
   v1::CompareDeliveryModesRequest request;
   const auto files = ReadPartnership(options.path, options.terms, request);
   if (!files) return ExitCode::kInputWrong;
+  if (options.path_count) request.mutable_simulation()->set_path_count(*options.path_count);
+  if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
   const RequestSources sources = files->Sources();
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
@@ -33,6 +39,7 @@ ExitCode CompareModes(const CompareModesOptions& options) {
   const grpc::Status status = connection->ppp_stub().CompareDeliveryModes(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
   for (const auto& mode : response.modes()) ReportWarnings(mode.warnings(), sources);
+  ReportWarnings(response.simulation().warnings(), sources);
   if (!options.annex.empty()) {
     if (const std::string wrong = WriteAnnex(response, options.annex); !wrong.empty()) {
       std::cerr << "--annex: " << wrong << "\n";
@@ -56,6 +63,11 @@ void AddCompareModes(CLI::App& program, ExitCode& exit_code) {
       ->type_name("FILE");
   command.add_option("--annex", options->annex, "Write the quantitative annex (Markdown and CSV) into this folder")
       ->type_name("DIR");
+  command
+      .add_option("--paths", options->path_count, "Draw the risk register over so many futures; default: the file's")
+      ->type_name("N");
+  command.add_option("--seed", options->seed, "Of the futures: same seed, same figures; default: the file's, or 0")
+      ->type_name("S");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
   command.footer("Example: calanque compare-modes scenarios/marseille-schools --annex annex");

@@ -230,6 +230,51 @@ std::string PublishedTable(const v1::CompareDeliveryModesResponse& response, con
   return table.is_empty() ? "" : "\n" + table.Render(style);
 }
 
+std::string MoneyAt(const v1::SimulatedFigure& figure, const v1::SimulationOptions& options, double probability) {
+  for (int q = 0; q < options.quantile_probabilities_size() && q < figure.quantiles_size(); ++q) {
+    if (options.quantile_probabilities(q) != probability) continue;
+    return figure.unit() == "1" ? FormatFixed(figure.quantiles(q), 3) : MoneyText(figure.quantiles(q), figure.unit());
+  }
+  return "";
+}
+
+std::string PlainMeaning(const v1::ModeProbability& probability) {
+  if (probability.name() == "cheaper") return "costs the city no more than " + Printable(probability.other_mode_id());
+  if (probability.name() == "lock_up") return "keeps cash from shareholders at least once";
+  if (probability.name() == "default") return "fails its lenders' test, or pays late, at least once";
+  return "costs at most what was published: " + Printable(probability.published_description());
+}
+
+/// The modes on many futures of the risk register.
+std::string FuturesTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
+  const v1::ModeSimulation& simulation = response.simulation();
+  if (simulation.path_count() == 0) return "";
+  static const std::map<std::string, std::string> kNames = {
+      {"city_cost_present_amount", "Cost to the city, present value"},
+      {"value_for_money_amount", "Value for money"},
+      {"equity_npv_amount", "Equity NPV at the return asked"},
+      {"minimum_dscr", "DSCR, lowest"},
+      {"guarantee_present_amount", "Bands and guarantee paid"}};
+  TextTable table({"On " + std::to_string(simulation.path_count()) + " futures of the register", "Mode", "Mean", "P10",
+                   "P50", "P90"},
+                  {1});
+  for (const auto& row : simulation.figures()) {
+    const v1::SimulatedFigure& figure = row.figure();
+    const auto name = kNames.find(figure.metric_name());
+    table.AddRow({name == kNames.end() ? figure.metric_name() : name->second, Printable(row.mode_id()),
+                  figure.unit() == "1" ? FormatFixed(figure.mean(), 3) : MoneyText(figure.mean(), figure.unit()),
+                  MoneyAt(figure, simulation.options(), 0.1), MoneyAt(figure, simulation.options(), 0.5),
+                  MoneyAt(figure, simulation.options(), 0.9)});
+  }
+  TextTable odds({"How likely", "that the mode", "Probability", "+-"}, {1});
+  for (const auto& probability : simulation.probabilities()) {
+    odds.AddRow({Printable(probability.mode_id()), PlainMeaning(probability),
+                 FormatPercent(probability.probability(), 1),
+                 FormatPercent(probability.standard_error_probability(), 1)});
+  }
+  return "\n" + table.Render(style) + "\n" + odds.Render(style);
+}
+
 }  // namespace
 
 std::string FigureText(const v1::Figure& figure) {
@@ -261,7 +306,7 @@ std::string ModesTable(const v1::CompareDeliveryModesResponse& response, const T
   std::vector<const v1::StructuredMode*> modes;
   for (const auto& mode : response.modes()) modes.push_back(&mode);
   std::string out = FiguresTable(modes, style) + ComparatorTable(response, style) + SwitchTable(response, style) +
-                    PremiumTable(response, style) + PublishedTable(response, style);
+                    PremiumTable(response, style) + PublishedTable(response, style) + FuturesTable(response, style);
   for (const auto* mode : modes) out += TranchesTable(*mode, response.currency_code(), style);
   out += CostByYearTable(modes, response.currency_code(), style);
   return out + Foot(response.engine_version(), response.input_hash(), response.conventions(), style);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/model/operator_company.h"
+#include "engine/model/risk.h"
 #include "engine/time/date.h"
 
 namespace calanque::model {
@@ -118,7 +119,7 @@ struct DeliveryMode {
   double risk_share_premium_per_year = 0.0;
 };
 
-enum class RiskBase { kWorks, kOperatingCost, kMaintenance, kSavings };
+enum class RiskBase { kWorks, kOperatingCost, kMaintenance, kSavings, kRevenue };
 struct RiskOutcome {
   double probability_fraction = 0.0;
   double impact_fraction = 0.0;
@@ -148,6 +149,8 @@ struct RiskLine {
   RiskBase base = RiskBase::kWorks;
   std::vector<RiskOutcome> outcomes;
   std::optional<OptimismBias> optimism_bias;
+  std::optional<Distribution> factor_distribution;  ///< Of what comes over what was planned.
+  bool is_redrawn_each_year = false;
   std::vector<RiskAllocation> allocations;
 };
 

@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
+
+#include "engine/model/validate_risk.h"
 
 namespace calanque::model {
 namespace {
@@ -105,6 +108,13 @@ class DistributionValidator {
 
 void ValidateDistribution(ValidationContext& context, const Distribution& distribution, const FieldPath& path) {
   std::visit(DistributionValidator(context, path), distribution);
+}
+
+Failures ValidateDistribution(const Distribution& distribution) {
+  const AppraisalRequest nothing_to_refer_to;
+  ValidationContext context(nothing_to_refer_to);
+  ValidateDistribution(context, distribution, FieldPath());
+  return std::move(context).Take();
 }
 
 }  // namespace calanque::model

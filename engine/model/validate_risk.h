@@ -22,6 +22,9 @@ inline constexpr std::size_t kMostCorrelatedDrivers = 64;
 /// Cost     O(size of the model + drivers that move projects x projects).
 Failures ValidateRisk(const AppraisalRequest& request, const RiskModel& model, const StopPoll& stop = {});
 
+/// One distribution by itself; paths from its own root: "low", "values[2]".
+Failures ValidateDistribution(const Distribution& distribution);
+
 /// Paths from the root of the options: "path_count".
 Failures ValidateSimulation(const SimulationOptions& options);
 

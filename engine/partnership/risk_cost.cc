@@ -5,18 +5,12 @@
 #include "engine/kernel/series.h"
 #include "engine/ppp/optimism_bias.h"
 #include "engine/ppp/quantified_risk.h"
+#include "engine/risk/distribution.h"
 
 namespace calanque::partnership {
 namespace {
 
 using ledger::Category;
-
-double TransferredIn(const model::RiskLine& line, const std::string& mode_id) {
-  for (const model::RiskAllocation& allocation : line.allocations) {
-    if (allocation.mode_id == mode_id) return allocation.transferred_fraction;
-  }
-  return 0.0;
-}
 
 /// Bounds of a bias: its own, or those of its types by their shares.
 Result<ppp::BiasRange> RangeOf(const model::OptimismBias& bias, const std::vector<model::BiasType>& table) {
@@ -32,8 +26,22 @@ Result<ppp::BiasRange> RangeOf(const model::OptimismBias& bias, const std::vecto
   return ppp::CombineBias(ranges, shares);
 }
 
-/// Expected cost of the line as a fraction of its base.
+}  // namespace
+
+double TransferredIn(const model::RiskLine& line, const std::string& mode_id) {
+  for (const model::RiskAllocation& allocation : line.allocations) {
+    if (allocation.mode_id == mode_id) return allocation.transferred_fraction;
+  }
+  return 0.0;
+}
+
+bool IsBenefit(model::RiskBase base) { return base == model::RiskBase::kSavings || base == model::RiskBase::kRevenue; }
+
 Result<double> ExpectedFraction(const model::RiskLine& line, const std::vector<model::BiasType>& table) {
+  if (line.factor_distribution) {
+    const double deviation = risk::MomentsOf(*line.factor_distribution).mean - 1.0;
+    return IsBenefit(line.base) ? -deviation : deviation;
+  }
   std::vector<ppp::RiskOutcome> outcomes;
   for (const model::RiskOutcome& outcome : line.outcomes) {
     outcomes.push_back({outcome.probability_fraction, outcome.impact_fraction});
@@ -67,6 +75,7 @@ std::vector<double> BaseOf(const Project& project, const ProjectFlows& flows, mo
     }
     return Delayed(savings, delay, lost);
   }
+  if (base == model::RiskBase::kRevenue) return Delayed(flows.revenue_amounts, delay, lost);
   const Category category = base == model::RiskBase::kWorks           ? Category::kInvestment
                             : base == model::RiskBase::kOperatingCost ? Category::kOperatingCost
                                                                       : Category::kReplacement;
@@ -76,8 +85,6 @@ std::vector<double> BaseOf(const Project& project, const ProjectFlows& flows, mo
   }
   return Delayed(sum, delay, lost);
 }
-
-}  // namespace
 
 Result<RiskRows> ExpectedRisk(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
                               const model::DeliveryMode& mode) {

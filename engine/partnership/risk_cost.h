@@ -8,6 +8,19 @@
 
 namespace calanque::partnership {
 
+/// Part of a line that the mode moves from the public party to the operator.
+double TransferredIn(const model::RiskLine& line, const std::string& mode_id);
+
+/// Less of it is a cost: savings, revenue.
+bool IsBenefit(model::RiskBase base);
+
+/// Expected cost of a line as a fraction of its base: probability x impact, the mean of its factor, or the bias left.
+/// Errors  both a bias and outcomes, probabilities above 1.
+Result<double> ExpectedFraction(const model::RiskLine& line, const std::vector<model::BiasType>& table);
+
+/// What a line bears on, by period, as a mode delays it.
+std::vector<double> BaseOf(const Project& project, const ProjectFlows& flows, model::RiskBase base, int delay);
+
 /// Expected cost borne by the public party in one mode, [period].
 struct RiskRows {
   std::vector<double> transferable;  ///< Of risks that some compared mode transfers, what this one leaves to the city.

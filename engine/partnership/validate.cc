@@ -4,6 +4,7 @@
 
 #include "engine/kernel/discount.h"
 #include "engine/model/number_text.h"
+#include "engine/model/validate_risk.h"
 #include "engine/partnership/company_terms.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/project_flows.h"
@@ -338,13 +339,24 @@ Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vec
   for (std::size_t i = 0; i < risks.size(); ++i) {
     const model::RiskLine& line = risks[i];
     if (line.id.empty() || !ids.insert(line.id).second) fail(i, ".id", "is missing or stands twice");
+    const int ways =
+        (line.outcomes.empty() ? 0 : 1) + (line.optimism_bias ? 1 : 0) + (line.factor_distribution ? 1 : 0);
     if (!line.outcomes.empty() && line.optimism_bias) {
       fail(i, "",
            "line '" + line.id +
                "' has both outcomes and an optimism bias; expected one: the bias already holds "
                "what the outcomes count");
+    } else if (ways > 1) {
+      fail(i, "",
+           "line '" + line.id +
+               "' counts its risk more than once; expected one of outcomes, optimism_bias and factor_distribution");
     }
-    if (line.outcomes.empty() && !line.optimism_bias) fail(i, "", "line '" + line.id + "' has no outcome and no bias");
+    if (ways == 0) fail(i, "", "line '" + line.id + "' has no outcome, no bias and no distribution");
+    if (line.factor_distribution) {
+      for (Failure& wrong : model::ValidateDistribution(*line.factor_distribution)) {
+        fail(i, ".factor_distribution." + wrong.field_path, std::move(wrong.message));
+      }
+    }
     double probability = 0.0;
     for (const model::RiskOutcome& outcome : line.outcomes) probability += outcome.probability_fraction;
     if (probability > 1.0 + 1e-9) fail(i, ".outcomes", "probabilities add up to more than 1");

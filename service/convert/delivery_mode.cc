@@ -1,4 +1,5 @@
 #include "service/convert/from_proto_ppp.h"
+#include "service/convert/from_proto_risk.h"
 
 namespace calanque::service {
 namespace {
@@ -184,6 +185,8 @@ model::RiskBase ConvertBase(v1::RiskBase base, const FieldPath& path, const Rang
       return model::RiskBase::kMaintenance;
     case v1::RISK_BASE_SAVINGS:
       return model::RiskBase::kSavings;
+    case v1::RISK_BASE_REVENUE:
+      return model::RiskBase::kRevenue;
     default:
       range.reader().FailEnum(base, path);
       return model::RiskBase::kWorks;
@@ -221,6 +224,11 @@ model::RiskLine ConvertRisk(const v1::RiskLine& in, const FieldPath& path, const
     }
     out.optimism_bias = std::move(made);
   }
+  if (in.has_factor_distribution()) {
+    out.factor_distribution =
+        ConvertDistribution(in.factor_distribution(), path / "factor_distribution", range.reader());
+  }
+  out.is_redrawn_each_year = in.is_redrawn_each_year();
   const FieldPath allocations = path / "allocations";
   for (int i = 0; i < in.allocations_size(); ++i) {
     const FieldPath at = allocations[i];

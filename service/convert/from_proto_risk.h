@@ -9,6 +9,7 @@
 
 namespace calanque::service {
 
+model::Distribution ConvertDistribution(const v1::Distribution& in, const FieldPath& path, Reader& reader);
 model::RiskModel ConvertRiskModel(const v1::RiskModel& risk, const FieldPath& path, Reader& reader);
 /// Defaults filled in. The number of threads is the server's business.
 model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& options, const FieldPath& path,

@@ -5,9 +5,8 @@
 #include "service/convert/from_proto_risk.h"
 
 namespace calanque::service {
-namespace {
 
-model::Distribution Convert(const v1::Distribution& in, const FieldPath& path, Reader& reader) {
+model::Distribution ConvertDistribution(const v1::Distribution& in, const FieldPath& path, Reader& reader) {
   switch (in.kind_case()) {
     case v1::Distribution::kLognormal:
       return model::Lognormal{in.lognormal().median(), in.lognormal().log_standard_deviation()};
@@ -33,6 +32,8 @@ model::Distribution Convert(const v1::Distribution& in, const FieldPath& path, R
   return model::Uniform{};
 }
 
+namespace {
+
 model::DriverShape ConvertShape(const v1::RiskDriver& in, const FieldPath& path, Reader& reader) {
   switch (in.shape_case()) {
     case v1::RiskDriver::kGeometricBrownian:
@@ -45,11 +46,11 @@ model::DriverShape ConvertShape(const v1::RiskDriver& in, const FieldPath& path,
       return model::MeanRevertingRate{in.mean_reverting_rate().volatility_per_sqrt_year(),
                                       in.mean_reverting_rate().reversion_per_year()};
     case v1::RiskDriver::kDraw:
-      return model::Draw{Convert(in.draw(), path / "draw", reader)};
+      return model::Draw{ConvertDistribution(in.draw(), path / "draw", reader)};
     case v1::RiskDriver::kEvent: {
       const FieldPath event = path / "event";
       return model::Event{in.event().probability_per_year(),
-                          Convert(in.event().impact_amount(), event / "impact_amount", reader)};
+                          ConvertDistribution(in.event().impact_amount(), event / "impact_amount", reader)};
     }
     case v1::RiskDriver::SHAPE_NOT_SET:
       break;

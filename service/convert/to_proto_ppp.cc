@@ -2,6 +2,7 @@
 
 #include "engine/metric/metric.h"
 #include "service/convert/to_proto.h"
+#include "service/convert/to_proto_risk.h"
 
 namespace calanque::service {
 namespace {
@@ -138,6 +139,39 @@ void FillComparison(const partnership::Comparison& comparison, const std::string
     FillFigure(one.break_even_risk_premium, currency_code, *made.mutable_break_even_risk_premium());
     FillFigure(one.indifference_equity_irr, currency_code, *made.mutable_indifference_equity_irr());
   }
+}
+
+void FillModeSimulation(const partnership::ModeSimulation& simulation, const model::SimulationOptions& options,
+                        const std::string& currency_code, v1::ModeSimulation& out) {
+  out.set_path_count(simulation.path_count);
+  out.set_is_target_error_met(simulation.is_target_error_met);
+  FillOptions(options, *out.mutable_options());
+  for (const partnership::SimulatedModeFigure& figure : simulation.figures) {
+    v1::SimulatedModeFigure& made = *out.add_figures();
+    made.set_mode_id(figure.mode_id);
+    made.mutable_figure()->set_metric_name(figure.name);
+    made.mutable_figure()->set_unit(metric::UnitText(figure.unit, currency_code));
+    made.mutable_figure()->set_deterministic_value(figure.expected);
+    FillDistribution(figure.distribution, *made.mutable_figure());
+  }
+  for (const partnership::SimulatedModeYears& years : simulation.years) {
+    v1::SimulatedModeYears& made = *out.add_years();
+    made.set_mode_id(years.mode_id);
+    made.set_name(years.name);
+    made.mutable_years()->Add(years.years.begin(), years.years.end());
+    made.mutable_means()->Add(years.mean.begin(), years.mean.end());
+    for (const auto& row : years.quantiles) made.mutable_quantiles()->Add(row.begin(), row.end());
+  }
+  for (const partnership::ModeProbability& probability : simulation.probabilities) {
+    v1::ModeProbability& made = *out.add_probabilities();
+    made.set_name(probability.name);
+    made.set_mode_id(probability.mode_id);
+    made.set_other_mode_id(probability.other_mode_id);
+    made.set_published_description(probability.mark_label);
+    made.set_probability(probability.probability);
+    made.set_standard_error_probability(probability.standard_error);
+  }
+  FillWarnings(simulation.warnings, *out.mutable_warnings());
 }
 
 }  // namespace calanque::service

@@ -52,12 +52,27 @@ class Ids {
 };
 
 void FillFigure(const run::SimulatedFigure& figure, const Ids& ids, v1::SimulatedFigure& out) {
-  const run::DistributionSummary& known = figure.distribution;
   out.set_metric_name(std::string(figure.name));
   out.set_project_id(ids.Project(figure.project));
   out.set_perspective_id(ids.Perspective(figure.perspective));
   out.set_unit(ids.Unit(figure.unit));
   if (std::isfinite(figure.deterministic)) out.set_deterministic_value(figure.deterministic);
+  FillDistribution(figure.distribution, out);
+}
+
+void FillYears(const run::SimulatedYears& years, const Ids& ids, int first_year, v1::SimulatedYears& out) {
+  out.set_name(std::string(years.name));
+  out.set_perspective_id(ids.Perspective(years.perspective));
+  out.set_unit(ids.Unit(years.unit));
+  out.set_first_year(first_year);
+  Append(years.deterministic, *out.mutable_deterministic_values());
+  Append(years.mean, *out.mutable_means());
+  for (const auto& quantile : years.quantiles) Append(quantile, *out.mutable_quantiles());
+}
+
+}  // namespace
+
+void FillDistribution(const run::DistributionSummary& known, v1::SimulatedFigure& out) {
   out.set_path_count(known.count);
   out.set_missing_path_count(known.missing_count);
   if (known.count == 0) return;
@@ -73,18 +88,6 @@ void FillFigure(const run::SimulatedFigure& figure, const Ids& ids, v1::Simulate
   Append(known.histogram_edges, *out.mutable_histogram_edges());
   Append(known.histogram_counts, *out.mutable_histogram_counts());
 }
-
-void FillYears(const run::SimulatedYears& years, const Ids& ids, int first_year, v1::SimulatedYears& out) {
-  out.set_name(std::string(years.name));
-  out.set_perspective_id(ids.Perspective(years.perspective));
-  out.set_unit(ids.Unit(years.unit));
-  out.set_first_year(first_year);
-  Append(years.deterministic, *out.mutable_deterministic_values());
-  Append(years.mean, *out.mutable_means());
-  for (const auto& quantile : years.quantiles) Append(quantile, *out.mutable_quantiles());
-}
-
-}  // namespace
 
 void FillProgress(const run::SimulationProgress& progress, v1::SimulationProgress& out) {
   out.set_path_count(progress.paths_done);

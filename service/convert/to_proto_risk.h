@@ -16,6 +16,8 @@ void FillOptions(const model::SimulationOptions& options, v1::SimulationOptions&
 void FillSimulationConventions(const model::SimulationOptions& options, v1::Conventions& out);
 /// Names, and the warnings of the plan.
 void FillNames(const plan::Plan& plan, const model::RiskModel& risk, v1::SimulationResult& out);
+/// What is known of one uncertain number: all but its name and unit.
+void FillDistribution(const run::DistributionSummary& known, v1::SimulatedFigure& out);
 /// The figures; the simulation's warnings stand in its own paths and are left to the caller.
 void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v1::SimulationResult& out);
 

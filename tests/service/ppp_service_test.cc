@@ -205,5 +205,54 @@ TEST_F(PppServiceTest, ValidateOnlyComparesAndSolvesNothing) {
   EXPECT_FALSE(answer.has_solved());
 }
 
+TEST_F(PppServiceTest, TheRegisterIsDrawnOverTheSameFuturesForAllModes) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  request.mutable_simulation()->set_path_count(4'000);
+  request.mutable_simulation()->set_seed(3);
+  const auto ask = [&] {
+    grpc::ClientContext context;
+    v1::CompareDeliveryModesResponse response;
+    const auto status = stub_->CompareDeliveryModes(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  };
+  const v1::CompareDeliveryModesResponse response = ask();
+  EXPECT_EQ(response.simulation().path_count(), 4'000);
+  EXPECT_EQ(response.SerializeAsString(), ask().SerializeAsString()) << "same seed, same bytes";
+  std::map<std::string, double> cheaper;
+  std::size_t marks = 0;
+  for (const auto& probability : response.simulation().probabilities()) {
+    if (probability.name() == "cheaper") cheaper[probability.mode_id()] = probability.probability();
+    if (probability.name() == "at_most_published") ++marks;
+  }
+  EXPECT_NEAR(cheaper.at("direct") + cheaper.at("partnership"), 1.0, 1e-12);
+  EXPECT_EQ(marks, 2U) << "734 and 692";
+  for (const auto& row : response.simulation().figures()) {
+    if (row.figure().metric_name() != "city_cost_present_amount") continue;
+    const auto cost = std::find_if(response.costs().begin(), response.costs().end(),
+                                   [&](const auto& one) { return one.mode_id() == row.mode_id(); });
+    ASSERT_NE(cost, response.costs().end());
+    EXPECT_NEAR(row.figure().mean(), cost->total_present_amount(), 4.0 * row.figure().standard_error());
+  }
+}
+
+TEST_F(PppServiceTest, AFaultySimulationOfTheRegisterIsRefused) {
+  v1::CompareDeliveryModesRequest request = Schools();
+  request.mutable_simulation();  // No paths.
+  auto& pair = *request.add_line_correlations();
+  pair.set_first_driver_id("works-overrun");
+  pair.set_second_driver_id("weather");
+  pair.set_correlation(1.5);
+  auto& line = *request.mutable_risks(0);
+  line.mutable_factor_distribution()->mutable_pert()->set_low(1.0);
+  grpc::ClientContext context;
+  v1::CompareDeliveryModesResponse response;
+  const auto status = stub_->CompareDeliveryModes(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(PathsOf(status),
+              IsSupersetOf({"risks[0]", "risks[0].factor_distribution.mode", "simulation.path_count",
+                            "line_correlations[0].second_driver_id", "line_correlations[0].correlation"}));
+}
+
 }  // namespace
 }  // namespace calanque::service

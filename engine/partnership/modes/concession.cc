@@ -6,6 +6,15 @@
 
 namespace calanque::partnership {
 
+ppp::RevenueBands BandsOf(const model::Concession& mode) {
+  ppp::RevenueBands bands;
+  bands.lower_ratio = mode.lower_band_fraction;
+  bands.upper_ratio = mode.upper_band_fraction > 0.0 ? mode.upper_band_fraction : std::numeric_limits<double>::max();
+  bands.grantor_pays_fraction = mode.city_pays_fraction;
+  bands.grantor_takes_fraction = mode.upper_band_fraction > 0.0 ? mode.city_takes_fraction : 0.0;
+  return bands;
+}
+
 Result<Outline> OutlineMode(const model::Concession& mode, const OutlineInput& input) {
   Outline outline;
   outline.operator_builds = outline.operator_operates = outline.operator_has_revenue = outline.needs_company = true;
@@ -19,11 +28,7 @@ Result<Outline> OutlineMode(const model::Concession& mode, const OutlineInput& i
   for (double& amount : actual) amount *= mode.expected_revenue_factor;
   std::vector<double> paid(periods);
   std::vector<double> received(periods);
-  ppp::RevenueBands bands;
-  bands.lower_ratio = mode.lower_band_fraction;
-  bands.upper_ratio = mode.upper_band_fraction > 0.0 ? mode.upper_band_fraction : std::numeric_limits<double>::max();
-  bands.grantor_pays_fraction = mode.city_pays_fraction;
-  bands.grantor_takes_fraction = mode.upper_band_fraction > 0.0 ? mode.city_takes_fraction : 0.0;
+  const ppp::RevenueBands bands = BandsOf(mode);
   if (auto wrong = ppp::WriteRevenueSharing(bands, input.revenue_amounts, actual, paid, received)) {
     return std::move(*wrong);
   }
