@@ -34,8 +34,9 @@ struct NewLoan {
 /// The loan as it was scheduled in the base case, as fractions of what is owed when repayment starts.
 void FixSchedule(const company::Terms& terms, std::span<const double> principal, std::span<const double> balance,
                  company::Tranche& tranche) {
-  const auto first = static_cast<std::size_t>(terms.construction_end + tranche.grace_periods + 1);
-  const auto last = static_cast<std::size_t>(terms.construction_end + tranche.tenor_periods);
+  const auto start = static_cast<std::size_t>(terms.construction_end);
+  const std::size_t first = start + static_cast<std::size_t>(tranche.grace_periods) + 1;
+  const std::size_t last = start + static_cast<std::size_t>(tranche.tenor_periods);
   const double owed = balance[first - 1];
   tranche.profile = Profile::kExplicit;
   tranche.principal_fractions.assign(last - first + 1, 0.0);
@@ -73,7 +74,7 @@ NewLoan MakeNewLoan(const Project& project, const model::DeliveryMode& mode, con
   tranche.running_fee_amounts = fresh.running_fee_amounts;
   std::copy(fresh.rate_per_period.begin() + static_cast<std::ptrdiff_t>(loan.day) + 1, fresh.rate_per_period.end(),
             tranche.rate_per_period.begin() + static_cast<std::ptrdiff_t>(loan.day) + 1);
-  loan.last = static_cast<std::size_t>(loan.terms.construction_end + tranche.tenor_periods);
+  loan.last = static_cast<std::size_t>(loan.terms.construction_end) + static_cast<std::size_t>(tranche.tenor_periods);
   const auto principal = base.rows.Of(loan.tranche, TrancheRow::kPrincipal);
   loan.principal.assign(principal.begin(), principal.end());
   std::fill(loan.principal.begin() + static_cast<std::ptrdiff_t>(loan.day) + 1, loan.principal.end(), 0.0);

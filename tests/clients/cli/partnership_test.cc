@@ -44,11 +44,10 @@ TEST(CompareModes, WritesTheAnnex) {
   EXPECT_THAT(annex,
               AllOf(HasSubstr("article R2212-9"), HasSubstr("### 4. Cost of early termination by cause and year"),
                     HasSubstr("FCTVA received"), HasSubstr("for the statistical office alone")));
-  EXPECT_THAT(
-      annex,
-      AllOf(HasSubstr("| Rents of 25 years, undiscounted | partnership | paid to operator | "),
-            HasSubstr("### Contingent liabilities"), HasSubstr("Public share of the gain: "),
-            HasSubstr("None: no company finances this mode"), HasSubstr("without the project. With it they depend")));
+  EXPECT_THAT(annex, AllOf(HasSubstr("| Rents of 25 years, undiscounted | partnership | paid to operator | "),
+                           HasSubstr("### Contingent liabilities"), HasSubstr("Public share of the gain: "),
+                           HasSubstr("None: no company finances this mode"),
+                           HasSubstr("without the project. With it they depend")));
   EXPECT_THAT(ReadFile(folder / "partnership.csv"), HasSubstr("company,partnership,cfads_amount"));
   EXPECT_THAT(ReadFile(folder / "comparator.csv"), HasSubstr("comparator,direct,total_present_amount"));
   std::filesystem::remove_all(folder);
