@@ -127,7 +127,8 @@ void ModePaths::RunCompany(const LineDeviations& deviations, std::size_t path) {
   company_->Evaluate(flows);
   const company::PathMeasures measures = company_->Measure(equity_discount_);
   equity_npv_[path] = measures.equity_npv_amount;
-  minimum_dscr_[path] = measures.minimum_dscr;
+  minimum_dscr_[path] =
+      std::isinf(measures.minimum_dscr) ? std::numeric_limits<double>::quiet_NaN() : measures.minimum_dscr;
   is_locked_up_[path] = measures.locked_count > 0 ? 1.0 : 0.0;
   is_in_default_[path] = measures.default_count > 0 ? 1.0 : 0.0;
   const company::Rows& rows = company_->work().rows;

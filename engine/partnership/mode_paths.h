@@ -26,6 +26,7 @@ class ModePaths {
   [[nodiscard]] std::span<const double> city_cost() const { return Row(city_cost_); }
   // Of a mode with a company; empty otherwise.
   [[nodiscard]] std::span<const double> equity_npv() const { return Row(equity_npv_); }
+  /// Not-a-number where no debt service is due.
   [[nodiscard]] std::span<const double> minimum_dscr() const { return Row(minimum_dscr_); }
   [[nodiscard]] std::span<const double> is_locked_up() const { return Row(is_locked_up_); }
   [[nodiscard]] std::span<const double> is_in_default() const { return Row(is_in_default_); }

@@ -42,6 +42,7 @@ struct RowMeaning {
   std::size_t mode = 0;
   std::size_t other = 0;  ///< Mode of kCheaper and value for money; position of a mark.
   int year = 0;
+  double expected = 0.0;  ///< Where no drawn line deviates; not-a-number where it does not exist.
   run::PathRow row;
   std::function<std::span<const double>(const std::vector<ModePaths>&)> read;  ///< Empty: the difference other - mode.
 };
@@ -209,12 +210,13 @@ class Source final : public run::PathSource {
 class Meanings {
  public:
   Meanings(const Project& project, const ComparisonTerms& terms, const ModeRiskTerms& risk,
-           const std::vector<ModeAtRisk>& modes, std::size_t reference)
+           const std::vector<ModeAtRisk>& modes, const std::vector<LineDraw>& draws, std::size_t reference)
       : project_(project), modes_(modes) {
-    AddFigure("city_cost_present_amount", "CURRENCY", reference, ExpectedCost(reference), &ModePaths::city_cost);
+    ExpectModes(draws);
+    AddFigure("city_cost_present_amount", "CURRENCY", reference, &ModePaths::city_cost);
     for (std::size_t m = 0; m < modes.size(); ++m) {
       if (m == reference) continue;
-      AddFigure("city_cost_present_amount", "CURRENCY", m, ExpectedCost(m), &ModePaths::city_cost);
+      AddFigure("city_cost_present_amount", "CURRENCY", m, &ModePaths::city_cost);
     }
     for (std::size_t m = 0; m < modes.size(); ++m) {
       for (std::size_t other = 0; other < modes.size(); ++other) {
@@ -232,15 +234,29 @@ class Meanings {
  private:
   using Reader = std::span<const double> (ModePaths::*)() const;
 
-  /// Where no drawn line deviates; biases are the same on every path.
-  [[nodiscard]] double ExpectedCost(std::size_t mode) const { return modes_[mode].exposure.base_cost_present_amount; }
+  /// One path on which no drawn line deviates; biases are the same on every path.
+  void ExpectModes(const std::vector<LineDraw>& draws) {
+    std::vector<std::vector<double>> constants;
+    for (const LineDraw& draw : draws) constants.push_back({draw.constant});
+    LineDeviations deviations;
+    for (std::size_t l = 0; l < draws.size(); ++l) {
+      deviations.emplace_back(std::max<std::size_t>(draws[l].rows.size(), 1), std::span<const double>(constants[l]));
+    }
+    for (const ModeAtRisk& mode : modes_) {
+      expected_.emplace_back(mode.built, mode.exposure, 1);
+      expected_.back().Evaluate(deviations, 1);
+    }
+  }
+  [[nodiscard]] double ExpectedCost(std::size_t mode) const { return expected_[mode].city_cost().front(); }
 
-  void AddFigure(const char* name, const char* unit, std::size_t mode, double expected, Reader reader) {
+  void AddFigure(const char* name, const char* unit, std::size_t mode, Reader reader) {
     RowMeaning meaning;
     meaning.name = name;
     meaning.unit = unit;
     meaning.mode = mode;
-    meaning.row.reference = expected;
+    const double expected = (expected_[mode].*reader)().front();
+    meaning.expected = expected;
+    meaning.row.reference = std::isnan(expected) ? 0.0 : expected;
     meaning.read = [mode, reader](const std::vector<ModePaths>& paths) { return (paths[mode].*reader)(); };
     meanings_.push_back(std::move(meaning));
   }
@@ -252,21 +268,21 @@ class Meanings {
     meaning.unit = "CURRENCY";
     meaning.mode = mode;
     meaning.other = other;
-    meaning.row.reference = ExpectedCost(other) - ExpectedCost(mode);
+    meaning.expected = meaning.row.reference = ExpectedCost(other) - ExpectedCost(mode);
     meanings_.push_back(std::move(meaning));
   }
 
   void AddOperator(std::size_t mode) {
     const BuiltMode& built = modes_[mode].built;
     if (modes_[mode].exposure.revenue) {
-      AddFigure("guarantee_present_amount", "CURRENCY", mode, 0.0, &ModePaths::guarantee);
+      AddFigure("guarantee_present_amount", "CURRENCY", mode, &ModePaths::guarantee);
     }
     if (!built.company) return;
-    AddFigure("equity_npv_amount", "CURRENCY", mode, 0.0, &ModePaths::equity_npv);
-    AddFigure("minimum_dscr", "1", mode, 0.0, &ModePaths::minimum_dscr);
-    AddFigure("lock_up", "1", mode, 0.0, &ModePaths::is_locked_up);
+    AddFigure("equity_npv_amount", "CURRENCY", mode, &ModePaths::equity_npv);
+    AddFigure("minimum_dscr", "1", mode, &ModePaths::minimum_dscr);
+    AddFigure("lock_up", "1", mode, &ModePaths::is_locked_up);
     meanings_.back().kind = RowMeaning::Kind::kProbability;
-    AddFigure("default", "1", mode, 0.0, &ModePaths::is_in_default);
+    AddFigure("default", "1", mode, &ModePaths::is_in_default);
     meanings_.back().kind = RowMeaning::Kind::kProbability;
     AddYears(mode, built);
   }
@@ -293,7 +309,7 @@ class Meanings {
   void AddMark(const ComparisonTerms& terms, const PublishedMark& mark, std::size_t position) {
     for (std::size_t m = 0; m < terms.modes.size(); ++m) {
       if (terms.modes[m].id != mark.mode_id) continue;
-      AddFigure("at_most_published", "1", m, ExpectedCost(m), &ModePaths::city_cost);
+      AddFigure("at_most_published", "1", m, &ModePaths::city_cost);
       meanings_.back().kind = RowMeaning::Kind::kMark;
       meanings_.back().other = position;
       meanings_.back().row.threshold = std::nextafter(mark.amount, HUGE_VAL);  // At most: below the next number.
@@ -302,6 +318,7 @@ class Meanings {
 
   const Project& project_;
   const std::vector<ModeAtRisk>& modes_;
+  std::vector<ModePaths> expected_;  ///< One path each.
   std::vector<RowMeaning> meanings_;
 };
 
@@ -315,7 +332,7 @@ class Answer {
     switch (meaning.kind) {
       case RowMeaning::Kind::kFigure:
         answer_.figures.push_back(
-            {meaning.name, meaning.unit, mode_id, meaning.row.reference, run::Summarise(row, risk_.options)});
+            {meaning.name, meaning.unit, mode_id, meaning.expected, run::Summarise(row, risk_.options)});
         return;
       case RowMeaning::Kind::kYear:
         AddYear(meaning, mode_id, row);
@@ -428,7 +445,7 @@ Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, c
   for (std::size_t m = 0; m < terms.modes.size(); ++m) {
     if (terms.modes[m].id == terms.reference_mode_id) reference = m;
   }
-  const std::vector<RowMeaning> meanings = Meanings(project, terms, risk, *modes, reference).Take();
+  const std::vector<RowMeaning> meanings = Meanings(project, terms, risk, *modes, lines.draws(), reference).Take();
   ModeSimulation answer;
   answer.warnings = sampler->warnings();
   const Source source(std::move(modes).value(), lines.draws(), std::move(sampler).value(), meanings);

@@ -33,7 +33,7 @@ struct SimulatedModeFigure {
   std::string name;  ///< "city_cost_present_amount", "value_for_money_amount", "equity_npv_amount", ...
   std::string unit;
   std::string mode_id;
-  double expected = 0.0;  ///< Where no line deviates.
+  double expected = 0.0;  ///< Where no drawn line deviates; not-a-number where it does not exist.
   run::DistributionSummary distribution;
 };
 

@@ -1,5 +1,7 @@
 #include "service/convert/to_proto_ppp.h"
 
+#include <cmath>
+
 #include "engine/metric/metric.h"
 #include "service/convert/to_proto.h"
 #include "service/convert/to_proto_risk.h"
@@ -151,7 +153,7 @@ void FillModeSimulation(const partnership::ModeSimulation& simulation, const mod
     made.set_mode_id(figure.mode_id);
     made.mutable_figure()->set_metric_name(figure.name);
     made.mutable_figure()->set_unit(metric::UnitText(figure.unit, currency_code));
-    made.mutable_figure()->set_deterministic_value(figure.expected);
+    if (std::isfinite(figure.expected)) made.mutable_figure()->set_deterministic_value(figure.expected);
     FillDistribution(figure.distribution, *made.mutable_figure());
   }
   for (const partnership::SimulatedModeYears& years : simulation.years) {

@@ -207,5 +207,34 @@ TEST(SimulateModes, ALineCountsItsRiskOnce) {
   EXPECT_EQ(failures[1].field_path, "risks[0].factor_distribution.mode");
 }
 
+TEST(SimulateModes, WhatIsExpectedIsTheBaseCaseWithItsBiases) {
+  const School school;
+  ComparisonTerms terms = Terms();
+  terms.modes.pop_back();
+  const ModeSimulation plain = Simulated(school, terms, Paths(2));
+  const auto structured = StructureProject(school.project, terms.modes[1], nullptr);
+  ASSERT_TRUE(structured);
+  EXPECT_NEAR(FigureOf(plain, "minimum_dscr", "partnership").expected, FigureOf(*structured, "minimum_dscr"), 1e-9);
+  model::RiskLine bias;
+  bias.id = "bias";
+  bias.optimism_bias = model::OptimismBias{0.1, 0.0, 0.0, {}};
+  terms.risks.push_back(bias);
+  const ModeSimulation biased = Simulated(school, terms, Paths(2));
+  const double works = 50e6 / 1.04 + 50e6 / 1.04 / 1.04;
+  EXPECT_NEAR(FigureOf(biased, "city_cost_present_amount", "direct").expected,
+              FigureOf(plain, "city_cost_present_amount", "direct").expected + 0.1 * works, 1e-2);
+}
+
+TEST(SimulateModes, ACompanyWithoutDebtHasNoCover) {
+  const School school;
+  ComparisonTerms terms = Terms();
+  terms.modes.pop_back();
+  terms.modes[1].company->tranches.clear();
+  const ModeSimulation simulation = Simulated(school, terms, Paths(16));
+  const auto& cover = FigureOf(simulation, "minimum_dscr", "partnership");
+  EXPECT_EQ(cover.distribution.count, 0);
+  EXPECT_TRUE(std::isnan(cover.expected));
+}
+
 }  // namespace
 }  // namespace calanque::partnership
