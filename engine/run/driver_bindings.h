@@ -45,8 +45,9 @@ struct CurveLink {
 /// The curve, the one it is derived from, and so on to one that stands by itself. Ids view the assumptions.
 std::vector<CurveLink> CurveChain(const model::Assumptions& assumptions, std::string_view curve_id);
 
-/// Errors  kInvalidInput with paths from the root of the risk model: ids that the request does not have, shapes that do
-///         not fit their target, two delays on one project, an index derived with an addend.
+/// Domain  a risk model that passed model::ValidateRisk against the request.
+/// Errors  kInvalidInput where a driver moves an index that is derived with an addend, which only the plan can show; paths
+///         from the root of the risk model.
 Result<DriverBindings, Failures> BindDrivers(const model::AppraisalRequest& request, const plan::Plan& plan,
                                              const model::RiskModel& risk);
 

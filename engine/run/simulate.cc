@@ -130,31 +130,13 @@ class SinglePath {
   risk::FactorBlock block_;
 };
 
-Failures Unknown(const model::RiskModel& risk) {
-  Failures failures;
-  for (std::size_t s = 0; s < risk.stresses.size(); ++s) {
-    for (std::size_t i = 0; i < risk.stresses[s].drivers.size(); ++i) {
-      const std::string& id = risk.stresses[s].drivers[i].driver_id;
-      bool is_known = false;
-      for (const model::RiskDriver& driver : risk.drivers) is_known = is_known || driver.id == id;
-      if (is_known) continue;
-      failures.push_back({Reason::kInvalidInput,
-                          "stresses[" + std::to_string(s) + "].drivers[" + std::to_string(i) + "].driver_id",
-                          "unknown driver '" + id + "'"});
-    }
-  }
-  return failures;
-}
-
 }  // namespace
 
 Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
                                       const model::RiskModel& risk, const model::SimulationOptions& options,
                                       const StopPoll& stop, const ProgressSink& progress, const RunCompany& company) {
-  auto bindings = BindDrivers(request, plan, risk);
-  Failures failures = Unknown(risk);
-  if (!bindings) failures.insert(failures.end(), bindings.error().begin(), bindings.error().end());
-  if (!failures.empty()) return failures;
+  const auto bindings = BindDrivers(request, plan, risk);
+  if (!bindings) return bindings.error();
   const auto sampler = risk::Sampler::Make(risk, bindings->setting, options);
   if (!sampler) return sampler.error();
   const auto compiled = CompileSimulation(request, plan, risk, *bindings, sampler->drivers(),
