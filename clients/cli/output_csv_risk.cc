@@ -86,6 +86,7 @@ void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& re
   for (int p = 0; p < count; ++p) {
     const Subject subject{"stress", stress.stress_id(), "", result.perspective_names(p).id(), "", currency};
     rows.Add(subject, "npv_amount", "", stress.npv_amounts(p));
+    if (p < stress.enpv_amounts_size()) rows.Add(subject, "enpv_amount", "", stress.enpv_amounts(p));
     if (p < stress.financing_gap_amounts_size()) {
       rows.Add(subject, "financing_gap_amount", "", stress.financing_gap_amounts(p));
     }
@@ -110,6 +111,10 @@ std::string SimulationCsv(const v1::SimulationResult& result) {
     const Subject subject{"tornado", "npv_amount", "", bar.perspective_id(), bar.driver_id(), currency};
     rows.Add(subject, "at_quantile_0.1", "", bar.low_npv_amount());
     rows.Add(subject, "at_quantile_0.9", "", bar.high_npv_amount());
+    if (!bar.has_low_enpv_amount()) continue;
+    const Subject economic{"tornado", "enpv_amount", "", bar.perspective_id(), bar.driver_id(), currency};
+    rows.Add(economic, "at_quantile_0.1", "", bar.low_enpv_amount());
+    rows.Add(economic, "at_quantile_0.9", "", bar.high_enpv_amount());
   }
   for (const auto& one : result.contributions()) {
     rows.Add({"contribution", "npv_amount", one.project_id(), one.perspective_id(), "", "fraction"}, "share", "",

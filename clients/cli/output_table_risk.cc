@@ -306,8 +306,9 @@ class Page {
       Title("Financing gap per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));
       text_ += table.Render(style_);
       Paragraph(
-          "Need not covered by committed sources, with minus without the projects, each year by itself: quantiles of "
-          "years do not add up. Years without a gap are left out.");
+          "Need not covered by committed sources: all spending with the projects, as in the appraisal's table, each "
+          "year by "
+          "itself: quantiles of years do not add up. Years without a gap are left out.");
     }
   }
 
@@ -347,6 +348,25 @@ class Page {
           ", one driver at a time, seen by: " + PerspectiveName(perspective));
     text_ += table.Render(style_);
     if (!others.empty()) Paragraph("Move nothing here between these points: " + others + ".");
+    OnlyWithCarbon(perspective);
+  }
+
+  /// Drivers that the net present value does not see: the value of carbon, co-benefits.
+  void OnlyWithCarbon(std::string_view perspective) {
+    const v1::SimulatedFigure* portfolio = Find(kEconomicNpv, "", perspective);
+    if (portfolio == nullptr || !portfolio->has_deterministic_value()) return;
+    const double base = portfolio->deterministic_value();
+    TextTable table({"driver", "at P10", "at P90"});
+    for (const v1::TornadoBar& bar : result_.tornado()) {
+      if (bar.perspective_id() != perspective || bar.high_npv_amount() != bar.low_npv_amount()) continue;
+      if (bar.high_enpv_amount() == bar.low_enpv_amount()) continue;
+      table.AddRow({NameOf(result_.driver_names(), bar.driver_id()), Change(bar.low_enpv_amount() - base),
+                    Change(bar.high_enpv_amount() - base)});
+    }
+    if (table.is_empty()) return;
+    Title("What moves only the value with carbon and co-benefits, change from " + scale_.Format(base) + " " +
+          scale_.unit);
+    text_ += table.Render(style_);
   }
 
   [[nodiscard]] std::string Change(double amount) const {
@@ -365,14 +385,25 @@ class Page {
     const auto p = PositionOf(perspective);
     const v1::SimulatedFigure* portfolio = Find(kNpv, "", perspective);
     if (!p || portfolio == nullptr || result_.stresses().empty()) return;
-    TextTable table({"stress", "NPV", "change", "gap", "tCO2e, all years"});
+    const v1::SimulatedFigure* economic = Find(kEconomicNpv, "", perspective);
+    const bool has_economic = economic != nullptr && economic->has_deterministic_value();
+    std::vector<std::string> headings = {"stress", "NPV", "change", "gap", "tCO2e, all years"};
+    if (has_economic) headings.insert(headings.begin() + 3, "change with carbon");
+    TextTable table(headings);
     for (const v1::SimulatedStress& stress : result_.stresses()) {
       if (*p >= stress.npv_amounts_size()) continue;
       const double npv = stress.npv_amounts(*p);
-      table.AddRow({NameOf(result_.stress_names(), stress.stress_id()), scale_.Format(npv),
-                    Change(npv - portfolio->deterministic_value()),
-                    *p < stress.financing_gap_amounts_size() ? scale_.Format(stress.financing_gap_amounts(*p)) : "",
-                    FormatFixed(stress.abatement_cumulative_t_co2e(), 0)});
+      std::vector<std::string> cells = {
+          NameOf(result_.stress_names(), stress.stress_id()), scale_.Format(npv),
+          Change(npv - portfolio->deterministic_value()),
+          *p < stress.financing_gap_amounts_size() ? scale_.Format(stress.financing_gap_amounts(*p)) : "",
+          FormatFixed(stress.abatement_cumulative_t_co2e(), 0)};
+      if (has_economic) {
+        const bool is_there = *p < stress.enpv_amounts_size();
+        cells.insert(cells.begin() + 3,
+                     is_there ? Change(stress.enpv_amounts(*p) - economic->deterministic_value()) : "");
+      }
+      table.AddRow(std::move(cells));
     }
     if (table.is_empty()) return;
     Title("Stresses, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));

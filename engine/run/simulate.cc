@@ -83,10 +83,17 @@ class SinglePath {
 
   void AddBars(const model::RiskModel& risk, Simulation& answer) {
     for (std::size_t driver = 0; driver < risk.drivers.size(); ++driver) {
-      const std::vector<double> low = NpvForced(driver, -kNormalNinetyPercent);
-      const std::vector<double> high = NpvForced(driver, kNormalNinetyPercent);
+      Force(driver, -kNormalNinetyPercent);
+      const std::vector<double> low = Values(plan_.portfolio_npv);
+      const std::vector<double> low_economic = Values(plan_.portfolio_enpv);
+      Force(driver, kNormalNinetyPercent);
+      const std::vector<double> high = Values(plan_.portfolio_npv);
+      const std::vector<double> high_economic = Values(plan_.portfolio_enpv);
       for (std::size_t p = 0; p < low.size(); ++p) {
-        answer.tornado.push_back({risk.drivers[driver].id, static_cast<std::int32_t>(p), low[p], high[p]});
+        TornadoBar bar{risk.drivers[driver].id, static_cast<std::int32_t>(p), low[p], high[p], {}, {}};
+        if (p < low_economic.size()) bar.low_enpv_amount = low_economic[p];
+        if (p < high_economic.size()) bar.high_enpv_amount = high_economic[p];
+        answer.tornado.push_back(std::move(bar));
       }
     }
   }
@@ -101,27 +108,24 @@ class SinglePath {
       }
       sampler_.FillHeld(held, block_);
       evaluator_.Evaluate(block_);
-      SimulatedStress result{stress.id, Npv(), 0.0, {}};
+      SimulatedStress result{stress.id, Values(plan_.portfolio_npv), Values(plan_.portfolio_enpv), 0.0,
+                             Values(plan_.gap_figures)};
       if (plan_.cumulative_tonnes_figure != SimulationPlan::kNone) {
         result.abatement_cumulative_t_co2e = evaluator_.Figure(plan_.cumulative_tonnes_figure).front();
-      }
-      for (const std::uint32_t gap : plan_.gap_figures) {
-        result.financing_gap_amount.push_back(evaluator_.Figure(gap).front());
       }
       answer.stresses.push_back(std::move(result));
     }
   }
 
  private:
-  std::vector<double> NpvForced(std::size_t driver, double normal) {
+  void Force(std::size_t driver, double normal) {
     sampler_.FillForced(driver, normal, block_);
     evaluator_.Evaluate(block_);
-    return Npv();
   }
-  [[nodiscard]] std::vector<double> Npv() const {
-    std::vector<double> npv;
-    for (const std::uint32_t figure : plan_.portfolio_npv) npv.push_back(evaluator_.Figure(figure).front());
-    return npv;
+  [[nodiscard]] std::vector<double> Values(const std::vector<std::uint32_t>& figures) const {
+    std::vector<double> values;
+    for (const std::uint32_t figure : figures) values.push_back(evaluator_.Figure(figure).front());
+    return values;
   }
 
   const SimulationPlan& plan_;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,9 @@ struct TornadoBar {
   std::int32_t perspective = 0;
   double low_npv_amount = 0.0;   ///< Portfolio NPV with the driver's shared and own parts at their 10 % point.
   double high_npv_amount = 0.0;  ///< At their 90 % point.
+  // With carbon and co-benefits; empty where the appraisal was not asked for it.
+  std::optional<double> low_enpv_amount;
+  std::optional<double> high_enpv_amount;
 };
 
 /// How much of the portfolio's variance a project carries: covariance of its NPV with the total over the variance.
@@ -78,9 +82,10 @@ struct RiskContribution {
 
 struct SimulatedStress {
   std::string stress_id;
-  std::vector<double> npv_amount;  ///< Portfolio, by perspective.
+  std::vector<double> npv_amount;   ///< Portfolio, by perspective.
+  std::vector<double> enpv_amount;  ///< Likewise, with carbon and co-benefits; empty where not asked for.
   double abatement_cumulative_t_co2e = 0.0;
-  std::vector<double> financing_gap_amount;  ///< By perspective.
+  std::vector<double> financing_gap_amount;  ///< By perspective: all spending with the projects.
 };
 
 struct Simulation {

@@ -123,8 +123,9 @@ class Folder {
   }
 
  private:
-  /// What an amount adds to need less committed sources.
+  /// What an amount adds to need less committed sources, in the budget's view: all flows with the project.
   static double FundingWeight(const ledger::MoneyColumn& column, int sign, const ledger::Border& border) {
+    if (column.side != Side::kWith) return 0.0;
     if (column.funding_role == ledger::FundingRole::kNeed) return sign < 0 ? 1.0 : 0.0;
     const bool is_committed = column.funding_role == ledger::FundingRole::kCommittedSource;
     return is_committed && IsFundingSource(column, sign, border) ? -1.0 : 0.0;
@@ -421,12 +422,12 @@ class Compiler {
     return static_cast<std::uint32_t>(out_.figures.size() - 1);
   }
 
-  metric::Input InputOf(const SubjectRows& rows, std::size_t perspective, double planned) {
+  metric::Input InputOf(const SubjectRows& rows, std::size_t perspective, double planned,
+                        metric::View view = metric::View::kIncremental) {
     if (discounting_.empty()) {
       for (std::size_t p = 0; p < perspective_count_; ++p) discounting_.push_back(DiscountingOf(plan_, p));
     }
-    metric::Input input =
-        rows.MakeInput(plan_, perspective, discounting_[perspective], metric::View::kIncremental, planned);
+    metric::Input input = rows.MakeInput(plan_, perspective, discounting_[perspective], view, planned);
     input.memory = &series_memory_;
     return input;
   }
@@ -445,8 +446,10 @@ class Compiler {
         out_.project_npv[p].push_back(npv);
       }
       if (wanted_.economic) {
-        AddValue(NewFigure("enpv_amount", project, p), std::get<double>(metric::Enpv(input)),
-                 FunctionalsOf(project, [p](const SubjectSums& s) -> const Sums& { return s.money[p].economic; }));
+        const std::uint32_t enpv =
+            AddValue(NewFigure("enpv_amount", project, p), std::get<double>(metric::Enpv(input)),
+                     FunctionalsOf(project, [p](const SubjectSums& s) -> const Sums& { return s.money[p].economic; }));
+        if (project < 0) out_.portfolio_enpv.push_back(enpv);
       }
       if (wanted_.cost) AddAbatementCost(project, p, input);
       if (p == 0) AddTonnes(project, input, planned);
@@ -509,9 +512,10 @@ class Compiler {
                  true);
       }
       if (wanted_.gap || wanted_.gap_by_year) {
-        AddYears("financing_gap_amount", "CURRENCY", perspective, metric::FinancingGapByYear(input), years_.gap[p],
+        const metric::Input budget = InputOf(portfolio, p, 0.0, metric::View::kWith);
+        AddYears("financing_gap_amount", "CURRENCY", perspective, metric::FinancingGapByYear(budget), years_.gap[p],
                  wanted_.gap_by_year);
-        if (wanted_.gap) AddGap(p, std::get<double>(metric::FinancingGap(input)));
+        if (wanted_.gap) AddGap(p, std::get<double>(metric::FinancingGap(budget)));
       }
       if (p == 0 && wanted_.tonnes_by_year) {
         AddYears("abatement_t_co2e", "tCO2e", -1, metric::AbatementByYear(input), years_.tonnes, true);

@@ -104,6 +104,7 @@ struct SimulationPlan {
   std::vector<YearFigureSpec> year_figures;
   std::uint32_t target_figure = 0;                      ///< Portfolio NPV of the first perspective.
   std::vector<std::uint32_t> portfolio_npv;             ///< Figures, by perspective.
+  std::vector<std::uint32_t> portfolio_enpv;            ///< Figures, by perspective; empty where not asked for.
   std::vector<std::vector<std::uint32_t>> project_npv;  ///< Figures, [perspective][project]; empty where omitted.
   std::uint32_t target_year_figure = kNone;             ///< Portfolio tonnes of the target year.
   std::uint32_t cumulative_tonnes_figure = kNone;       ///< Portfolio tonnes.

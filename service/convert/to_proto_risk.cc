@@ -152,6 +152,8 @@ void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v
     made.set_perspective_id(ids.Perspective(bar.perspective));
     made.set_low_npv_amount(bar.low_npv_amount);
     made.set_high_npv_amount(bar.high_npv_amount);
+    if (bar.low_enpv_amount) made.set_low_enpv_amount(*bar.low_enpv_amount);
+    if (bar.high_enpv_amount) made.set_high_enpv_amount(*bar.high_enpv_amount);
   }
   for (const run::RiskContribution& one : simulation.contributions) {
     v1::RiskContribution& made = *out.add_contributions();
@@ -165,6 +167,7 @@ void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v
     Append(stress.npv_amount, *made.mutable_npv_amounts());
     made.set_abatement_cumulative_t_co2e(stress.abatement_cumulative_t_co2e);
     Append(stress.financing_gap_amount, *made.mutable_financing_gap_amounts());
+    Append(stress.enpv_amount, *made.mutable_enpv_amounts());
   }
 }
 

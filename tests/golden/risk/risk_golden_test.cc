@@ -66,7 +66,9 @@ Figures FiguresOf(const v1::SimulationResult& result) {
   }
   for (const auto& stress : result.stresses()) {
     for (int p = 0; p < stress.npv_amounts_size(); ++p) {
-      figures[stress.stress_id() + "," + result.perspective_names(p).id() + ",npv_stressed"] = stress.npv_amounts(p);
+      const std::string start = stress.stress_id() + "," + result.perspective_names(p).id() + ",";
+      figures[start + "npv_stressed"] = stress.npv_amounts(p);
+      figures[start + "enpv_stressed"] = stress.enpv_amounts(p);
     }
   }
   return figures;

@@ -61,9 +61,11 @@ model::RiskModel EverythingMoves(const model::AppraisalRequest& request) {
 }
 
 const metric::Outcome* FindCell(const run::Cells& cells, std::string_view metric, int project, int perspective) {
+  // The gap is the budget's: all spending with the projects.
+  const auto view = metric == "financing_gap_amount" ? metric::View::kWith : metric::View::kIncremental;
   for (const run::Cell& cell : cells) {
     if (cell.metric->name == metric && cell.project == project && cell.perspective == perspective &&
-        cell.view == metric::View::kIncremental) {
+        cell.view == view) {
       return &cell.outcome;
     }
   }

@@ -103,10 +103,15 @@ struct Simulated {
   run::SimulationPlan simulation;
 };
 
+/// The gap is the budget's: all spending with the projects.
+metric::View ViewOf(std::string_view figure) {
+  return figure == "financing_gap_amount" ? metric::View::kWith : metric::View::kIncremental;
+}
+
 double CellOf(const plan::Plan& plan, const run::Cells& cells, const FigureSpec& figure) {
   for (const run::Cell& cell : cells) {
     if (cell.metric->name != figure.name || cell.project != figure.project || cell.perspective != figure.perspective ||
-        cell.view != metric::View::kIncremental) {
+        cell.view != ViewOf(figure.name)) {
       continue;
     }
     const auto* value = std::get_if<double>(&cell.outcome);
@@ -121,7 +126,7 @@ std::vector<double> YearsOf(const run::Cells& cells, const run::YearFigureSpec& 
                                                                           : "abatement_by_year_t_co2e";
   for (const run::Cell& cell : cells) {
     if (cell.metric->name == metric && cell.project == -1 && cell.perspective == figure.perspective &&
-        cell.view == metric::View::kIncremental) {
+        cell.view == ViewOf(figure.name)) {
       const auto& values = std::get<metric::YearSeries>(cell.outcome).values;
       return {values.begin(), values.end()};
     }

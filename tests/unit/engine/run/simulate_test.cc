@@ -249,6 +249,7 @@ TEST(Simulate, StressesAndTornadoHoldDriversAndNothingElse) {
   ASSERT_EQ(simulation.stresses.size(), 1U);
   EXPECT_NEAR(simulation.stresses[0].npv_amount[1], -2e6, 1e-6);
   EXPECT_NEAR(simulation.stresses[0].financing_gap_amount[1], 2.1e6, 1e-6);
+  EXPECT_EQ(simulation.stresses[0].enpv_amount, simulation.stresses[0].npv_amount) << "no carbon, no co-benefit";
   ASSERT_EQ(simulation.tornado.size(), 2U);  // One driver, two perspectives.
   EXPECT_NEAR(simulation.tornado[1].low_npv_amount, -1e6 * std::exp(-0.2 * 1.2815515655446004), 1e-3);
   EXPECT_NEAR(simulation.tornado[1].high_npv_amount, -1e6 * std::exp(0.2 * 1.2815515655446004), 1e-3);
