@@ -7,11 +7,16 @@
 #include <cstdint>
 #include <string>
 
+#include "service/limits.h"
+
 namespace calanque::testing {
 
 /// Bytes of a serialised message; or, where the first byte is '#', its text form (the first line is then a comment, so
 /// that seeds are files people can read).
 bool ParseInput(const std::uint8_t* data, std::size_t size, google::protobuf::Message& message);
+
+/// Limits under which every input is quick; the fuzzer finds them soon.
+service::Limits SmallLimits();
 
 /// Aborts with `what` on standard error where the demand is not met.
 void Require(bool is_good, const std::string& what);

@@ -20,21 +20,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using testing::Require;
 
-service::Limits SmallLimits() {
-  service::Limits limits;
-  limits.max_projects = 20;
-  limits.max_items = 200;
-  limits.max_list_values = 200;
-  limits.max_periods = 200;
-  limits.max_modes = 8;
-  limits.max_tranches = 5;
-  limits.max_ledger_cells = 100'000;
-  limits.max_points = 600;
-  limits.max_answer_cells = 20'000;
-  limits.max_table_numbers = 100'000;
-  return limits;
-}
-
 void RequireFinite(const google::protobuf::Message& message) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -75,7 +60,7 @@ Request OfLastMode(const v1::CompareDeliveryModesRequest& all) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace calanque;
-  static service::InProcessServer server(SmallLimits());
+  static service::InProcessServer server(testing::SmallLimits());
   static const auto stub = v1::PppService::NewStub(server.Channel());
   [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
   v1::CompareDeliveryModesRequest request;

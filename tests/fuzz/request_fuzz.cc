@@ -23,19 +23,6 @@ namespace {
 
 using testing::Require;
 
-service::Limits SmallLimits() {
-  service::Limits limits;
-  limits.max_projects = 20;
-  limits.max_items = 200;
-  limits.max_list_values = 200;
-  limits.max_periods = 600;
-  limits.max_ledger_cells = 100'000;
-  limits.max_points = 600;
-  limits.max_answer_cells = 20'000;
-  limits.max_table_numbers = 100'000;
-  return limits;
-}
-
 template <typename Values>
 bool AreFinite(const Values& values) {
   return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
@@ -62,7 +49,7 @@ void CheckScan(const v1::AppraisePortfolioRequest& request, const service::Limit
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace calanque;
-  static const service::Limits limits = SmallLimits();
+  static const service::Limits limits = testing::SmallLimits();
   [[maybe_unused]] static auto* const silenced = google::protobuf::SetLogHandler(nullptr);
   v1::AppraisePortfolioRequest request;
   if (!testing::ParseInput(data, size, request)) return 0;

@@ -5,19 +5,16 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <map>
 #include <sstream>
 #include <string>
 
 #include "calanque/v1/ppp_service.grpc.pb.h"
 #include "clients/cli/scenario_file.h"
 #include "service/in_process.h"
+#include "tests/golden/figure_file.h"
 
 namespace calanque::golden {
 namespace {
-
-using Figures = std::map<std::string, double>;  // "mode,name,rate" to value.
 
 void ReadInto(const std::string& path, google::protobuf::Message& message) {
   cli::Problems problems;
@@ -59,25 +56,6 @@ Figures FiguresOf(const v1::CompareDeliveryModesResponse& response) {
   return figures;
 }
 
-void Rewrite(const std::string& path, const Figures& figures) {
-  std::ofstream file(path);
-  file << "mode,name,discount_rate_per_year,value\n";
-  file.precision(15);
-  for (const auto& [key, value] : figures) file << key << "," << value << "\n";
-}
-
-Figures Read(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  Figures figures;
-  while (std::getline(file, line)) {
-    const auto comma = line.rfind(',');
-    figures[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
-  }
-  return figures;
-}
-
 /// 1e-9 of the value; of money at least a millionth of the currency unit, since a value solved to be zero is rounding.
 double ToleranceOf(const std::string& key, double value) {
   const bool is_money = key.find("_amount") != std::string::npos;
@@ -95,8 +73,9 @@ TEST_P(ShippedPartnership, GivesTheFiguresOfItsExpectedFile) {
   const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam().folder;
   const std::string path = folder + "/expected-" + GetParam().terms + ".csv";
   const Figures figures = FiguresOf(Compare(folder, GetParam().terms));
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) Rewrite(path, figures);
-  const Figures expected = Read(path);
+  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr)
+    WriteFigures(path, "mode,name,discount_rate_per_year,value", figures);
+  const Figures expected = ReadFigures(path);
   ASSERT_FALSE(expected.empty()) << path;
   for (const auto& [key, value] : expected) {
     ASSERT_EQ(figures.count(key), 1U) << key;

@@ -7,20 +7,17 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <map>
 #include <string>
 
 #include "calanque/v1/risk_service.grpc.pb.h"
 #include "clients/cli/scenario_file.h"
 #include "service/in_process.h"
+#include "tests/golden/figure_file.h"
 
 namespace calanque::golden {
 namespace {
 
 constexpr int kPathCount = 2000;  // Enough to see a change; few enough for every build.
-
-using Figures = std::map<std::string, double>;  // "name,perspective,statistic" to value.
 
 v1::SimulationResult Simulate(const std::string& folder) {
   v1::SimulateRequest request;
@@ -74,33 +71,15 @@ Figures FiguresOf(const v1::SimulationResult& result) {
   return figures;
 }
 
-void Rewrite(const std::string& path, const Figures& figures) {
-  std::ofstream file(path);
-  file << "name,perspective,statistic,value\n";
-  file.precision(15);
-  for (const auto& [key, value] : figures) file << key << "," << value << "\n";
-}
-
-Figures Read(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  Figures figures;
-  while (std::getline(file, line)) {
-    const auto comma = line.rfind(',');
-    figures[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
-  }
-  return figures;
-}
-
 class ShippedRisk : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedRisk, GivesTheFiguresOfItsExpectedFile) {
   const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
   const Figures figures = FiguresOf(Simulate(folder));
   const std::string path = folder + "/expected-risk.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) Rewrite(path, figures);
-  const Figures expected = Read(path);
+  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr)
+    WriteFigures(path, "name,perspective,statistic,value", figures);
+  const Figures expected = ReadFigures(path);
   ASSERT_FALSE(expected.empty()) << path;
   EXPECT_EQ(figures.size(), expected.size());
   for (const auto& [key, value] : expected) {
