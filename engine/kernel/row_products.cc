@@ -1,5 +1,7 @@
 #include "engine/kernel/row_products.h"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/row_products.cc"
 #include <hwy/foreach_target.h>  // compiles what follows once for each kind of processor
@@ -22,8 +24,18 @@ HWY_INLINE void ForEach(std::size_t count, Work work) {
   for (; at < count; ++at) work(single, at);
 }
 
-void PowerProductLanes(const RowPower* powers, std::size_t power_count, double subtrahend, double* out,
-                       std::size_t count) {
+// Where every exponent is 1, as nearly always: the rows of `powers` from the left, their number known to the compiler.
+template <std::size_t kCount>
+HWY_INLINE void ProductLanes(const RowPower* powers, double subtrahend, double* out, std::size_t count) {
+  ForEach(count, [=](auto d, std::size_t at) HWY_ATTR {
+    auto product = hn::LoadU(d, powers[0].row + at);
+    for (std::size_t p = 1; p < kCount; ++p) product = hn::Mul(product, hn::LoadU(d, powers[p].row + at));
+    hn::StoreU(hn::Sub(product, hn::Set(d, subtrahend)), d, out + at);
+  });
+}
+
+HWY_INLINE void AnyPowerProductLanes(const RowPower* powers, std::size_t power_count, double subtrahend, double* out,
+                                     std::size_t count) {
   ForEach(count, [=](auto d, std::size_t at) HWY_ATTR {
     auto product = hn::Set(d, 1.0);
     for (std::size_t p = 0; p < power_count; ++p) {
@@ -33,6 +45,21 @@ void PowerProductLanes(const RowPower* powers, std::size_t power_count, double s
     }
     hn::StoreU(hn::Sub(product, hn::Set(d, subtrahend)), d, out + at);
   });
+}
+
+void PowerProductLanes(const RowPower* powers, std::size_t power_count, double subtrahend, double* out,
+                       std::size_t count) {
+  const bool is_plain = std::all_of(powers, powers + power_count, [](const RowPower& p) { return p.exponent == 1; });
+  switch (is_plain ? power_count : 0) {
+    case 1:
+      return ProductLanes<1>(powers, subtrahend, out, count);
+    case 2:
+      return ProductLanes<2>(powers, subtrahend, out, count);
+    case 3:
+      return ProductLanes<3>(powers, subtrahend, out, count);
+    default:
+      return AnyPowerProductLanes(powers, power_count, subtrahend, out, count);
+  }
 }
 
 void AddScaledRowLanes(const double* factor, const double* row, const double* deviation, double mean, double* out,

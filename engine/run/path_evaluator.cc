@@ -48,7 +48,8 @@ void PathEvaluator::FillScalarProduct(const risk::FactorBlock& block, std::uint3
                        element.exponent});
   }
   kernel::PowerProduct(powers_, 0.0, scalars_.Row(id), path_count_);
-  kernel::PowerProduct(powers_, product.expected, scalar_deviations_.Row(id), path_count_);
+  const kernel::RowPower whole[] = {{scalars_.Row(id), 1}};
+  kernel::PowerProduct(whole, product.expected, scalar_deviations_.Row(id), path_count_);
 }
 
 void PathEvaluator::FillComputedRow(const risk::FactorBlock& block, std::uint32_t id) {

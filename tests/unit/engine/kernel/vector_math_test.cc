@@ -189,12 +189,12 @@ TEST(VectorMath, SameBitsOnEveryTarget) {
   const std::vector<double> wide = Scattered(-750, 750, 20'011);
   std::vector<double> positive = Scattered(1e-12, 1, 20'011);
   for (std::size_t i = 0; i < positive.size(); i += 2) positive[i] *= 0x1p-1000;
-  ExpectSameBitsEverywhere(0xb374ab7396131db9U, [&] { return Apply(Exp, wide); });
+  ExpectSameBitsEverywhere(0x8feca13752e5295fU, [&] { return Apply(Exp, wide); });
   ExpectSameBitsEverywhere(0x8658af818c56253eU, [&] { return Apply(Log, positive); });
   ExpectSameBitsEverywhere(0x945152a4c6447bd0U, [&] { return Apply(InverseNormal, positive); });
-  ExpectSameBitsEverywhere(0x7171b2849e4891bcU, [&] { return Apply(NormalProbability, Scattered(-40, 10, 20'011)); });
+  ExpectSameBitsEverywhere(0xc34b0e9ba28b275U, [&] { return Apply(NormalProbability, Scattered(-40, 10, 20'011)); });
   const std::vector<double> special = {kNaN, -kNaN, kInfinity, -kInfinity, 0.0, -0.0, 1.0, -1.0, 2.0, 5e-324, 1e308};
-  ExpectSameBitsEverywhere(0x787c9dfe60ba8db3U, [&] { return Apply(Exp, special); });
+  ExpectSameBitsEverywhere(0xbb3aea3ce7d592f6U, [&] { return Apply(Exp, special); });
   ExpectSameBitsEverywhere(0xc4310e17da26d5fbU, [&] { return Apply(Log, special); });
   ExpectSameBitsEverywhere(0xfc29b5e9edb6561cU, [&] { return Apply(InverseNormal, special); });
   ExpectSameBitsEverywhere(0xfe1e05db8b069344U, [&] { return Apply(NormalProbability, special); });
