@@ -22,7 +22,10 @@ Limits WithoutWire(Limits limits) {
 
 struct InProcessServer::State {
   explicit State(const Limits& limits)
-      : appraisal(WithoutWire(limits), gate), ppp(WithoutWire(limits), gate), risk(WithoutWire(limits), gate) {
+      : budget(limits),
+        appraisal(WithoutWire(limits), gate),
+        ppp(WithoutWire(limits), gate, budget),
+        risk(WithoutWire(limits), gate, budget) {
     grpc::ServerBuilder builder;
     ApplySettings(limits, builder);
     SetReflection(false, builder);
@@ -33,6 +36,7 @@ struct InProcessServer::State {
   }
 
   CallGate gate;
+  WorkerBudget budget;
   AppraisalService appraisal;
   PppService ppp;
   RiskService risk;

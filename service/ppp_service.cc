@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
+#include "engine/model/validate_risk.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/simulate_modes.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto_ppp.h"
 #include "service/convert/from_proto_risk.h"
+#include "service/convert/to_proto.h"
 #include "service/convert/to_proto_ppp.h"
 #include "service/input_hash.h"
 #include "service/prepare.h"
+#include "service/progress_writer.h"
 
 namespace calanque::service {
 namespace {
@@ -41,6 +45,10 @@ void CheckSimulationSize(const v1::CompareDeliveryModesRequest& request, const L
   CheckSize(request.line_correlations_size(), limits.max_correlations, root / "line_correlations", "pairs", reader);
   CheckSize(request.simulation().quantile_probabilities_size(), limits.max_quantiles,
             simulation / "quantile_probabilities", "probabilities", reader);
+  const FieldPath model = root / "risk_model";
+  CheckSize(request.risk_model().drivers_size(), limits.max_drivers, model / "drivers", "drivers", reader);
+  CheckSize(request.risk_model().correlations_size(), limits.max_correlations, model / "correlations", "pairs", reader);
+  CheckSize(request.risk_model().stresses_size(), limits.max_stresses, model / "stresses", "stresses", reader);
   const std::int64_t most = limits.max_paths / std::max(request.modes_size(), 1);
   if (request.simulation().path_count() > most) {
     reader.Fail(simulation / "path_count",
@@ -54,9 +62,15 @@ void CheckSimulationSize(const v1::CompareDeliveryModesRequest& request, const L
 partnership::ModeRiskTerms ConvertModeRisk(const v1::CompareDeliveryModesRequest& request, const FieldPath& root,
                                            Reader& reader) {
   partnership::ModeRiskTerms risk;
-  if (!request.has_simulation()) return risk;
+  if (!request.has_simulation()) {
+    if (request.has_risk_model()) {
+      reader.Fail(root / "risk_model", "is set, but nothing is simulated; expected simulation beside it");
+    }
+    return risk;
+  }
   risk.options = ConvertSimulationOptions(request.simulation(), root / "simulation", reader);
   risk.repairs_correlation = request.repairs_line_correlation();
+  risk.market = ConvertRiskModel(request.risk_model(), root / "risk_model", reader);
   for (const v1::DriverCorrelation& pair : request.line_correlations()) {
     risk.correlations.push_back({pair.first_driver_id(), pair.second_driver_id(), pair.correlation()});
   }
@@ -121,6 +135,102 @@ Failures Under(const std::string& prefix, Failure failure) {
   return {std::move(failure)};
 }
 
+/// What the engine says of the risk model, as the caller wrote it.
+Failures AsWritten(const v1::RiskModel& risk, Failures failures) {
+  const std::string prefix = "risk_model.";
+  for (Failure& failure : failures) {
+    if (failure.field_path.rfind(prefix, 0) != 0) continue;
+    failure.field_path = prefix + PathAsWritten(risk, failure.field_path.substr(prefix.size()));
+  }
+  return failures;
+}
+
+/// What a comparison is asked for.
+struct ComparisonSetup {
+  Setup setup;
+  partnership::ComparisonTerms terms;
+  partnership::ModeRiskTerms risk;
+};
+
+void ReadComparison(const v1::CompareDeliveryModesRequest& request, const Limits& limits, ComparisonSetup& out,
+                    Setup& made, const RangeReader& range) {
+  const FieldPath root;
+  const FieldPath modes = root / "modes";
+  Reader& reader = range.reader();
+  CheckSize(request.modes_size(), limits.max_modes, modes, "modes", reader);
+  CheckSize(request.risks_size(), limits.max_risks, root / "risks", "lines", reader);
+  CheckSize(request.bias_types_size(), limits.max_risks, root / "bias_types", "rows", reader);
+  CheckSize(request.discount_rates_per_year_size(), limits.max_compared_rates, root / "discount_rates_per_year",
+            "rates", reader);
+  for (int i = 0; i < request.modes_size(); ++i) CheckModeSize(request.modes(i), modes[i], limits, reader);
+  CheckSimulationSize(request, limits, reader);
+  if (reader.has(Reason::kResourceLimit)) return;
+  out.risk = ConvertModeRisk(request, root, reader);
+  for (int i = 0; i < request.modes_size(); ++i) {
+    made.modes.push_back(ConvertMode(request.modes(i), modes[i], range));
+  }
+  out.terms.risks = ConvertRisks(request.risks(), root / "risks", range);
+  out.terms.bias_types = ConvertBiasTypes(request.bias_types(), root / "bias_types", range);
+  const FieldPath rates = root / "discount_rates_per_year";
+  for (int i = 0; i < request.discount_rates_per_year_size(); ++i) {
+    out.terms.discount_rates_per_year.push_back(range.Rate(request.discount_rates_per_year(i), rates[i]));
+  }
+  ReadAccounts(request, made);
+}
+
+/// Meaning: of the modes, the register and, where that is good by itself, the risk model beside it.
+Failures ValidateAll(const v1::CompareDeliveryModesRequest& request, const partnership::Project& project,
+                     const ComparisonSetup& setup, const StopPoll& stop) {
+  Failures failures = partnership::ValidateComparison(project, setup.terms);
+  if (!request.has_simulation()) return failures;
+  Failures of_model = model::ValidateRisk(*project.request, setup.risk.market, stop);
+  const bool is_good = of_model.empty();
+  for (Failure& failure : of_model) failure.field_path = "risk_model." + failure.field_path;
+  Append(failures, AsWritten(request.risk_model(), std::move(of_model)));
+  if (is_good) {
+    Append(failures, AsWritten(request.risk_model(), partnership::ValidateModeRisk(project, setup.terms, setup.risk)));
+  }
+  return failures;
+}
+
+/// Compares and, where it is asked for, simulates, with the workers that are free. `send` may be empty.
+Failures Compare(const v1::CompareDeliveryModesRequest& request, const Limits& limits, WorkerBudget& budget,
+                 const StopPoll& stop, const ProgressWriter::Send& send, v1::CompareDeliveryModesResponse& response) {
+  ComparisonSetup all;
+  auto setup = SetUp(
+      request, limits, stop,
+      [&](Setup& made, const RangeReader& range) { ReadComparison(request, limits, all, made, range); },
+      [&](const partnership::Project& project, const Setup& made) {
+        all.terms.modes = made.modes;
+        all.terms.reference_mode_id = request.reference_mode_id();
+        return ValidateAll(request, project, all, stop);
+      });
+  if (!setup) return setup.error();
+  all.setup = std::move(setup).value();
+  const std::string& currency = all.setup.prepared.plan.currency_code;
+  FillHead(request, all.setup, response);
+  response.set_reference_mode_id(request.reference_mode_id());
+  *response.mutable_published_totals() = request.published_totals();
+  if (request.appraisal().validate_only()) return {};
+  const auto comparison =
+      partnership::CompareDeliveryModes(all.setup.project(), all.terms, all.setup.accounts_or_null(), stop);
+  if (!comparison) return {comparison.error()};
+  FillComparison(*comparison, currency, response);
+  if (!request.has_simulation()) return {};
+  const auto workers = budget.Take();
+  if (!workers) return {budget.Full()};
+  all.risk.options.thread_count = workers->worker_count();
+  ProgressWriter progress(all.risk.options, send);
+  const auto simulation = partnership::SimulateDeliveryModes(all.setup.project(), all.terms, all.risk, stop,
+                                                             send ? progress.AsSink() : run::ProgressSink{});
+  if (!simulation) return AsWritten(request.risk_model(), simulation.error());
+  FillModeSimulation(*simulation, all.risk.options, currency, *response.mutable_simulation());
+  *response.mutable_simulation()->mutable_warnings() = {};
+  FillWarnings(AsWritten(request.risk_model(), simulation->warnings),
+               *response.mutable_simulation()->mutable_warnings());
+  return {};
+}
+
 }  // namespace
 
 grpc::Status PppService::StructureProject(grpc::ServerContext* context, const v1::StructureProjectRequest* request,
@@ -153,56 +263,33 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
                                               v1::CompareDeliveryModesResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
+    return Compare(*request, limits_, budget_, poll.AsStopPoll(), nullptr, *response);
+  });
+}
+
+grpc::Status PppService::SimulateDeliveryModes(grpc::ServerContext* context,
+                                               const v1::SimulateDeliveryModesRequest* request,
+                                               grpc::ServerWriter<v1::SimulateDeliveryModesResponse>* writer) {
+  v1::SimulateDeliveryModesResponse last;
+  return gate_.Answer(limits_, last, [&]() -> Failures {
+    const CallPoll poll(*context);
     const FieldPath root;
-    partnership::ComparisonTerms terms;
-    partnership::ModeRiskTerms risk;
-    const auto setup = SetUp(
-        *request, limits_, poll.AsStopPoll(),
-        [&](Setup& made, const RangeReader& range) {
-          const FieldPath modes = root / "modes";
-          Reader& reader = range.reader();
-          CheckSize(request->modes_size(), limits_.max_modes, modes, "modes", reader);
-          CheckSize(request->risks_size(), limits_.max_risks, root / "risks", "lines", reader);
-          CheckSize(request->bias_types_size(), limits_.max_risks, root / "bias_types", "rows", reader);
-          CheckSize(request->discount_rates_per_year_size(), limits_.max_compared_rates,
-                    root / "discount_rates_per_year", "rates", reader);
-          for (int i = 0; i < request->modes_size(); ++i) CheckModeSize(request->modes(i), modes[i], limits_, reader);
-          CheckSimulationSize(*request, limits_, reader);
-          if (reader.has(Reason::kResourceLimit)) return;
-          risk = ConvertModeRisk(*request, root, reader);
-          for (int i = 0; i < request->modes_size(); ++i) {
-            made.modes.push_back(ConvertMode(request->modes(i), modes[i], range));
-          }
-          terms.risks = ConvertRisks(request->risks(), root / "risks", range);
-          terms.bias_types = ConvertBiasTypes(request->bias_types(), root / "bias_types", range);
-          const FieldPath rates = root / "discount_rates_per_year";
-          for (int i = 0; i < request->discount_rates_per_year_size(); ++i) {
-            terms.discount_rates_per_year.push_back(range.Rate(request->discount_rates_per_year(i), rates[i]));
-          }
-          ReadAccounts(*request, made);
-        },
-        [&](const partnership::Project& project, const Setup& made) {
-          terms.modes = made.modes;
-          terms.reference_mode_id = request->reference_mode_id();
-          Failures failures = partnership::ValidateComparison(project, terms);
-          if (request->has_simulation()) Append(failures, partnership::ValidateModeRisk(terms, risk));
-          return failures;
-        });
-    if (!setup) return setup.error();
-    FillHead(*request, *setup, *response);
-    response->set_reference_mode_id(request->reference_mode_id());
-    *response->mutable_published_totals() = request->published_totals();
-    if (request->appraisal().validate_only()) return {};
-    const auto comparison =
-        partnership::CompareDeliveryModes(setup->project(), terms, setup->accounts_or_null(), poll.AsStopPoll());
-    if (!comparison) return {comparison.error()};
-    FillComparison(*comparison, setup->prepared.plan.currency_code, *response);
-    if (!request->has_simulation()) return {};
-    const auto simulation =
-        partnership::SimulateDeliveryModes(setup->project(), terms, risk, poll.AsStopPoll(), nullptr);
-    if (!simulation) return simulation.error();
-    FillModeSimulation(*simulation, risk.options, setup->prepared.plan.currency_code, *response->mutable_simulation());
-    return {};
+    const FieldPath comparison = root / "comparison";
+    Failures failures;
+    if (request->comparison().has_simulation()) {
+      const ProgressWriter::Send send = [writer](const v1::SimulationProgress& told) {
+        v1::SimulateDeliveryModesResponse message;
+        *message.mutable_progress() = told;
+        writer->Write(message);  // False where the caller has left: the poll will learn of it.
+      };
+      failures = Compare(request->comparison(), limits_, budget_, poll.AsStopPoll(), send, *last.mutable_result());
+    } else {
+      failures = {{Reason::kInvalidInput, "simulation", "is missing; it says seed and number of paths"}};
+    }
+    if (failures.empty()) writer->Write(last);
+    const bool is_of_request =
+        !failures.empty() && (!failures.front().field_path.empty() || failures.front().reason == Reason::kInvalidInput);
+    return is_of_request ? Below(comparison, std::move(failures)) : failures;
   });
 }
 

@@ -20,15 +20,15 @@ void ProgressWriter::Tell(const run::SimulationProgress& progress) {
   const Clock::time_point now = Clock::now();
   if (now < next_) return;
   next_ = now + kBetweenMessages;
-  v1::SimulateResponse message;
-  FillProgress(progress, *message.mutable_progress());
+  v1::SimulationProgress message;
+  FillProgress(progress, message);
   if (progress.paths_done > 0) {
     const double seconds_per_path =
         std::chrono::duration<double>(now - start_).count() / static_cast<double>(progress.paths_done);
     const double paths_left = ExpectedPathCount(progress, options_) - static_cast<double>(progress.paths_done);
-    message.mutable_progress()->set_time_left_seconds(seconds_per_path * paths_left);
+    message.set_time_left_seconds(seconds_per_path * paths_left);
   }
-  writer_.Write(message);  // False where the caller has left: the poll will learn of it.
+  send_(message);
 }
 
 }  // namespace calanque::service

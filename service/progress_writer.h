@@ -1,9 +1,9 @@
 // Progress of a simulation on its way to the caller: not too often, with an estimate of the time left.
 #pragma once
 
-#include <grpcpp/support/sync_stream.h>
-
 #include <chrono>
+#include <functional>
+#include <utility>
 
 #include "calanque/v1/risk_service.pb.h"
 #include "engine/model/risk.h"
@@ -15,11 +15,13 @@ namespace calanque::service {
 /// (a standard error falls with the square root of the paths).
 double ExpectedPathCount(const run::SimulationProgress& progress, const model::SimulationOptions& options);
 
-/// Writes to one stream, from the thread that serves the call.
+/// Sends to one stream, from the thread that serves the call.
 class ProgressWriter {
  public:
-  ProgressWriter(const model::SimulationOptions& options, grpc::ServerWriter<v1::SimulateResponse>& writer)
-      : options_(options), writer_(writer) {}
+  using Send = std::function<void(const v1::SimulationProgress&)>;
+
+  /// `options` outlive it.
+  ProgressWriter(const model::SimulationOptions& options, Send send) : options_(options), send_(std::move(send)) {}
 
   /// Must not outlive this.
   [[nodiscard]] run::ProgressSink AsSink() {
@@ -33,7 +35,7 @@ class ProgressWriter {
   void Tell(const run::SimulationProgress& progress);
 
   const model::SimulationOptions& options_;
-  grpc::ServerWriter<v1::SimulateResponse>& writer_;
+  Send send_;
   const Clock::time_point start_ = Clock::now();
   Clock::time_point next_ = start_;
 };

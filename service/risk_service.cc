@@ -1,7 +1,5 @@
 #include "service/risk_service.h"
 
-#include <string>
-
 #include "service/progress_writer.h"
 #include "service/simulation_call.h"
 
@@ -15,12 +13,12 @@ grpc::Status RiskService::Simulate(grpc::ServerContext* context, const v1::Simul
     const auto setup = SetUpSimulation(*request, limits_, poll.AsStopPoll());
     if (!setup) return setup.error();
     const auto workers = budget_.Take();
-    if (!workers) {
-      return {{Reason::kResourceLimit, "",
-               "the server runs " + std::to_string(limits_.max_simulations) +
-                   " simulations, its limit at once; try again"}};
-    }
-    ProgressWriter progress(setup->options, *writer);
+    if (!workers) return {budget_.Full()};
+    ProgressWriter progress(setup->options, [writer](const v1::SimulationProgress& told) {
+      v1::SimulateResponse message;
+      *message.mutable_progress() = told;
+      writer->Write(message);  // False where the caller has left: the poll will learn of it.
+    });
     Failures failures = RunSimulation(
         *request, *setup, {workers->worker_count(), poll.AsStopPoll(), progress.AsSink(), {}}, *last.mutable_result());
     if (failures.empty()) writer->Write(last);

@@ -8,10 +8,11 @@
 
 namespace calanque::service {
 
-/// Keeps nothing between calls but the number that run. Contract: proto/calanque/v1/risk_service.proto.
+/// Keeps nothing between calls; simulations of all services share one budget. Contract: proto/calanque/v1/risk_service.proto.
 class RiskService final : public v1::RiskService::Service {
  public:
-  RiskService(const Limits& limits, CallGate& gate) : limits_(limits), gate_(gate), budget_(limits) {}
+  RiskService(const Limits& limits, CallGate& gate, WorkerBudget& budget)
+      : limits_(limits), gate_(gate), budget_(budget) {}
 
   grpc::Status Simulate(grpc::ServerContext* context, const v1::SimulateRequest* request,
                         grpc::ServerWriter<v1::SimulateResponse>* writer) override;
@@ -19,7 +20,7 @@ class RiskService final : public v1::RiskService::Service {
  private:
   Limits limits_;
   CallGate& gate_;
-  WorkerBudget budget_;
+  WorkerBudget& budget_;
 };
 
 }  // namespace calanque::service

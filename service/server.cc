@@ -23,10 +23,15 @@ constexpr std::size_t kFlushBytesPerMs = 10'000;  // 10 MB/s, a slow office line
 
 struct Server::State {
   explicit State(const Limits& limits_in)
-      : limits(limits_in), appraisal(limits_in, gate), ppp(limits_in, gate), risk(limits_in, gate) {}
+      : limits(limits_in),
+        budget(limits_in),
+        appraisal(limits_in, gate),
+        ppp(limits_in, gate, budget),
+        risk(limits_in, gate, budget) {}
 
   Limits limits;
   CallGate gate;
+  WorkerBudget budget;
   AppraisalService appraisal;
   PppService ppp;
   RiskService risk;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "engine/base/result.h"
 #include "service/limits.h"
 
 namespace calanque::service {
@@ -45,6 +47,12 @@ class WorkerBudget {
       return std::nullopt;
     }
     return Lease(running_, std::max(1, (worker_count_ + running - 1) / running));
+  }
+
+  /// What a caller is told who got none.
+  [[nodiscard]] Failure Full() const {
+    return {Reason::kResourceLimit, "",
+            "the server runs " + std::to_string(max_simulations_) + " simulations, its limit at once; try again"};
   }
 
   [[nodiscard]] int running() const { return running_; }

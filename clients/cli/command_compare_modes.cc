@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "clients/cli/annex.h"
 #include "clients/cli/commands.h"
@@ -10,6 +12,7 @@
 #include "clients/cli/output_json.h"
 #include "clients/cli/output_ppp.h"
 #include "clients/cli/partnership_file.h"
+#include "clients/cli/progress_bar.h"
 
 namespace calanque::cli {
 namespace {
@@ -18,26 +21,15 @@ struct CompareModesOptions {
   std::string path;
   std::string terms;
   std::string annex;
+  std::string risk;
   std::optional<std::int64_t> path_count;
   std::optional<std::uint64_t> seed;
   OutputChoice output;
   ServerChoice server;
 };
 
-ExitCode CompareModes(const CompareModesOptions& options) {
-  v1::CompareDeliveryModesRequest request;
-  const auto files = ReadPartnership(options.path, options.terms, request);
-  if (!files) return ExitCode::kInputWrong;
-  if (options.path_count) request.mutable_simulation()->set_path_count(*options.path_count);
-  if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
-  const RequestSources sources = files->Sources();
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
-  v1::CompareDeliveryModesResponse response;
-  const grpc::Status status = connection->ppp_stub().CompareDeliveryModes(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, sources);
+ExitCode Report(const CompareModesOptions& options, const v1::CompareDeliveryModesResponse& response,
+                const RequestSources& sources) {
   for (const auto& mode : response.modes()) ReportWarnings(mode.warnings(), sources);
   ReportWarnings(response.simulation().warnings(), sources);
   if (!options.annex.empty()) {
@@ -48,6 +40,51 @@ ExitCode CompareModes(const CompareModesOptions& options) {
   }
   return WriteOutput(options.output, {[&](const TextStyle& style) { return ModesTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return ModesCsv(response); }});
+}
+
+/// Reads the stream to its end, showing progress; the result where the call was good.
+grpc::Status Simulate(const v1::CompareDeliveryModesRequest& comparison, Connection& connection,
+                      v1::CompareDeliveryModesResponse& result) {
+  v1::SimulateDeliveryModesRequest request;
+  *request.mutable_comparison() = comparison;
+  grpc::ClientContext context;
+  connection.Prepare(context);
+  ProgressBar bar(comparison.appraisal().portfolio().currency_code(), "mean cost of " + comparison.reference_mode_id());
+  const auto stream = connection.ppp_stub().SimulateDeliveryModes(&context, request);
+  v1::SimulateDeliveryModesResponse message;
+  while (stream->Read(&message)) {
+    if (message.has_progress()) bar.Show(message.progress());
+    if (message.has_result()) result = std::move(*message.mutable_result());
+  }
+  return stream->Finish();
+}
+
+ExitCode CompareModes(const CompareModesOptions& options) {
+  v1::CompareDeliveryModesRequest request;
+  auto files = ReadPartnership(options.path, options.terms, request);
+  if (!files) return ExitCode::kInputWrong;
+  std::vector<RequestSource> flags;
+  if (options.path_count) {
+    request.mutable_simulation()->set_path_count(*options.path_count);
+    flags.push_back({"comparison.simulation.path_count", nullptr, "--paths"});
+  }
+  if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
+  if (request.has_simulation() && !ReadRiskModel(options.path, options.risk, *files, request)) {
+    return ExitCode::kInputWrong;
+  }
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  v1::CompareDeliveryModesResponse response;
+  if (request.has_simulation()) {
+    const grpc::Status status = Simulate(request, *connection, response);
+    if (!status.ok()) return ReportStatus(status, files->SimulationSources(std::move(flags)));
+    return Report(options, response, files->Sources());
+  }
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  const grpc::Status status = connection->ppp_stub().CompareDeliveryModes(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, files->Sources());
+  return Report(options, response, files->Sources());
 }
 
 }  // namespace
@@ -64,8 +101,13 @@ void AddCompareModes(CLI::App& program, ExitCode& exit_code) {
   command.add_option("--annex", options->annex, "Write the quantitative annex (Markdown and CSV) into this folder")
       ->type_name("DIR");
   command
-      .add_option("--paths", options->path_count, "Draw the risk register over so many futures; default: the file's")
+      .add_option("--paths", options->path_count,
+                  "Draw register and risk model over so many futures; default: the file's")
       ->type_name("N");
+  command
+      .add_option("--risk", options->risk,
+                  "What moves beside the register; default: risk.yaml beside the scenario, where there is one")
+      ->type_name("FILE");
   command.add_option("--seed", options->seed, "Of the futures: same seed, same figures; default: the file's, or 0")
       ->type_name("S");
   AddOutputOptions(command, options->output);

@@ -85,6 +85,42 @@ void AppendCost(const v1::ModeCost& cost, const std::string& currency, std::stri
   add("value_for_money_with_premium_amount", cost.value_for_money_with_premium_amount());
 }
 
+/// Distributions: the name says which number of it.
+void AppendSimulation(const v1::ModeSimulation& simulation, std::string& out) {
+  const auto& probabilities = simulation.options().quantile_probabilities();
+  const auto quantile = [&](int q) { return "p" + FormatExact(100.0 * probabilities[q]); };
+  for (const auto& row : simulation.figures()) {
+    const v1::SimulatedFigure& figure = row.figure();
+    ModeRows rows(row.mode_id(), out);
+    const auto add = [&](const std::string& which, double value) {
+      rows.Value("simulated", figure.metric_name(), which, "", figure.unit(), "", value);
+    };
+    if (figure.has_deterministic_value()) add("expected", figure.deterministic_value());
+    if (figure.path_count() == 0) continue;
+    add("mean", figure.mean());
+    add("standard_error", figure.standard_error());
+    add("standard_deviation", figure.standard_deviation());
+    for (int q = 0; q < figure.quantiles_size() && q < probabilities.size(); ++q) add(quantile(q), figure.quantiles(q));
+  }
+  for (const auto& row : simulation.years()) {
+    ModeRows rows(row.mode_id(), out);
+    for (int y = 0; y < row.years_size() && y < row.means_size(); ++y) {
+      const std::string year = std::to_string(row.years(y));
+      rows.Value("simulated_year", row.name(), "mean", "", row.unit(), year, row.means(y));
+      for (int i = y; i < row.quantiles_size(); i += row.years_size()) {
+        rows.Value("simulated_year", row.name(), quantile(i / row.years_size()), "", row.unit(), year,
+                   row.quantiles(i));
+      }
+    }
+  }
+  for (const auto& one : simulation.probabilities()) {
+    const std::string other = one.other_mode_id().empty() ? one.published_description() : one.other_mode_id();
+    ModeRows rows(one.mode_id(), out);
+    rows.Value("probability", one.name(), other, "", "1", "", one.probability());
+    rows.Value("probability", one.name(), other, "standard_error", "1", "", one.standard_error_probability());
+  }
+}
+
 }  // namespace
 
 std::string ModeCsv(const v1::StructuredMode& mode, const std::string& currency_code) {
@@ -111,6 +147,7 @@ std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
     ModeRows(total.mode_id(), out)
         .Value("published", total.description(), "", "", response.currency_code(), "", total.amount());
   }
+  AppendSimulation(response.simulation(), out);
   for (const auto& mode : response.modes()) AppendMode(mode, response.currency_code(), out);
   return out;
 }

@@ -242,10 +242,45 @@ std::string PlainMeaning(const v1::ModeProbability& probability) {
   if (probability.name() == "cheaper") return "costs the city no more than " + Printable(probability.other_mode_id());
   if (probability.name() == "lock_up") return "keeps cash from shareholders at least once";
   if (probability.name() == "default") return "fails its lenders' test, or pays late, at least once";
+  if (probability.name() == "guarantee_called") return "has the city pay for users who do not come, at least once";
   return "costs at most what was published: " + Printable(probability.published_description());
 }
 
-/// The modes on many futures of the risk register.
+/// Money in the currency's usual scale, ratios with two digits.
+std::string YearText(double value, const std::string& unit) {
+  return unit == "1" ? FormatFixed(value, 2) : MoneyText(value, unit);
+}
+
+/// Each mode by calendar year: quantiles of cover and of calls, probabilities of lock-up and default.
+std::string YearsTable(const v1::ModeSimulation& simulation, const TextStyle& style) {
+  static const std::map<std::string, std::string> kNames = {{"dscr", "DSCR"},
+                                                            {"guarantee_call_amount", "Bands and guarantee paid"},
+                                                            {"lock_up", "Lock-up"},
+                                                            {"default", "Default"}};
+  TextTable table({"By year", "Mode", "Year", "Mean", "P10", "P50", "P90"}, {1, 2});
+  for (const auto& row : simulation.years()) {
+    const bool is_share = row.quantiles_size() == 0;
+    const auto name = kNames.find(row.name());
+    const auto at = [&](double probability, int y) -> std::string {
+      for (int q = 0; q < simulation.options().quantile_probabilities_size(); ++q) {
+        const int i = q * row.years_size() + y;
+        if (simulation.options().quantile_probabilities(q) != probability || i >= row.quantiles_size()) continue;
+        return YearText(row.quantiles(i), row.unit());
+      }
+      return "";
+    };
+    for (int y = 0; y < row.years_size() && y < row.means_size(); ++y) {
+      if (is_share && row.means(y) == 0.0) continue;  // It never happens.
+      table.AddRow({name == kNames.end() ? row.name() : name->second, Printable(row.mode_id()),
+                    std::to_string(row.years(y)),
+                    is_share ? FormatPercent(row.means(y), 1) : YearText(row.means(y), row.unit()), at(0.1, y),
+                    at(0.5, y), at(0.9, y)});
+    }
+  }
+  return table.is_empty() ? "" : "\n" + table.Render(style);
+}
+
+/// The modes on many futures.
 std::string FuturesTable(const v1::CompareDeliveryModesResponse& response, const TextStyle& style) {
   const v1::ModeSimulation& simulation = response.simulation();
   if (simulation.path_count() == 0) return "";
@@ -254,9 +289,10 @@ std::string FuturesTable(const v1::CompareDeliveryModesResponse& response, const
       {"value_for_money_amount", "Value for money"},
       {"equity_npv_amount", "Equity NPV at the return asked"},
       {"minimum_dscr", "DSCR, lowest"},
-      {"guarantee_present_amount", "Bands and guarantee paid"}};
-  TextTable table({"On " + std::to_string(simulation.path_count()) + " futures of the register", "Mode", "Mean", "P10",
-                   "P50", "P90"},
+      {"guarantee_present_amount", "Bands and guarantee paid"},
+      {"savings_guarantee_present_amount", "Guarantee of savings paid"},
+      {"deduction_present_amount", "Deducted for availability"}};
+  TextTable table({"On " + std::to_string(simulation.path_count()) + " futures", "Mode", "Mean", "P10", "P50", "P90"},
                   {1});
   for (const auto& row : simulation.figures()) {
     const v1::SimulatedFigure& figure = row.figure();
@@ -272,7 +308,7 @@ std::string FuturesTable(const v1::CompareDeliveryModesResponse& response, const
                  FormatPercent(probability.probability(), 1),
                  FormatPercent(probability.standard_error_probability(), 1)});
   }
-  return "\n" + table.Render(style) + "\n" + odds.Render(style);
+  return "\n" + table.Render(style) + "\n" + odds.Render(style) + YearsTable(simulation, style);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "clients/cli/partnership_file.h"
 
+#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace calanque::cli {
 
 RequestSources PartnershipFiles::Sources(int mode_index) const {
   std::vector<RequestSource> parts = {{"", &terms, "", ""}, {"appraisal", &scenario, "", ""}};
+  if (risk) parts.push_back({"risk_model", &*risk, "", "risk"});
   if (mode_index >= 0) parts.push_back({"mode", &terms, "", "modes[" + std::to_string(mode_index) + "]"});
   return RequestSources(std::move(parts));
 }
@@ -28,6 +30,29 @@ std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const s
   }
   request.MergeFrom(terms);
   return PartnershipFiles{std::move(*scenario), std::move(file)};
+}
+
+RequestSources PartnershipFiles::SimulationSources(std::vector<RequestSource> flags) const {
+  std::vector<RequestSource> parts = {{"comparison", &terms, ""}, {"comparison.appraisal", &scenario, ""}};
+  if (risk) parts.push_back({"comparison.risk_model", &*risk, "", "risk"});
+  parts.insert(parts.end(), flags.begin(), flags.end());
+  return RequestSources(std::move(parts));
+}
+
+bool ReadRiskModel(const std::string& path, const std::string& risk_path, PartnershipFiles& files,
+                   v1::CompareDeliveryModesRequest& request) {
+  const std::string beside = FileBeside(path, "risk.yaml");
+  if (risk_path.empty() && (request.has_risk_model() || !std::filesystem::exists(beside))) return true;
+  Problems problems;
+  v1::SimulateRequest read;
+  ScenarioFile file = ReadScenario(risk_path.empty() ? beside : risk_path, service::Limits(), read, problems);
+  if (!problems.empty()) {
+    ReportProblems(std::move(problems));
+    return false;
+  }
+  *request.mutable_risk_model() = std::move(*read.mutable_risk());
+  files.risk = std::move(file);
+  return true;
 }
 
 std::optional<int> FindMode(const v1::CompareDeliveryModesRequest& request, const std::string& mode_id,

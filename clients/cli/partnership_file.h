@@ -15,9 +15,12 @@ namespace calanque::cli {
 struct PartnershipFiles {
   ScenarioFile scenario;
   ScenarioFile terms;
+  std::optional<ScenarioFile> risk{};  ///< Whose risk model stands in the request.
 
   /// Sources of a comparison's field paths; with a mode, of a request that holds this one mode as "mode".
   [[nodiscard]] RequestSources Sources(int mode_index = -1) const;
+  /// Of SimulateDeliveryModesRequest.
+  [[nodiscard]] RequestSources SimulationSources(std::vector<RequestSource> flags) const;
 };
 
 /// Reads the scenario at `path`, and the partnership (the fields of CompareDeliveryModesRequest beside `appraisal`)
@@ -25,6 +28,11 @@ struct PartnershipFiles {
 /// reported.
 std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
                                                 v1::CompareDeliveryModesRequest& request);
+
+/// Reads the risk model that moves the modes: from `risk_path`, or from risk.yaml beside the scenario where there is one
+/// and the partnership has none of its own. False, reported, where it is wrong.
+bool ReadRiskModel(const std::string& path, const std::string& risk_path, PartnershipFiles& files,
+                   v1::CompareDeliveryModesRequest& request);
 
 /// Position of the mode asked for: by id, or the first (that a company finances) where no id is given. nullopt,
 /// reported, where there is none.

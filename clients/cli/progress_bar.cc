@@ -32,7 +32,8 @@ std::string DurationText(double seconds) {
   return FormatFixed(std::ceil(seconds / kHour), 0) + " h";
 }
 
-std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width) {
+std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width,
+                         const std::string& figure) {
   const double fraction = progress.total_path_count() > 0 ? static_cast<double>(progress.path_count()) /
                                                                 static_cast<double>(progress.total_path_count())
                                                           : 0.0;
@@ -40,20 +41,20 @@ std::string ProgressText(const v1::SimulationProgress& progress, const std::stri
   const std::string text = FractionBar(fraction, kBarColumns) + " " + FormatPercent(fraction, 0) + "  " +
                            FormatFixed(static_cast<double>(progress.path_count()), 0) + " of " +
                            FormatFixed(static_cast<double>(progress.total_path_count()), 0) + " paths, " +
-                           DurationText(progress.time_left_seconds()) + " left; mean NPV " +
+                           DurationText(progress.time_left_seconds()) + " left; " + figure + " " +
                            scale.Format(progress.mean_npv_amount()) + " " + scale.unit + ", ± " +
                            scale.Format(progress.standard_error_amount());
   return Shortened(text, width);
 }
 
-ProgressBar::ProgressBar(std::string currency_code)
-    : currency_code_(std::move(currency_code)), is_terminal_(isatty(STDERR_FILENO) == 1) {}
+ProgressBar::ProgressBar(std::string currency_code, std::string figure)
+    : currency_code_(std::move(currency_code)), figure_(std::move(figure)), is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 ProgressBar::~ProgressBar() { Clear(); }
 
 void ProgressBar::Show(const v1::SimulationProgress& progress) {
   if (!is_terminal_) return;
-  const std::string text = ProgressText(progress, currency_code_, WidthOfErrors() - 1);
+  const std::string text = ProgressText(progress, currency_code_, WidthOfErrors() - 1, figure_);
   const std::size_t width = DisplayWidth(text);
   const std::string rest(shown_width_ > width ? shown_width_ - width : 0, ' ');
   std::cerr << "\r" << text << rest << std::flush;

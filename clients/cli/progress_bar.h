@@ -12,13 +12,15 @@ namespace calanque::cli {
 std::string DurationText(double seconds);
 
 /// "[####....]  42 %  4 200 of 10 000 paths, 3 s left; mean NPV -8 913 MEUR, ± 12", cut to `width` columns.
-std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width);
+std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width,
+                         const std::string& figure = "mean NPV");
 
 /// Draws over its own line where standard error is a terminal, and nothing anywhere else. No escape sequences: nothing
 /// to switch off under NO_COLOR.
 class ProgressBar {
  public:
-  explicit ProgressBar(std::string currency_code);
+  /// `figure` is what the progress tells the mean of.
+  explicit ProgressBar(std::string currency_code, std::string figure = "mean NPV");
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -29,6 +31,7 @@ class ProgressBar {
 
  private:
   std::string currency_code_;
+  std::string figure_;
   bool is_terminal_;
   std::size_t shown_width_ = 0;
 };

@@ -26,6 +26,12 @@ void CopyUnlessEmpty(std::span<const double> from, std::span<double> to) {
 
 }  // namespace
 
+bool IsInDefault(const Terms& terms, const Rows& rows, std::size_t t) {
+  if (rows[Row::kShortfall][t] > 0.0) return true;
+  const double due = rows[Row::kDebtServiceDue][t];
+  return due > 0.0 && rows[Row::kCfads][t] < terms.distribution.default_dscr * due;
+}
+
 PathEvaluator::PathEvaluator(const Terms& terms, const Flows& flows, const Workspace& base,
                              std::vector<double> floating_fractions)
     : terms_(&terms),
@@ -62,13 +68,17 @@ void PathEvaluator::CopyRow(Row row) {
 
 void PathEvaluator::ShiftRates(std::span<const double> shift) {
   if (floating_fractions_.empty()) return;
+  const std::size_t points = work_.rows.point_count();
+  CALANQUE_CHECK(shift.empty() || shift.size() == points || shift.size() == points * terms_->tranches.size(),
+                 "sizes differ");
   for (std::size_t k = 0; k < terms_->tranches.size(); ++k) {
     if (!terms_->tranches[k].IsFromLender() || floating_fractions_[k] == 0.0) continue;
     const auto base_interest = base_->rows.Of(k, TrancheRow::kInterest);
     const auto balance = base_->rows.Of(k, TrancheRow::kBalance);
     const auto interest = work_.rows.Of(k, TrancheRow::kInterest);
+    const auto own = shift.size() > work_.rows.point_count() ? shift.subspan(k * work_.rows.point_count()) : shift;
     for (std::size_t t = work_.units[k].first_grace; t <= work_.units[k].last_repayment; ++t) {
-      const double more = shift.empty() ? 0.0 : floating_fractions_[k] * shift[t] * balance[t - 1];
+      const double more = own.empty() ? 0.0 : floating_fractions_[k] * own[t] * balance[t - 1];
       interest[t] = base_interest[t] + more;
       work_.interest_due[t] += more;
       work_.rows[Row::kDebtServiceDue][t] += more;
@@ -134,11 +144,10 @@ PathMeasures PathEvaluator::Measure(std::span<const double> equity_discount_fact
   for (std::size_t t = static_cast<std::size_t>(terms_->construction_end) + 1; t < rows.point_count(); ++t) {
     const double due = rows[Row::kDebtServiceDue][t];
     const double cfads = rows[Row::kCfads][t];
-    const double unpaid = rows[Row::kShortfall][t];
-    measures.unpaid_amount = std::max(measures.unpaid_amount, unpaid);
+    measures.unpaid_amount = std::max(measures.unpaid_amount, rows[Row::kShortfall][t]);
     if (due > 0.0) measures.minimum_dscr = std::min(measures.minimum_dscr, cfads / due);
     if (IsLockedUp(*terms_, rows, t)) ++measures.locked_count;
-    if (unpaid > 0.0 || (due > 0.0 && cfads < terms_->distribution.default_dscr * due)) ++measures.default_count;
+    if (IsInDefault(*terms_, rows, t)) ++measures.default_count;
   }
   return measures;
 }

@@ -18,7 +18,11 @@ struct PathFlows {
   std::span<const double> extra_works;        ///< Overrun that stays with the company, up to construction_end;
                                               ///< shareholders pay it in and do not depreciate it.
   std::span<const double> rate_shift;         ///< Of the floating part of every loan's rate, per period; any sign.
+                                              ///< Or of each loan's, [tranche][point].
 };
+
+/// Whether something is unpaid at `t`, or cover is below what lenders call default.
+bool IsInDefault(const Terms& terms, const Rows& rows, std::size_t t);
 
 /// What lenders and shareholders make of a path.
 struct PathMeasures {
@@ -47,6 +51,7 @@ class PathEvaluator {
 
   [[nodiscard]] const Workspace& work() const { return work_; }
   [[nodiscard]] const Workspace& base() const { return *base_; }
+  [[nodiscard]] const Terms& terms() const { return *terms_; }
 
   /// Measures of the path last evaluated. `equity_discount_factors` [point].
   [[nodiscard]] PathMeasures Measure(std::span<const double> equity_discount_factors) const;

@@ -89,6 +89,10 @@ struct IndexTarget {
 struct DiscountTarget {
   std::vector<std::string> discount_rate_ids;
 };
+/// Base rates of loans: the deviation is added to the yearly rates that curves give; only for MeanRevertingRate.
+struct RateTarget {
+  std::vector<std::string> curve_ids;
+};
 /// Which items a quantity driver scales.
 enum class QuantityKind {
   kInvestment,  ///< Investment, replacement and VAT on them; not residual values.
@@ -101,6 +105,7 @@ enum class QuantityKind {
   kCoBenefit,
   kEmission,
   kEverything,  ///< Uptake: every column of the project, with and without it.
+  kAvailability,  ///< Part of the charge of a delivery mode that is earned, over what is expected; no column of a project.
 };
 /// Scales items of the side with the project (kEverything: both sides).
 struct QuantityTarget {
@@ -123,7 +128,8 @@ struct EventTarget {
   int first_year = 0;  ///< Calendar years in which it can happen, both included; 0: of the grid.
   int last_year = 0;
 };
-using DriverTarget = std::variant<CurveTarget, IndexTarget, DiscountTarget, QuantityTarget, DelayTarget, EventTarget>;
+using DriverTarget =
+    std::variant<CurveTarget, IndexTarget, DiscountTarget, QuantityTarget, DelayTarget, EventTarget, RateTarget>;
 
 struct RiskDriver {
   std::string id;

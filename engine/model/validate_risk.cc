@@ -121,6 +121,11 @@ class RiskValidator {
     RequireAll(context_.discount_rates, target.discount_rate_ids, path / "discount_rate_ids");
   }
 
+  void CheckTarget(const RiskDriver& driver, const RateTarget& target, const FieldPath& path) {
+    RequireRate(driver, path);
+    RequireAll(context_.curves, target.curve_ids, path / "curve_ids");
+  }
+
   void CheckTarget(const RiskDriver& driver, const QuantityTarget& target, const FieldPath& path) {
     if (std::holds_alternative<Event>(driver.shape)) {
       context_.Fail(path, "quantities cannot be scaled by an event; expected a process or a draw");
@@ -209,7 +214,8 @@ class RiskValidator {
 
   void RequireRate(const RiskDriver& driver, const FieldPath& path) {
     if (std::holds_alternative<MeanRevertingRate>(driver.shape)) return;
-    context_.Fail(path, "indices and discount factors compound a yearly rate; expected the shape mean_reverting_rate");
+    context_.Fail(
+        path, "indices, discount factors and base rates move by a yearly rate; expected the shape mean_reverting_rate");
   }
 
   void RequireAll(const IdSet& ids, const std::vector<std::string>& list, const FieldPath& path) {

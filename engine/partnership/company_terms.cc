@@ -189,23 +189,31 @@ void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms) {
   }
 }
 
-std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,
-                                  int charge_periods) {
-  std::vector<double> profile(static_cast<std::size_t>(window.period_count));
+std::vector<double> ChargeIndex(const Project& project, const model::Charge& charge, const Window& window) {
   const curve::ValueCurves curves(project.request->assumptions);
   const auto& grid = project.request->options.grid;
-  const int end = std::min(window.operation_start + charge_periods, window.contract_end);
   const auto value = [&](double year) {
     return charge.indexed_fraction > 0.0 ? curves.Value(curves.IndexOf(charge.index_curve_id), year) : 1.0;
   };
   const double start = value(time::DecimalYear(grid.StartOf(window.operation_start)));
-  std::vector<double> index(profile.size(), 1.0);
-  for (int i = window.operation_start; i < end; ++i) {
+  std::vector<double> index(static_cast<std::size_t>(window.period_count), 1.0);
+  for (int i = window.operation_start; i < window.contract_end; ++i) {
     index[static_cast<std::size_t>(i)] = value(grid.FlowDecimalYear(i, time::FlowTiming::kEnd)) / start;
   }
+  return index;
+}
+
+double UnitCharge(const model::Charge& charge, const Window& window) {
+  return (1.0 - charge.expected_deduction_fraction) / window.periods_per_year;
+}
+
+std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,
+                                  int charge_periods) {
+  std::vector<double> profile(static_cast<std::size_t>(window.period_count));
+  const int end = std::min(window.operation_start + charge_periods, window.contract_end);
+  const std::vector<double> index = ChargeIndex(project, charge, window);
   // A base charge of 1 a year; sound by validation.
-  (void)ppp::WriteIndexedCharge((1.0 - charge.expected_deduction_fraction) / window.periods_per_year,
-                                charge.indexed_fraction, index, profile);
+  (void)ppp::WriteIndexedCharge(UnitCharge(charge, window), charge.indexed_fraction, index, profile);
   for (int i = 0; i < window.period_count; ++i) {
     if (i < window.operation_start || i >= end) profile[static_cast<std::size_t>(i)] = 0.0;
   }

@@ -22,6 +22,12 @@ std::size_t TrancheIndex(const model::OperatorCompany& company, const std::strin
 /// Loans keep `debt_amounts`, by tranche: what is solved or changed next must not resize them.
 void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms);
 
+/// The charge's index by period over its value at the start of operation; 1 outside the contract's operation.
+std::vector<double> ChargeIndex(const Project& project, const model::Charge& charge, const Window& window);
+
+/// What a charge of 1 a year pays in a period, after expected deductions, before its index.
+double UnitCharge(const model::Charge& charge, const Window& window);
+
 /// Unit of charge by period: 1 / periods per year, indexed, less expected deductions, for `charge_periods` periods from
 /// the start of operation.
 std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,

@@ -63,10 +63,19 @@ class Compiler {
     revenue.base_amounts = input.revenue_amounts;
     revenue.guaranteed_amounts = LevelRow(input.window, concession.minimum_revenue_amount_per_year);
     revenue.discount_factors = discount_factors_;
+    revenue.operation_start = input.window.operation_start;
+    revenue.contract_end = input.window.contract_end;
+    revenue.year_count = static_cast<std::size_t>(axis_.year_count);
+    for (int p = 0; p < axis_.period_count; ++p) {
+      revenue.year_of_period.push_back(static_cast<std::uint32_t>(axis_.year_indices[static_cast<std::size_t>(p)]));
+    }
     revenue.expected_amounts = input.revenue_amounts;
+    revenue.expected_factor = concession.expected_revenue_factor;
     for (double& amount : revenue.expected_amounts) amount *= concession.expected_revenue_factor;
     return revenue;
   }
+
+  [[nodiscard]] const std::vector<double>& discount_factors() const { return discount_factors_; }
 
  private:
   /// Point t of the company is period t - 1 of the grid. Before operation only works are its business.
@@ -93,6 +102,7 @@ void AddCompanyTerms(const model::DeliveryMode& mode, const BuiltMode& built, Mo
   const company::Terms& terms = built.company->terms;
   exposure.construction_end = static_cast<std::size_t>(terms.construction_end);
   exposure.company_flows = built.company->flows();
+  exposure.public_equity_fraction = built.ledger.outline.public_equity_fraction;
   for (const model::Tranche& tranche : mode.company->tranches) {
     exposure.floating_fractions.push_back(1.0 - tranche.rate.hedged_fraction);
   }
@@ -105,7 +115,7 @@ void AddCompanyTerms(const model::DeliveryMode& mode, const BuiltMode& built, Mo
 }  // namespace
 
 ModeExposure CompileExposure(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
-                             const model::DeliveryMode& mode, const BuiltMode& built) {
+                             const model::DeliveryMode& mode, const BuiltMode& built, const ProjectFutures* futures) {
   const Compiler compiler(project, flows, mode, built);
   const double rate = project.setting->discount_rate_nominal_per_year;
   ModeExposure exposure;
@@ -115,7 +125,9 @@ ModeExposure CompileExposure(const Project& project, const ProjectFlows& flows, 
   const auto* concession = std::get_if<model::Concession>(&mode.contract);
   for (const model::RiskLine& line : terms.risks) exposure.lines.push_back(compiler.Line(line, concession != nullptr));
   if (concession != nullptr) exposure.revenue = compiler.Revenue(*concession);
+  exposure.discount_factors = compiler.discount_factors();
   if (built.company) AddCompanyTerms(mode, built, exposure);
+  if (futures != nullptr) exposure.market = CompileMarketExposure(project, *futures, mode, built);
   return exposure;
 }
 

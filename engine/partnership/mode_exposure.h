@@ -7,13 +7,11 @@
 #include <vector>
 
 #include "engine/partnership/build_mode.h"
+#include "engine/partnership/market_exposure.h"
 #include "engine/partnership/partnership.h"
 #include "engine/ppp/revenue_sharing.h"
 
 namespace calanque::partnership {
-
-/// Which flow of the company a line moves.
-enum class CompanyFlow : std::uint8_t { kWorks, kOperatingCost, kMaintenance };
 
 /// One line in one mode. A deviation of 0.1 costs a tenth of the line's base. Lines that are redrawn have one deviation a
 /// calendar year, others one for all.
@@ -32,20 +30,29 @@ struct RevenueExposure {
   std::vector<double> guaranteed_amounts;
   std::vector<double> expected_amounts;  ///< What users pay where nothing deviates.
   std::vector<double> discount_factors;  ///< Of the public party.
+  double expected_factor = 1.0;          ///< What users pay over the project's own figure.
+  std::vector<std::uint32_t> year_of_period;
+  std::size_t year_count = 0;
+  int operation_start = 0;  ///< Period.
+  int contract_end = 0;     ///< First period after the contract.
 };
 
 struct ModeExposure {
   double base_cost_present_amount = 0.0;  ///< Raw cost and competitive neutrality, before any line.
   std::vector<LineExposure> lines;        ///< In the register's order.
   std::optional<RevenueExposure> revenue;
+  std::optional<MarketExposure> market;  ///< Absent: no driver moves the project.
   // Of a mode with a company.
   std::size_t construction_end = 0;             ///< Point.
   company::Flows company_flows;                 ///< Looks into the built mode.
   std::vector<double> floating_fractions;       ///< By tranche.
   std::vector<double> equity_discount_factors;  ///< [point] at the return that shareholders ask.
+  double public_equity_fraction = 0.0;          ///< Of what shareholders pay in and are paid.
+  std::vector<double> discount_factors;         ///< Of the public party, [period].
 };
 
+/// `futures` may be null: then only lines of the register move the mode.
 ModeExposure CompileExposure(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
-                             const model::DeliveryMode& mode, const BuiltMode& built);
+                             const model::DeliveryMode& mode, const BuiltMode& built, const ProjectFutures* futures);
 
 }  // namespace calanque::partnership

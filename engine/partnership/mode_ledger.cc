@@ -9,29 +9,6 @@ namespace {
 
 using ledger::Category;
 
-double FactorOf(const model::DeliveryMode& mode, Category category) {
-  switch (category) {
-    case Category::kInvestment:
-      return mode.works_factor;
-    case Category::kReplacement:
-      return mode.maintenance_factor;
-    case Category::kOperatingCost:
-      return mode.operating_cost_factor;
-    default:
-      return 1.0;
-  }
-}
-
-bool IsOperators(const Outline& outline, const model::DeliveryMode& mode, Category category, bool is_paid) {
-  if (category == Category::kInvestment) return is_paid && outline.operator_builds;
-  if (category == Category::kOperatingCost || category == Category::kReplacement) {
-    return is_paid && outline.operator_operates;
-  }
-  if (category == Category::kRevenue) return !is_paid && outline.operator_has_revenue;
-  if (category == Category::kGrant) return !is_paid && mode.grants_reach_operator && outline.needs_company;
-  return false;
-}
-
 bool IsZero(const std::vector<double>& row) {
   return std::all_of(row.begin(), row.end(), [](double amount) { return amount == 0.0; });
 }
@@ -55,7 +32,7 @@ void HandOver(const Project& project, const ProjectColumn& from, const model::De
     const auto delay = std::min(static_cast<std::size_t>(mode.delay_period_count), from.amounts.size());
     std::copy_n(from.amounts.begin(), delay, column.amounts.begin());
   }
-  for (double& amount : column.amounts) amount *= FactorOf(mode, category);
+  for (double& amount : column.amounts) amount *= CostFactor(mode, category);
   const bool is_paid = column.payer_party_id == setting.public_party_id;
   const bool is_received = column.payee_party_id == setting.public_party_id;
   if ((!is_paid && !is_received) || !IsOperators(out.outline, mode, category, is_paid)) {
@@ -133,6 +110,29 @@ void AddDifferences(const Project& project, const model::DeliveryMode& mode, Mod
 }
 
 }  // namespace
+
+double CostFactor(const model::DeliveryMode& mode, Category category) {
+  switch (category) {
+    case Category::kInvestment:
+      return mode.works_factor;
+    case Category::kReplacement:
+      return mode.maintenance_factor;
+    case Category::kOperatingCost:
+      return mode.operating_cost_factor;
+    default:
+      return 1.0;
+  }
+}
+
+bool IsOperators(const Outline& outline, const model::DeliveryMode& mode, Category category, bool is_paid) {
+  if (category == Category::kInvestment) return is_paid && outline.operator_builds;
+  if (category == Category::kOperatingCost || category == Category::kReplacement) {
+    return is_paid && outline.operator_operates;
+  }
+  if (category == Category::kRevenue) return !is_paid && outline.operator_has_revenue;
+  if (category == Category::kGrant) return !is_paid && mode.grants_reach_operator && outline.needs_company;
+  return false;
+}
 
 Result<ModeLedger> WriteModeLedger(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
   ModeLedger ledger;

@@ -7,6 +7,12 @@
 
 namespace calanque::partnership {
 
+/// What the mode multiplies the project's amounts of a category by.
+double CostFactor(const model::DeliveryMode& mode, ledger::Category category);
+
+/// Whether, until the contract ends, the operator stands in for the public party that pays (is paid) such amounts.
+bool IsOperators(const Outline& outline, const model::DeliveryMode& mode, ledger::Category category, bool is_paid);
+
 /// What the mode makes of the project, before any financing.
 struct ModeLedger {
   OutlineInput input;

@@ -11,13 +11,6 @@ namespace {
 
 using ledger::Category;
 
-std::size_t ProjectIndexOf(const Project& project) {
-  const auto& projects = project.plan->projects;
-  const auto found = std::find_if(projects.begin(), projects.end(),
-                                  [&](const plan::Name& name) { return name.id == project.setting->project_id; });
-  return static_cast<std::size_t>(found - projects.begin());
-}
-
 std::vector<double> ByPeriod(const ledger::PointAxis& axis, std::span<const double> amounts) {
   std::vector<double> periods(static_cast<std::size_t>(axis.period_count));
   for (std::size_t i = 0; i < amounts.size(); ++i) {
@@ -62,6 +55,22 @@ void AddMoney(const plan::Plan& plan, const ledger::MoneyColumn& column, std::ve
 
 }  // namespace
 
+std::size_t ProjectIndexOf(const Project& project) {
+  const auto& projects = project.plan->projects;
+  const auto found = std::find_if(projects.begin(), projects.end(),
+                                  [&](const plan::Name& name) { return name.id == project.setting->project_id; });
+  return static_cast<std::size_t>(found - projects.begin());
+}
+
+std::optional<Category> FlowCategory(const Project& project, const ledger::MoneyColumn& column) {
+  // What the energy bill says of taxes is part of its price: every mode pays it.
+  const model::Project& model = project.request->portfolio.projects[ProjectIndexOf(project)];
+  const bool is_bill = column.category == Category::kTax && IsEnergyBill(model, column);
+  const Category category = is_bill ? Category::kEnergy : column.category;
+  if (IsLeftOut(category)) return std::nullopt;
+  return category;
+}
+
 ProjectFlows ReadProjectFlows(const Project& project) {
   const plan::Plan& plan = *project.plan;
   const ledger::Block block = run::FillLedger(plan);
@@ -72,12 +81,10 @@ ProjectFlows ReadProjectFlows(const Project& project) {
     row->resize(periods);
   }
   const std::size_t index = ProjectIndexOf(project);
-  const model::Project& model = project.request->portfolio.projects[index];
   const ledger::ColumnRange money = plan.schema.money_of_project[index];
   for (std::uint32_t c = money.begin; c < money.end; ++c) {
     ledger::MoneyColumn column = plan.schema.money[c];
-    // What the energy bill says of taxes is part of its price: every mode pays it.
-    if (column.category == Category::kTax && IsEnergyBill(model, column)) column.category = Category::kEnergy;
+    column.category = FlowCategory(project, column).value_or(column.category);
     AddMoney(plan, column, ByPeriod(plan.schema.axis, block.Money(c)), project.setting->public_party_id, flows);
   }
   const ledger::ColumnRange physical = plan.schema.physical_of_project[index];

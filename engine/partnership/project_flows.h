@@ -1,6 +1,7 @@
 // The project's money with it, read off its ledger and put on the periods of the grid.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ struct ProjectFlows {
 
 /// Reads the flows of setting.project_id. Dated flows count in the period that holds them.
 ProjectFlows ReadProjectFlows(const Project& project);
+
+/// Position of setting.project_id among the plan's projects.
+std::size_t ProjectIndexOf(const Project& project);
+
+/// What the column is to delivery modes: the tax part of an energy bill is energy. nullopt: none of their flows (taxes,
+/// carbon value, co-benefits, financing).
+std::optional<ledger::Category> FlowCategory(const Project& project, const ledger::MoneyColumn& column);
 
 /// Contract window in periods.
 struct Window {

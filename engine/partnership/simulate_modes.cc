@@ -4,12 +4,14 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
-#include "engine/model/validate_risk.h"
+#include "engine/partnership/mode_drivers.h"
 #include "engine/partnership/mode_paths.h"
-#include "engine/partnership/risk_cost.h"
+#include "engine/partnership/project_futures.h"
 #include "engine/risk/sampler.h"
 #include "engine/run/path_run.h"
 
@@ -23,19 +25,9 @@ struct ModeAtRisk {
   ModeExposure exposure;
 };
 
-/// How the draw of a line becomes its deviation: scale x (draw - offset), or the same on every path.
-struct LineDraw {
-  double scale = 1.0;
-  double offset = 0.0;
-  double constant = 0.0;
-  std::size_t driver = kNoDriver;
-  std::vector<std::uint32_t> rows;  ///< Of the sampler's block, by deviation.
-  static constexpr std::size_t kNoDriver = static_cast<std::size_t>(-1);
-};
-
 /// One row of statistics, and what it becomes in the answer.
 struct RowMeaning {
-  enum class Kind : std::uint8_t { kFigure, kYear, kProbability, kCheaper, kMark };
+  enum class Kind : std::uint8_t { kFigure, kYear, kYearShare, kProbability, kCheaper, kMark };
   Kind kind = Kind::kFigure;
   const char* name = "";
   const char* unit = "";
@@ -47,82 +39,10 @@ struct RowMeaning {
   std::function<std::span<const double>(const std::vector<ModePaths>&)> read;  ///< Empty: the difference other - mode.
 };
 
-model::Distribution OutcomesOf(const model::RiskLine& line) {
-  model::Discrete discrete;
-  double rest = 1.0;
-  for (const model::RiskOutcome& outcome : line.outcomes) {
-    discrete.probabilities.push_back(outcome.probability_fraction);
-    discrete.values.push_back(outcome.impact_fraction);
-    rest -= outcome.probability_fraction;
-  }
-  discrete.probabilities.push_back(std::max(rest, 0.0));
-  discrete.values.push_back(0.0);
-  return discrete;
-}
-
-/// The register as a risk model: a driver per line that is drawn.
-class Register {
- public:
-  Register(const Project& project, const ComparisonTerms& terms, const ModeRiskTerms& risk) {
-    const ledger::PointAxis& axis = project.plan->schema.axis;
-    const auto years = static_cast<std::uint32_t>(axis.year_count);
-    setting_.first_year = axis.first_year;
-    setting_.project_count = years;
-    for (std::uint32_t y = 0; y < years; ++y) setting_.year_times.push_back(static_cast<double>(y) + 0.5);
-    for (const model::RiskLine& line : terms.risks) AddLine(line, terms, years);
-    model_.correlations = risk.correlations;
-    model_.repairs_correlation = risk.repairs_correlation;
-  }
-
-  [[nodiscard]] const model::RiskModel& model() const { return model_; }
-  [[nodiscard]] const risk::SamplerSetting& setting() const { return setting_; }
-  [[nodiscard]] const std::vector<LineDraw>& draws() const { return draws_; }
-
-  /// Finds each line's rows in the sampler's blocks.
-  void Place(const risk::Sampler& sampler) {
-    for (LineDraw& draw : draws_) {
-      if (draw.driver == LineDraw::kNoDriver) continue;
-      const risk::DriverRows& rows = sampler.drivers()[draw.driver];
-      for (std::uint32_t& row : draw.rows) row = rows.row_of_project[row];
-    }
-  }
-
- private:
-  void AddLine(const model::RiskLine& line, const ComparisonTerms& terms, std::uint32_t years) {
-    LineDraw draw;
-    if (line.optimism_bias) {
-      draw.constant = *ExpectedFraction(line, terms.bias_types);  // Good by validation.
-      draws_.push_back(draw);
-      return;
-    }
-    model::RiskDriver driver;
-    driver.id = line.id;
-    if (line.factor_distribution) {
-      driver.shape = model::Draw{*line.factor_distribution};
-      draw.scale = IsBenefit(line.base) ? -1.0 : 1.0;
-      draw.offset = 1.0;
-    } else {
-      driver.shape = model::Draw{OutcomesOf(line)};
-    }
-    driver.target = model::QuantityTarget{};
-    driver.own_share_fraction = line.is_redrawn_each_year ? 1.0 : 0.0;
-    draw.driver = model_.drivers.size();
-    std::vector<std::uint32_t> reached;  // What the sampler calls projects are the years of a line.
-    for (std::uint32_t y = 0; y < (line.is_redrawn_each_year ? years : 1U); ++y) reached.push_back(y);
-    draw.rows = reached;
-    setting_.projects_of_driver.push_back(std::move(reached));
-    model_.drivers.push_back(std::move(driver));
-    draws_.push_back(std::move(draw));
-  }
-
-  model::RiskModel model_;
-  risk::SamplerSetting setting_;
-  std::vector<LineDraw> draws_;
-};
-
 class Worker final : public run::PathWorker {
  public:
-  Worker(const std::vector<ModeAtRisk>& modes, const std::vector<LineDraw>& draws, const risk::Sampler& sampler,
+  Worker(const std::vector<ModeAtRisk>& modes, const std::vector<LineDraw>& draws,
+         const std::optional<ProjectFutures>& futures, const risk::Sampler& sampler,
          const std::vector<RowMeaning>& meanings, std::size_t block_path_count)
       : draws_(draws),
         sampler_(sampler),
@@ -130,6 +50,7 @@ class Worker final : public run::PathWorker {
         workspace_(sampler.MakeWorkspace(block_path_count)),
         block_(sampler.row_count(), block_path_count) {
     for (const ModeAtRisk& mode : modes) paths_.emplace_back(mode.built, mode.exposure, block_path_count);
+    if (futures) futures_.emplace(*futures, block_path_count);
     values_.resize(draws.size());
     deviations_.resize(draws.size());
     for (std::size_t l = 0; l < draws.size(); ++l) {
@@ -152,7 +73,8 @@ class Worker final : public run::PathWorker {
         for (std::size_t i = 0; i < count; ++i) values_[l][d][i] = draws_[l].scale * (row[i] - draws_[l].offset);
       }
     }
-    for (ModePaths& mode : paths_) mode.Evaluate(deviations_, count);
+    if (futures_) futures_->Evaluate(block_);
+    for (ModePaths& mode : paths_) mode.Evaluate(deviations_, futures_ ? &*futures_ : nullptr, count);
     for (std::size_t r = 0; r < meanings_.size(); ++r) {
       if (meanings_[r].read) continue;
       const auto own = paths_[meanings_[r].mode].city_cost();
@@ -172,6 +94,7 @@ class Worker final : public run::PathWorker {
   risk::Sampler::Workspace workspace_;
   risk::FactorBlock block_;
   std::vector<ModePaths> paths_;
+  std::optional<FuturePaths> futures_;
   std::vector<std::vector<std::vector<double>>> values_;
   LineDeviations deviations_;
   std::vector<std::vector<double>> differences_;
@@ -181,10 +104,11 @@ class Worker final : public run::PathWorker {
 /// Everything a run needs, immutable once made.
 class Source final : public run::PathSource {
  public:
-  Source(std::vector<ModeAtRisk> modes, std::vector<LineDraw> draws, risk::Sampler sampler,
-         std::vector<RowMeaning> meanings)
+  Source(std::vector<ModeAtRisk> modes, std::vector<LineDraw> draws, std::optional<ProjectFutures> futures,
+         risk::Sampler sampler, std::vector<RowMeaning> meanings)
       : modes_(std::move(modes)),
         draws_(std::move(draws)),
+        futures_(std::move(futures)),
         sampler_(std::move(sampler)),
         meanings_(std::move(meanings)) {}
 
@@ -196,12 +120,13 @@ class Source final : public run::PathSource {
   [[nodiscard]] std::vector<run::PathRowPair> Pairs() const override { return {}; }
   [[nodiscard]] std::size_t TargetRow() const override { return 0; }
   [[nodiscard]] std::unique_ptr<run::PathWorker> MakeWorker(std::size_t block_path_count) const override {
-    return std::make_unique<Worker>(modes_, draws_, sampler_, meanings_, block_path_count);
+    return std::make_unique<Worker>(modes_, draws_, futures_, sampler_, meanings_, block_path_count);
   }
 
  private:
   std::vector<ModeAtRisk> modes_;
   std::vector<LineDraw> draws_;
+  std::optional<ProjectFutures> futures_;
   risk::Sampler sampler_;
   std::vector<RowMeaning> meanings_;
 };
@@ -244,7 +169,7 @@ class Meanings {
     }
     for (const ModeAtRisk& mode : modes_) {
       expected_.emplace_back(mode.built, mode.exposure, 1);
-      expected_.back().Evaluate(deviations, 1);
+      expected_.back().Evaluate(deviations, nullptr, 1);
     }
   }
   [[nodiscard]] double ExpectedCost(std::size_t mode) const { return expected_[mode].city_cost().front(); }
@@ -276,6 +201,18 @@ class Meanings {
     const BuiltMode& built = modes_[mode].built;
     if (modes_[mode].exposure.revenue) {
       AddFigure("guarantee_present_amount", "CURRENCY", mode, &ModePaths::guarantee);
+      AddFigure("guarantee_called", "1", mode, &ModePaths::is_guarantee_called);
+      meanings_.back().kind = RowMeaning::Kind::kProbability;
+      AddCalls(mode);
+    }
+    if (const auto& market = modes_[mode].exposure.market) {
+      if (market->savings && market->savings->guaranteed_fraction > 0.0) {
+        AddFigure("savings_guarantee_present_amount", "CURRENCY", mode, &ModePaths::savings_guarantee);
+        meanings_.back().expected = meanings_.back().row.reference = ExpectedSavingsGuarantee(*market);
+      }
+      if (market->charge && market->charge->is_earned_by_availability) {
+        AddFigure("deduction_present_amount", "CURRENCY", mode, &ModePaths::deduction);
+      }
     }
     if (!built.company) return;
     AddFigure("equity_npv_amount", "CURRENCY", mode, &ModePaths::equity_npv);
@@ -284,24 +221,60 @@ class Meanings {
     meanings_.back().kind = RowMeaning::Kind::kProbability;
     AddFigure("default", "1", mode, &ModePaths::is_in_default);
     meanings_.back().kind = RowMeaning::Kind::kProbability;
-    AddYears(mode, built);
+    const company::Rows& rows = built.company->work->rows;
+    const auto cover = [&](std::size_t t) {
+      return rows[company::Row::kCfads][t] / rows[company::Row::kDebtServiceDue][t];
+    };
+    AddYears(mode, built, "dscr", RowMeaning::Kind::kYear, &ModePaths::dscr, cover);
+    const auto nothing = [](std::size_t) { return 0.0; };
+    AddYears(mode, built, "lock_up", RowMeaning::Kind::kYearShare, &ModePaths::is_locked_up_at, nothing);
+    AddYears(mode, built, "default", RowMeaning::Kind::kYearShare, &ModePaths::is_in_default_at, nothing);
   }
 
-  /// DSCR at the last point of each calendar year that owes debt service.
-  void AddYears(std::size_t mode, const BuiltMode& built) {
+  /// What the operator pays for missing savings where nothing deviates.
+  static double ExpectedSavingsGuarantee(const MarketExposure& market) {
+    return ContractPaths(market).expected_savings_guarantee_amount();
+  }
+
+  /// What the public party pays under bands and guarantee in each year of the contract's operation.
+  void AddCalls(std::size_t mode) {
+    const RevenueExposure& revenue = *modes_[mode].exposure.revenue;
+    const auto first = static_cast<std::size_t>(revenue.operation_start);
+    const auto end = static_cast<std::size_t>(revenue.contract_end);
+    for (std::size_t p = first; p < end; ++p) {
+      const std::uint32_t year = revenue.year_of_period[p];
+      if (p > first && revenue.year_of_period[p - 1] == year) continue;
+      RowMeaning meaning;
+      meaning.kind = RowMeaning::Kind::kYear;
+      meaning.name = "guarantee_call_amount";
+      meaning.unit = "CURRENCY";
+      meaning.mode = mode;
+      meaning.year = project_.plan->schema.axis.first_year + static_cast<int>(year);
+      meaning.row.reference = expected_[mode].guarantee_call(year).front();
+      meaning.read = [mode, year](const std::vector<ModePaths>& paths) { return paths[mode].guarantee_call(year); };
+      meanings_.push_back(std::move(meaning));
+    }
+  }
+
+  using PointReader = std::span<const double> (ModePaths::*)(std::size_t) const;
+
+  /// A row at the last point of each calendar year that owes debt service.
+  template <typename Reference>
+  void AddYears(std::size_t mode, const BuiltMode& built, const char* name, RowMeaning::Kind kind, PointReader reader,
+                const Reference& reference) {
     const ledger::PointAxis& axis = project_.plan->schema.axis;
     const company::Rows& rows = built.company->work->rows;
     for (std::size_t t = 1; t < rows.point_count(); ++t) {
       const bool is_last_of_year = t + 1 == rows.point_count() || axis.year_indices[t] != axis.year_indices[t - 1];
       if (!is_last_of_year || rows[company::Row::kDebtServiceDue][t] <= 0.0) continue;
       RowMeaning meaning;
-      meaning.kind = RowMeaning::Kind::kYear;
-      meaning.name = "dscr";
+      meaning.kind = kind;
+      meaning.name = name;
       meaning.unit = "1";
       meaning.mode = mode;
       meaning.year = axis.first_year + axis.year_indices[t - 1];
-      meaning.row.reference = rows[company::Row::kCfads][t] / rows[company::Row::kDebtServiceDue][t];
-      meaning.read = [mode, t](const std::vector<ModePaths>& paths) { return paths[mode].dscr(t); };
+      meaning.row.reference = reference(t);
+      meaning.read = [mode, t, reader](const std::vector<ModePaths>& paths) { return (paths[mode].*reader)(t); };
       meanings_.push_back(std::move(meaning));
     }
   }
@@ -335,6 +308,7 @@ class Answer {
             {meaning.name, meaning.unit, mode_id, meaning.expected, run::Summarise(row, risk_.options)});
         return;
       case RowMeaning::Kind::kYear:
+      case RowMeaning::Kind::kYearShare:
         AddYear(meaning, mode_id, row);
         return;
       case RowMeaning::Kind::kProbability:
@@ -364,10 +338,11 @@ class Answer {
   }
 
   void AddYear(const RowMeaning& meaning, const std::string& mode_id, const run::RowStatistics& row) {
-    const auto& probabilities = risk_.options.quantile_probabilities;
+    const bool is_share = meaning.kind == RowMeaning::Kind::kYearShare;
+    const auto probabilities = is_share ? std::vector<double>() : risk_.options.quantile_probabilities;
     auto& years = answer_.years;
-    if (years.empty() || years.back().mode_id != mode_id) {
-      years.push_back({meaning.name, mode_id, {}, {}, {}});
+    if (years.empty() || years.back().mode_id != mode_id || years.back().name != meaning.name) {
+      years.push_back({meaning.name, meaning.unit, mode_id, {}, {}, {}});
       years.back().quantiles.resize(probabilities.size());
     }
     years.back().years.push_back(meaning.year);
@@ -394,61 +369,77 @@ Result<std::vector<ModeAtRisk>, Failures> BuildModes(const Project& project, con
       return Failures{std::move(failure)};
     }
     modes.push_back({&terms.modes[m], std::move(built).value(), {}});
-    modes.back().exposure = CompileExposure(project, flows, terms, terms.modes[m], modes.back().built);
   }
   return modes;
 }
 
-}  // namespace
-
-Failures ValidateModeRisk(const ComparisonTerms& terms, const ModeRiskTerms& risk) {
-  Failures failures = model::ValidateSimulation(risk.options);
-  for (Failure& failure : failures) failure.field_path = "simulation." + failure.field_path;
-  std::set<std::pair<std::string, std::string>> known;
-  for (std::size_t i = 0; i < risk.correlations.size(); ++i) {
-    const model::DriverCorrelation& pair = risk.correlations[i];
-    const auto fail = [&](const char* field, std::string message) {
-      failures.push_back(
-          {Reason::kInvalidInput, "line_correlations[" + std::to_string(i) + "]." + field, std::move(message)});
-    };
-    const auto check_line = [&](const char* field, const std::string& id) {
-      const auto is_drawn = [&](const model::RiskLine& line) { return line.id == id && !line.optimism_bias; };
-      if (std::none_of(terms.risks.begin(), terms.risks.end(), is_drawn)) {
-        fail(field, "'" + id + "' is no line of the register that is drawn");
-      }
-    };
-    check_line("first_driver_id", pair.first_driver_id);
-    check_line("second_driver_id", pair.second_driver_id);
-    if (!(std::abs(pair.correlation) <= 1.0)) fail("correlation", "is not between -1 and 1");
-    if (pair.first_driver_id == pair.second_driver_id) fail("second_driver_id", "is the first one again");
-    if (!known.insert(std::minmax(pair.first_driver_id, pair.second_driver_id)).second) {
-      fail("second_driver_id", "this pair stands above already");
+/// What charges are indexed by and floating loans follow.
+std::vector<std::string> CurvesOf(const std::vector<ModeAtRisk>& modes) {
+  std::set<std::string> ids;
+  for (const ModeAtRisk& mode : modes) {
+    const model::Charge* charge = mode.built.ledger.outline.charge;
+    if (charge != nullptr && charge->indexed_fraction > 0.0) ids.insert(charge->index_curve_id);
+    if (!mode.built.company) continue;
+    for (const model::Tranche& tranche : mode.mode->company->tranches) {
+      if (tranche.rate.hedged_fraction < 1.0) ids.insert(tranche.rate.base_rate_curve_id);
     }
+  }
+  return {ids.begin(), ids.end()};
+}
+
+/// Paths of what drivers are told start at the request's field.
+Failures UnderRiskModel(Failures failures) {
+  for (Failure& failure : failures) {
+    if (failure.reason != Reason::kCancelled) failure.field_path = "risk_model." + failure.field_path;
   }
   return failures;
 }
 
+/// A broken correlation matrix is the register's where that has pairs of its own.
+Failures UnderCorrelations(const ModeRiskTerms& risk, Failures failures) {
+  if (risk.correlations.empty()) return UnderRiskModel(std::move(failures));
+  for (Failure& failure : failures) {
+    if (failure.reason != Reason::kCancelled)
+      failure.field_path = "line_" + failure.field_path;  // "line_correlations".
+  }
+  return failures;
+}
+
+}  // namespace
+
 Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, const ComparisonTerms& terms,
                                                        const ModeRiskTerms& risk, const StopPoll& stop,
                                                        const run::ProgressSink& progress) {
-  Register lines(project, terms, risk);
-  auto sampler = risk::Sampler::Make(lines.model(), lines.setting(), risk.options);
-  if (!sampler) {
-    Failures failures = sampler.error();
-    for (Failure& failure : failures) failure.field_path = "line_" + failure.field_path;  // "line_correlations".
-    return failures;
+  auto made = ModeDrivers::Make(project, terms, risk);
+  if (!made) return made.error();
+  ModeDrivers drivers = std::move(made).value();
+  auto sampler = risk::Sampler::Make(drivers.model(), drivers.setting(), risk.options, stop);
+  if (!sampler) return UnderCorrelations(risk, sampler.error());
+  drivers.Place(*sampler);
+  auto built = BuildModes(project, terms, stop);
+  if (!built) return built.error();
+  std::vector<ModeAtRisk> modes = std::move(built).value();
+  ModeSimulation answer;
+  answer.warnings = UnderCorrelations(risk, sampler->warnings());
+  std::optional<ProjectFutures> futures;
+  if (!risk.market.drivers.empty()) {
+    auto compiled =
+        CompileFutures(project, CurvesOf(modes), risk.market, drivers.bindings(), drivers.MarketRows(*sampler),
+                       static_cast<std::uint32_t>(sampler->row_count()), stop);
+    if (!compiled) return compiled.error();
+    futures = std::move(compiled).value();
+    const Failures idle = UnderRiskModel(futures->plan.warnings);
+    answer.warnings.insert(answer.warnings.end(), idle.begin(), idle.end());
   }
-  lines.Place(*sampler);
-  auto modes = BuildModes(project, terms, stop);
-  if (!modes) return modes.error();
+  const ProjectFlows flows = ReadProjectFlows(project);
   std::size_t reference = 0;
   for (std::size_t m = 0; m < terms.modes.size(); ++m) {
+    modes[m].exposure =
+        CompileExposure(project, flows, terms, terms.modes[m], modes[m].built, futures ? &*futures : nullptr);
     if (terms.modes[m].id == terms.reference_mode_id) reference = m;
   }
-  const std::vector<RowMeaning> meanings = Meanings(project, terms, risk, *modes, lines.draws(), reference).Take();
-  ModeSimulation answer;
-  answer.warnings = sampler->warnings();
-  const Source source(std::move(modes).value(), lines.draws(), std::move(sampler).value(), meanings);
+  const std::vector<RowMeaning> meanings = Meanings(project, terms, risk, modes, drivers.draws(), reference).Take();
+  const Source source(std::move(modes), drivers.draws(), std::move(futures), std::move(sampler).value(), meanings);
   const auto ran = run::RunPaths(source, risk.options, stop, run::TellProgress(progress, risk.options, 0));
   if (!ran) return Failures{ran.error()};
   const run::PathRun& run = *ran;

@@ -59,6 +59,8 @@ class Binder {
     BindIds(target.discount_rate_ids, bindings_.on_discount_rate);
   }
 
+  void BindTarget(const model::RateTarget& target) { BindIds(target.curve_ids, bindings_.on_base_rate); }
+
   void BindTarget(const model::QuantityTarget& target) {
     Reach(target.project_ids);
     bindings_.quantity_drivers.push_back(driver_);

@@ -25,6 +25,7 @@ struct DriverBindings {
 
   DriversById on_curve;                            ///< By curve: those that name it (as price or as index).
   DriversById on_discount_rate;                    ///< By rate.
+  DriversById on_base_rate;                        ///< By curve: those that are added to the yearly rates it gives.
   std::vector<std::uint32_t> quantity_drivers;     ///< With a QuantityTarget.
   std::vector<std::uint32_t> delay_of_project;     ///< By project: the one that delays it, or kNoDriver.
   std::vector<std::uint32_t> events;               ///< With an EventTarget.

@@ -34,7 +34,7 @@ PathEvaluator::PathEvaluator(const SimulationPlan& plan, std::size_t max_path_co
       sums_(plan.sums.out_row_count(), max_path_count),
       functionals_(plan.functionals.size(), max_path_count),
       scaled_(plan.scaled_year_sums.out_row_count(), max_path_count),
-      years_(plan.year_figures.size() * plan.year_count, max_path_count),
+      years_(plan.year_figures.size() * plan.slot_years.size(), max_path_count),
       figures_(plan.figures.size(), max_path_count),
       scratch_(1, max_path_count),
       zeros_(1, max_path_count) {}
@@ -129,8 +129,9 @@ void PathEvaluator::FillYears() {
     }
   }
   for (std::size_t f = 0; f < plan_.year_figures.size(); ++f) {
-    for (std::size_t year = 0; year < plan_.year_count; ++year) {
-      kernel::AddConstant(plan_.year_figures[f].deterministic[year], years_.Row(YearRow(f * plan_.year_count + year)),
+    const std::size_t slot_count = plan_.slot_years.size();
+    for (std::size_t slot = 0; slot < slot_count; ++slot) {
+      kernel::AddConstant(plan_.year_figures[f].deterministic[slot], years_.Row(YearRow(f * slot_count + slot)),
                           padded_count_);
     }
   }

@@ -41,7 +41,7 @@ class PathEvaluator {
   /// Values by path; a ratio that does not exist is not a number.
   [[nodiscard]] std::span<const double> Figure(std::size_t figure) const { return {figures_.Row(figure), path_count_}; }
   [[nodiscard]] std::span<const double> Year(std::size_t year_figure, std::size_t year) const {
-    return {years_.Row(YearRow(year_figure * plan_.year_count + year)), path_count_};
+    return {years_.Row(YearRow(year_figure * plan_.slot_years.size() + year)), path_count_};
   }
 
  private:

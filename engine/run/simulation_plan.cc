@@ -197,6 +197,38 @@ class Compiler {
     out_.driver_row_count = row_count;
   }
 
+  Result<ProjectSeries, Failures> CompileSeries(std::size_t project, std::span<const SeriesSpec> series,
+                                                const StopPoll& stop) && {
+    const auto periods = static_cast<std::size_t>(plan_.schema.axis.period_count);
+    for (std::size_t p = 0; p < periods; ++p) {
+      out_.slot_years.push_back(static_cast<std::uint32_t>(plan_.schema.axis.year_indices[p]));
+    }
+    std::vector<Sums> sums(series.size());
+    for (const bool ignores_delays : {false, true}) {
+      for (const bool ignores_quantities : {false, true}) {
+        if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+        AddColumnSeries(project, series, ignores_delays, ignores_quantities, sums);
+      }
+    }
+    MovingFactors factors(request_, plan_, bindings_, driver_rows_, table_);
+    AddEventSeries(project, series, factors, sums);
+    ProjectSeries made;
+    for (std::size_t s = 0; s < series.size(); ++s) {
+      if (!series[s].curve_id.empty()) AddCurveSeries(series[s].curve_id, factors, sums[s]);
+      if (series[s].quantity) AddQuantitySeries(*series[s].quantity, project, factors, sums[s]);
+      sums[s].erase(Signature{});
+      made.is_moved.push_back(sums[s].empty() ? 0 : 1);
+      out_.year_figures.push_back({"", "", -1, std::vector<double>(periods, 0.0), true});
+      year_sums_.push_back(&sums[s]);
+    }
+    AddComputed();
+    AddYearFigures();
+    FinishRows();
+    WarnOfIdleDrivers();
+    made.plan = std::move(out_);
+    return made;
+  }
+
   Result<SimulationPlan, Failures> Compile(const StopPoll& stop) && {
     const std::size_t subject_count = plan_.schema.money_of_project.size();
     const StepIndex steps(plan_);
@@ -206,8 +238,13 @@ class Compiler {
       if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
       ExpandProject(project, steps, factors);
     }
-    for (const std::uint32_t driver : bindings_.events) ExpandEvent(driver, factors);
+    for (const std::uint32_t driver : bindings_.events) {
+      const EventFlow event = ExpandEvent(driver, factors);
+      Folder(plan_, factors, table_, {}, TargetYear())
+          .FoldMoney(event.column, event.row, Subject(event.project), years_);
+    }
     AddComputed();
+    for (std::uint32_t year = 0; year < year_count_; ++year) out_.slot_years.push_back(year);
     AddFigures();
     AddYearFigures();
     FinishRows();
@@ -221,10 +258,10 @@ class Compiler {
   SubjectSums& Subject(std::size_t project) { return subjects_[plan_.omits_projects ? 0 : project]; }
 
   /// Product of the drivers that scale the project as a whole.
-  Signature Everything(std::size_t project, MovingFactors& factors) {
+  Signature Everything(std::size_t project, const DriverBindings& bindings, MovingFactors& factors) {
     Signature product;
-    for (const std::uint32_t driver : bindings_.quantity_drivers) {
-      if (project >= bindings_.reaches[driver].size() || bindings_.reaches[driver][project] == 0) continue;
+    for (const std::uint32_t driver : bindings.quantity_drivers) {
+      if (project >= bindings.reaches[driver].size() || bindings.reaches[driver][project] == 0) continue;
       const auto& target = std::get<model::QuantityTarget>(risk_.drivers[driver].target);
       if (MovesEverything(target)) product = table_.Product(product, factors.OfDriver(driver, project));
     }
@@ -232,9 +269,22 @@ class Compiler {
   }
 
   void ExpandProject(std::size_t project, const StepIndex& steps, MovingFactors& factors) {
-    const Signature everything = Everything(project, factors);
+    ForEachTiming(
+        project, bindings_, steps, factors,
+        [&](const plan::Plan& plan, std::size_t in_plan, MovingFactors& its_factors, Signature whole,
+            const MovingColumns& columns) {
+          Folder(plan, its_factors, table_, whole, TargetYear()).Fold(columns, in_plan, Subject(project), years_);
+        });
+  }
+
+  /// Hands over the columns of a project, once as planned and once for each delay, and what multiplies them all:
+  /// take(plan, position of the project in it, factors of it, whole, columns).
+  template <typename Take>
+  void ForEachTiming(std::size_t project, const DriverBindings& bindings, const StepIndex& steps,
+                     MovingFactors& factors, const Take& take) {
+    const Signature everything = Everything(project, bindings, factors);
     const std::uint32_t delay =
-        project < bindings_.delay_of_project.size() ? bindings_.delay_of_project[project] : kNoDriver;
+        project < bindings.delay_of_project.size() ? bindings.delay_of_project[project] : kNoDriver;
     const auto& shape = delay == kNoDriver ? nullptr : &std::get<model::Draw>(risk_.drivers[delay].shape);
     const int longest = shape == nullptr ? 0 : LongestDelay(shape->distribution, static_cast<int>(year_count_));
     const auto mask = [&](int years) {
@@ -245,29 +295,121 @@ class Compiler {
       row.delay_years = years;
       return computed_.Add(std::move(row), table_);
     };
-    Expand(request_, plan_, steps, {project, project}, factors, table_.Product(everything, mask(0)));
+    const auto expand = [&](const model::AppraisalRequest& request, const plan::Plan& plan, const StepIndex& its_steps,
+                            std::size_t in_plan, MovingFactors& its_factors, Signature whole) {
+      take(
+          plan, in_plan, its_factors, whole,
+          ExpandColumns(request, plan, its_steps, bindings, risk_, {in_plan, project}, its_factors, table_, computed_));
+    };
+    expand(request_, plan_, steps, project, factors, table_.Product(everything, mask(0)));
     for (int years = 1; years <= longest; ++years) {
       const double growth =
           std::get<model::DelayTarget>(risk_.drivers[delay].target).cost_growth_real_fraction_per_year;
       const model::AppraisalRequest delayed = DelayedRequest(request_, project, years, growth);
       const auto compiled = plan::Compile(delayed);
       CALANQUE_CHECK(compiled.has_value(), "a delayed project that does not compile");
-      MovingFactors its_factors(delayed, *compiled, bindings_, driver_rows_, table_);
-      Expand(delayed, *compiled, StepIndex(*compiled), {0, project}, its_factors,
-             table_.Product(everything, mask(years)));
+      MovingFactors its_factors(delayed, *compiled, bindings, driver_rows_, table_);
+      expand(delayed, *compiled, StepIndex(*compiled), 0, its_factors, table_.Product(everything, mask(years)));
     }
   }
 
-  void Expand(const model::AppraisalRequest& request, const plan::Plan& plan, const StepIndex& steps,
-              ProjectPlace place, MovingFactors& factors, Signature whole) {
-    const MovingColumns columns =
-        ExpandColumns(request, plan, steps, bindings_, risk_, place, factors, table_, computed_);
-    Folder(plan, factors, table_, whole, TargetYear())
-        .Fold(columns, place.in_plan, Subject(place.in_portfolio), years_);
+  // ---- Rows of one project by period ----
+
+  /// Adds a column's row to every series that counts it.
+  void AddToSeries(const ledger::MoneyColumn& column, const MovingRow& row, Signature whole, const SeriesTerm& term,
+                   Sums& sums) {
+    const double weight = term.weight(column);
+    if (weight == 0.0) return;
+    const auto& axis = plan_.schema.axis;
+    for (const Part& part : row) {
+      const Signature moved = table_.Product(part.signature, whole);
+      for (std::size_t i = 0; i < part.values.size(); ++i) {
+        AddTo(sums, moved, static_cast<std::size_t>(axis.period_count),
+              static_cast<std::size_t>(axis.period_indices[i]), weight * part.values[i]);
+      }
+    }
   }
 
+  void AddColumnSeries(std::size_t project, std::span<const SeriesSpec> series, bool ignores_delays,
+                       bool ignores_quantities, std::vector<Sums>& sums) {
+    const auto is_asked = [&](const SeriesTerm& term) {
+      return term.ignores_delays == ignores_delays && term.ignores_quantities == ignores_quantities;
+    };
+    const auto has_term = [&](const SeriesSpec& spec) {
+      return std::any_of(spec.terms.begin(), spec.terms.end(), is_asked);
+    };
+    if (std::none_of(series.begin(), series.end(), has_term)) return;
+    DriverBindings bindings = bindings_;
+    if (ignores_delays) bindings.delay_of_project.clear();
+    if (ignores_quantities) bindings.quantity_drivers.clear();
+    MovingFactors factors(request_, plan_, bindings, driver_rows_, table_);
+    ForEachTiming(project, bindings, StepIndex(plan_), factors,
+                  [&](const plan::Plan& plan, std::size_t in_plan, MovingFactors&, Signature whole,
+                      const MovingColumns& columns) {
+                    const ledger::ColumnRange money = plan.schema.money_of_project[in_plan];
+                    for (std::size_t s = 0; s < series.size(); ++s) {
+                      for (const SeriesTerm& term : series[s].terms) {
+                        if (!is_asked(term)) continue;
+                        for (std::uint32_t c = money.begin; c < money.end; ++c) {
+                          AddToSeries(plan.schema.money[c], columns.money[c - money.begin], whole, term, sums[s]);
+                        }
+                      }
+                    }
+                  });
+  }
+
+  void AddEventSeries(std::size_t project, std::span<const SeriesSpec> series, MovingFactors& factors,
+                      std::vector<Sums>& sums) {
+    for (const std::uint32_t driver : bindings_.events) {
+      const EventFlow event = ExpandEvent(driver, factors);
+      if (event.project != project) continue;
+      for (std::size_t s = 0; s < series.size(); ++s) {
+        for (const SeriesTerm& term : series[s].terms) AddToSeries(event.column, event.row, {}, term, sums[s]);
+      }
+    }
+  }
+
+  /// What moves the value of a curve. A rate moves from the middle of the year before, when it was fixed.
+  void AddCurveSeries(const std::string& curve_id, MovingFactors& main_factors, Sums& sums) {
+    plan::Plan values;
+    values.schema.axis = plan_.schema.axis;
+    plan::FactorTable rows(request_, plan_.schema.axis);
+    const plan::FactorIndex factor = rows.Curve(curve_id);
+    std::move(rows).MoveInto(values);
+    MovingFactors factors(request_, values, bindings_, driver_rows_, table_);
+    const auto periods = static_cast<std::size_t>(plan_.schema.axis.period_count);
+    for (const Part& part : factors.Row(factor)) {
+      for (std::size_t p = 0; p < periods; ++p) AddTo(sums, part.signature, periods, p, part.values[p]);
+    }
+    Signature growth;
+    for (const std::uint32_t driver : DriverBindings::Of(bindings_.on_base_rate, curve_id)) {
+      const Signature level = main_factors.OfDriver(driver, 0);
+      growth = table_.Product(growth, table_.Product(level, table_.Reciprocal(table_.Later(level, 1))));
+    }
+    for (std::size_t p = 0; p < periods; ++p) AddTo(sums, growth, periods, p, 1.0);
+  }
+
+  void AddQuantitySeries(model::QuantityKind kind, std::size_t project, MovingFactors& factors, Sums& sums) {
+    Signature product;
+    for (const std::uint32_t driver : bindings_.quantity_drivers) {
+      if (bindings_.reaches[driver][project] == 0) continue;
+      const auto& kinds = std::get<model::QuantityTarget>(risk_.drivers[driver].target).kinds;
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+      product = table_.Product(product, factors.OfDriver(driver, project));
+    }
+    const auto periods = static_cast<std::size_t>(plan_.schema.axis.period_count);
+    for (std::size_t p = 0; p < periods; ++p) AddTo(sums, product, periods, p, 1.0);
+  }
+
+  /// What an event costs, as a column.
+  struct EventFlow {
+    std::size_t project = 0;
+    ledger::MoneyColumn column;
+    MovingRow row;
+  };
+
   /// An amount of its price terms in each calendar year, spread over the year's periods.
-  void ExpandEvent(std::uint32_t driver, MovingFactors& main_factors) {
+  EventFlow ExpandEvent(std::uint32_t driver, MovingFactors& main_factors) {
     const auto& target = std::get<model::EventTarget>(risk_.drivers[driver].target);
     const auto& projects = request_.portfolio.projects;
     const auto owner = std::find_if(projects.begin(), projects.end(),
@@ -287,7 +429,8 @@ class Compiler {
     const auto& axis = plan_.schema.axis;
     std::vector<double> periods_in_year(year_count_, 0.0);
     for (int i = 0; i < axis.period_count; ++i) periods_in_year[static_cast<std::size_t>(axis.year_indices[i])] += 1.0;
-    MovingRow row;
+    EventFlow flow;
+    flow.project = project;
     for (const Part& part : factors.Row(factor)) {
       const Signature signature = table_.Product(event, part.signature);
       for (int i = 0; i < axis.period_count; ++i) {
@@ -296,11 +439,12 @@ class Compiler {
         const int calendar_year = axis.first_year + axis.year_indices[point];
         if (target.first_year != 0 && calendar_year < target.first_year) continue;
         if (target.last_year != 0 && calendar_year > target.last_year) continue;
-        run::AddTo(row, signature, static_cast<std::size_t>(axis.point_count()), point,
+        run::AddTo(flow.row, signature, static_cast<std::size_t>(axis.point_count()), point,
                    part.values[point] / periods_in_year[year]);
       }
     }
-    ledger::MoneyColumn column;
+    ledger::MoneyColumn& column = flow.column;
+    column.item = {std::numeric_limits<std::uint32_t>::max()};  // None.
     column.payer = Party(target.payer_party_id);
     column.payee = Party(target.payee_party_id);
     column.category = target.category;
@@ -308,7 +452,7 @@ class Compiler {
         target.category == ledger::Category::kInvestment || target.category == ledger::Category::kReplacement
             ? ledger::FundingRole::kNeed
             : ledger::FundingRole::kNone;
-    Folder(plan_, main_factors, table_, {}, TargetYear()).FoldMoney(column, row, Subject(project), years_);
+    return flow;
   }
 
   ledger::PartyIndex Party(std::string_view id) const {
@@ -544,19 +688,21 @@ class Compiler {
   void AddYearFigures() {
     std::vector<std::vector<kernel::RowSums::Term>> direct;
     std::vector<std::vector<kernel::RowSums::Term>> scaled;
+    const std::size_t slot_count = out_.slot_years.size();
     for (std::size_t figure = 0; figure < year_sums_.size(); ++figure) {
-      for (std::size_t year = 0; year < year_count_; ++year) {
+      for (std::size_t slot = 0; slot < slot_count; ++slot) {
+        const std::size_t year = out_.slot_years[slot];
         std::map<std::uint32_t, double> direct_weights;
         std::map<std::uint32_t, std::map<std::uint32_t, double>> scaled_weights;  // By year product, then scalar.
         for (const auto& [signature, weights] : *year_sums_[figure]) {
-          if (signature == Signature{} || weights[year] == 0.0) continue;
+          if (signature == Signature{} || weights[slot] == 0.0) continue;
           const double expected = table_.scalars()[signature.scalar].expected;
           if (signature.year != 0 && expected != 0.0) {
-            direct_weights[Basis(signature.year, year)] += weights[year] * expected;
+            direct_weights[Basis(signature.year, year)] += weights[slot] * expected;
           }
-          if (signature.scalar != 0) scaled_weights[signature.year][signature.scalar] += weights[year];
+          if (signature.scalar != 0) scaled_weights[signature.year][signature.scalar] += weights[slot];
         }
-        const auto year_row = static_cast<std::uint32_t>(figure * year_count_ + year);
+        const auto year_row = static_cast<std::uint32_t>(figure * slot_count + slot);
         for (const auto& [year_product, weights] : scaled_weights) {
           const bool has_basis = year_product != 0;
           out_.coupled.push_back({year_row, static_cast<std::uint32_t>(scaled.size()),
@@ -651,6 +797,14 @@ Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest
                                                    std::span<const risk::DriverRows> driver_rows,
                                                    std::uint32_t row_count, const StopPoll& stop) {
   return Compiler(request, plan, risk, bindings, driver_rows, row_count).Compile(stop);
+}
+
+Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalRequest& request, const plan::Plan& plan,
+                                                     const model::RiskModel& risk, const DriverBindings& bindings,
+                                                     std::span<const risk::DriverRows> driver_rows,
+                                                     std::uint32_t row_count, std::size_t project,
+                                                     std::span<const SeriesSpec> series, const StopPoll& stop) {
+  return Compiler(request, plan, risk, bindings, driver_rows, row_count).CompileSeries(project, series, stop);
 }
 
 }  // namespace calanque::run

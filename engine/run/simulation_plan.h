@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -57,19 +60,19 @@ struct FigureSpec {
   double threshold = 0.0;         ///< Paths below it are counted.
 };
 
-/// A figure of the portfolio by calendar year.
+/// A figure by calendar year, or of one project by period.
 struct YearFigureSpec {
   std::string_view name;
   std::string_view unit;
   std::int32_t perspective = -1;
-  std::vector<double> deterministic;  ///< By year; path values are these plus deviations.
+  std::vector<double> deterministic;  ///< By slot; path values are these plus deviations.
   bool is_reported = true;            ///< False: only other figures need it.
 };
 
 /// A year row's part that depends on scalar products: (1 + basis) x sum of scalar deviations (events: basis x).
 struct CoupledTerm {
   static constexpr std::uint32_t kNoBasis = 0xFFFFFFFFU;
-  std::uint32_t year_row = 0;
+  std::uint32_t year_row = 0;    ///< Year figure x slot count + slot.
   std::uint32_t scaled_sum = 0;  ///< Row of the output of `scaled_year_sums`.
   std::uint32_t basis = kNoBasis;
   bool is_event = false;
@@ -77,7 +80,8 @@ struct CoupledTerm {
 
 struct SimulationPlan {
   std::size_t year_count = 0;
-  std::uint32_t driver_row_count = 0;  ///< Rows of the sampler's blocks.
+  std::vector<std::uint32_t> slot_years;  ///< Year whose factors each slot of a year figure carries, from the first.
+  std::uint32_t driver_row_count = 0;     ///< Rows of the sampler's blocks.
   std::vector<YearProduct> year_products;
   std::vector<ScalarProduct> scalar_products;
   std::vector<std::uint32_t> scalars_by_level;  ///< Positions in scalar_products, ascending level.
@@ -96,7 +100,7 @@ struct SimulationPlan {
   std::vector<std::uint32_t> figure_functionals;  ///< Those that figures read, not computed rows.
   kernel::RowSums sums;                           ///< Over basis rows.
 
-  kernel::RowSums direct_year_sums;  ///< Over basis rows; sum = year row = figure x year_count + year.
+  kernel::RowSums direct_year_sums;  ///< Over basis rows; a sum is a year row.
   kernel::RowSums scaled_year_sums;  ///< Over scalar deviations, by scalar product.
   std::vector<CoupledTerm> coupled;
 
@@ -121,5 +125,32 @@ Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest
                                                    const model::RiskModel& risk, const DriverBindings& bindings,
                                                    std::span<const risk::DriverRows> driver_rows,
                                                    std::uint32_t row_count, const StopPoll& stop = {});
+
+/// Columns of a project that make one row of amounts by period.
+struct SeriesTerm {
+  std::function<double(const ledger::MoneyColumn&)> weight;  ///< What an amount of the column counts; 0: nothing.
+  bool ignores_delays = false;
+  bool ignores_quantities = false;  ///< Only prices move it.
+};
+
+/// One row by period that drivers move: money of a project, the value of a curve, or what drivers of a kind multiply by.
+struct SeriesSpec {
+  std::vector<SeriesTerm> terms;
+  std::string curve_id;                         ///< Drivers of base rates are added; empty: none.
+  std::optional<model::QuantityKind> quantity;  ///< Less 1.
+};
+
+struct ProjectSeries {
+  SimulationPlan plan;                 ///< Year figures are the series' deviations, by period; no other figures.
+  std::vector<std::uint8_t> is_moved;  ///< By series: whether any driver reaches it.
+};
+
+/// Compiles rows of one project by period: what drivers make of them less what is expected, exactly 0 where nothing
+/// deviates. Events of the project count as columns with it. Arguments and errors as CompileSimulation.
+Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalRequest& request, const plan::Plan& plan,
+                                                     const model::RiskModel& risk, const DriverBindings& bindings,
+                                                     std::span<const risk::DriverRows> driver_rows,
+                                                     std::uint32_t row_count, std::size_t project,
+                                                     std::span<const SeriesSpec> series, const StopPoll& stop = {});
 
 }  // namespace calanque::run

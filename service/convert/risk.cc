@@ -66,7 +66,7 @@ model::QuantityTarget Convert(const v1::QuantityTarget& in, const FieldPath& pat
   const FieldPath kinds = path / "kinds";
   for (int i = 0; i < in.kinds_size(); ++i) {
     const v1::QuantityKind kind = in.kinds(i);
-    if (kind < v1::QUANTITY_KIND_INVESTMENT || kind > v1::QUANTITY_KIND_EVERYTHING) {
+    if (kind < v1::QUANTITY_KIND_INVESTMENT || kind > v1::QUANTITY_KIND_AVAILABILITY) {
       reader.FailEnum(kind, kinds[static_cast<std::size_t>(i)]);
     } else {
       out.kinds.push_back(static_cast<model::QuantityKind>(kind - 1));  // Same order, one apart; held by a test.
@@ -99,6 +99,8 @@ model::DriverTarget ConvertTarget(const v1::RiskDriver& in, const FieldPath& pat
       return model::IndexTarget{ToVector(in.indices().curve_ids())};
     case v1::RiskDriver::kDiscount:
       return model::DiscountTarget{ToVector(in.discount().discount_rate_ids())};
+    case v1::RiskDriver::kBaseRates:
+      return model::RateTarget{ToVector(in.base_rates().curve_ids())};
     case v1::RiskDriver::kQuantity:
       return Convert(in.quantity(), path / "quantity", reader);
     case v1::RiskDriver::kDelay:

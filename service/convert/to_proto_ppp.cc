@@ -160,6 +160,7 @@ void FillModeSimulation(const partnership::ModeSimulation& simulation, const mod
     v1::SimulatedModeYears& made = *out.add_years();
     made.set_mode_id(years.mode_id);
     made.set_name(years.name);
+    made.set_unit(metric::UnitText(years.unit, currency_code));
     made.mutable_years()->Add(years.years.begin(), years.years.end());
     made.mutable_means()->Add(years.mean.begin(), years.mean.end());
     for (const auto& row : years.quantiles) made.mutable_quantiles()->Add(row.begin(), row.end());

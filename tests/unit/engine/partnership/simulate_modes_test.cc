@@ -142,7 +142,7 @@ TEST(SimulateModes, WhatTheCompanyBearsReachesLendersAndShareholders) {
   const auto& npv = FigureOf(simulation, "equity_npv_amount", "partnership");
   EXPECT_NEAR(npv.distribution.maximum, 0.0, 1.0) << "at their return, where nothing happens";
   EXPECT_LT(npv.distribution.minimum, -1e6);
-  ASSERT_EQ(simulation.years.size(), 1U);
+  ASSERT_EQ(simulation.years.size(), 3U) << "cover, lock-up, default";
   EXPECT_THAT(simulation.years[0].years, ::testing::ElementsAre(2027, 2028, 2029, 2030, 2031, 2032, 2033, 2034));
   EXPECT_LT(simulation.years[0].quantiles.front()[0], simulation.years[0].quantiles.back()[0]);
 }
