@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -252,6 +254,105 @@ TEST_F(PppServiceTest, AFaultySimulationOfTheRegisterIsRefused) {
   EXPECT_THAT(PathsOf(status),
               IsSupersetOf({"risks[0]", "risks[0].factor_distribution.mode", "simulation.path_count",
                             "line_correlations[0].second_driver_id", "line_correlations[0].correlation"}));
+}
+
+/// The schools with what moves their prices and the service, beside the register.
+v1::SimulateDeliveryModesRequest SchoolsOnFutures(std::int64_t path_count) {
+  v1::SimulateDeliveryModesRequest request;
+  v1::CompareDeliveryModesRequest& comparison = *request.mutable_comparison();
+  comparison = Schools();
+  comparison.mutable_simulation()->set_path_count(path_count);
+  comparison.mutable_simulation()->set_seed(3);
+  auto& inflation = *comparison.mutable_risk_model()->add_drivers();
+  inflation.set_id("inflation");
+  inflation.mutable_mean_reverting_rate()->set_volatility_per_sqrt_year(0.012);
+  inflation.mutable_mean_reverting_rate()->set_reversion_per_year(0.4);
+  inflation.mutable_indices()->add_curve_ids("index");
+  auto& service = *comparison.mutable_risk_model()->add_drivers();
+  service.set_id("service");
+  service.mutable_draw()->mutable_uniform()->set_low(0.9);
+  service.mutable_draw()->mutable_uniform()->set_high(1.0);
+  service.mutable_quantity()->add_kinds(v1::QUANTITY_KIND_AVAILABILITY);
+  return request;
+}
+
+TEST_F(PppServiceTest, ModesOnFuturesComeWithProgressAndAreThoseOfTheUnaryCall) {
+  const v1::SimulateDeliveryModesRequest request = SchoolsOnFutures(60'000);
+  grpc::ClientContext context;
+  const auto stream = stub_->SimulateDeliveryModes(&context, request);
+  v1::SimulateDeliveryModesResponse message;
+  v1::CompareDeliveryModesResponse result;
+  int progress_count = 0;
+  int result_count = 0;
+  while (stream->Read(&message)) {
+    if (message.has_progress()) {
+      ++progress_count;
+      EXPECT_EQ(result_count, 0) << "the result is the last";
+      EXPECT_EQ(message.progress().total_path_count(), 60'000);
+    }
+    if (message.has_result()) {
+      ++result_count;
+      result = message.result();
+    }
+  }
+  const auto status = stream->Finish();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_GE(progress_count, 1);
+  EXPECT_EQ(result_count, 1);
+  EXPECT_EQ(result.simulation().path_count(), 60'000);
+  EXPECT_EQ(result.simulation().warnings_size(), 0);
+  bool is_deducted = false;
+  for (const auto& row : result.simulation().figures()) {
+    is_deducted = is_deducted || (row.figure().metric_name() == "deduction_present_amount" && row.figure().mean() > 0);
+  }
+  EXPECT_TRUE(is_deducted);
+  grpc::ClientContext other;
+  v1::CompareDeliveryModesResponse unary;
+  ASSERT_TRUE(stub_->CompareDeliveryModes(&other, request.comparison(), &unary).ok());
+  EXPECT_EQ(unary.simulation().SerializeAsString(), result.simulation().SerializeAsString());
+}
+
+TEST_F(PppServiceTest, FaultyDriversOfModesAreNamedAsTheyWereWritten) {
+  v1::SimulateDeliveryModesRequest request = SchoolsOnFutures(10);
+  v1::RiskModel& risk = *request.mutable_comparison()->mutable_risk_model();
+  const auto paths = [&] {
+    grpc::ClientContext context;
+    const auto stream = stub_->SimulateDeliveryModes(&context, request);
+    v1::SimulateDeliveryModesResponse message;
+    while (stream->Read(&message)) ADD_FAILURE() << "an answer";
+    const auto status = stream->Finish();
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    return PathsOf(status);
+  };
+  risk.mutable_drivers(0)->mutable_indices()->set_curve_ids(0, "weather");
+  EXPECT_THAT(paths(), ::testing::ElementsAre("comparison.risk_model.drivers[0].indices.curve_ids[0]"));
+  risk.mutable_drivers(0)->mutable_indices()->set_curve_ids(0, "index");
+  risk.mutable_drivers(1)->mutable_quantity()->set_kinds(0, v1::QUANTITY_KIND_INVESTMENT);
+  EXPECT_THAT(paths(), ::testing::ElementsAre("comparison.risk_model.drivers[1].quantity"))
+      << "works stand in the register";
+  request.mutable_comparison()->clear_simulation();
+  EXPECT_THAT(paths(), ::testing::ElementsAre("comparison.simulation"));
+}
+
+TEST_F(PppServiceTest, ACallerWhoLeavesStopsTheFutures) {
+  const v1::SimulateDeliveryModesRequest request = SchoolsOnFutures(2'000'000);
+  grpc::ClientContext context;
+  const auto stream = stub_->SimulateDeliveryModes(&context, request);
+  v1::SimulateDeliveryModesResponse message;
+  ASSERT_TRUE(stream->Read(&message));
+  ASSERT_TRUE(message.has_progress());
+  const auto start = std::chrono::steady_clock::now();
+  context.TryCancel();
+  while (stream->Read(&message)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  // The workers come back: another call gets them.
+  grpc::ClientContext other;
+  const auto next = stub_->SimulateDeliveryModes(&other, SchoolsOnFutures(10));
+  while (next->Read(&message)) {
+  }
+  EXPECT_TRUE(next->Finish().ok());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << "two million would take longer";
 }
 
 }  // namespace

@@ -323,5 +323,66 @@ TEST(MarketFutures, OneTwoAndSevenThreadsGiveTheSameBits) {
   }
 }
 
+/// Stops at the n-th question.
+struct Countdown {
+  mutable long left = 0;
+  [[nodiscard]] StopPoll Poll() const {
+    return {[](const void* self) { return --static_cast<const Countdown*>(self)->left < 0; }, this};
+  }
+};
+
+TEST(MarketFutures, AStopIsSeenWhereverItComes) {
+  const School school;
+  ModeRiskTerms risk;
+  risk.market.drivers = {Quantity("users", QuantityKind::kRevenue, model::Lognormal{1.0, 0.3}),
+                         Delay({0.8, 0.2}, {0.0, 1.0})};
+  risk.options.path_count = 4'000;
+  for (const long left : {0L, 1L, 3L, 5L, 8L, 13L, 30L}) {
+    const Countdown countdown{left};
+    const auto simulation =
+        SimulateDeliveryModes(school.project, Terms({"direct", "concession"}), risk, countdown.Poll(), {});
+    ASSERT_FALSE(simulation) << left;
+    EXPECT_EQ(simulation.error().front().reason, Reason::kCancelled) << left;
+  }
+}
+
+TEST(MarketFutures, FloatingLoansFollowTheirBaseRate) {
+  School school;
+  auto& assumptions = school.request.assumptions;
+  model::Curve base;
+  base.id = "base-rate";
+  base.unit = "1/year";
+  base.shape = model::CurveConstant{0.03};
+  assumptions.curves.push_back(base);
+  school.plan = testing::CompileOrThrow(school.request);
+  ComparisonTerms terms = Terms({"direct", "partnership"});
+  auto& charge = std::get<model::AvailabilityPartnership>(terms.modes[1].contract).charge;
+  charge.amount_per_year = 25e6;
+  auto& loan = terms.modes[1].company->tranches[0];
+  loan.rate = {};
+  loan.rate.hedged_fraction = 0.5;
+  loan.rate.fixed_nominal_per_year = 0.03;
+  loan.rate.base_rate_curve_id = "base-rate";
+  loan.rate.margin_per_year = 0.01;
+  model::RiskDriver rates;
+  rates.id = "rates";
+  rates.shape = model::MeanRevertingRate{0.01, 0.1};
+  rates.target = model::RateTarget{{"base-rate"}};
+  const ModeSimulation simulation = Simulated(school, terms, {rates}, 4'000);
+  EXPECT_TRUE(simulation.warnings.empty());
+  const auto& npv = FigureOf(simulation, "equity_npv_amount", "partnership");
+  // Half of 80 MEUR floats: a point more for eight years on an annuity is of the order of a MEUR after tax.
+  EXPECT_GT(npv.distribution.standard_deviation, 2e5);
+  EXPECT_LT(npv.distribution.standard_deviation, 3e6);
+  EXPECT_NEAR(npv.distribution.mean, npv.expected, 6.0 * npv.distribution.standard_error);
+  const auto& cost = FigureOf(simulation, "city_cost_present_amount", "partnership");
+  EXPECT_EQ(cost.distribution.standard_deviation, 0.0) << "the operator's risk";
+  // Fully hedged, nothing moves, and the answer says so.
+  loan.rate.hedged_fraction = 1.0;
+  const ModeSimulation hedged = Simulated(school, terms, {rates}, 100);
+  EXPECT_EQ(FigureOf(hedged, "equity_npv_amount", "partnership").distribution.standard_deviation, 0.0);
+  EXPECT_EQ(hedged.warnings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace calanque::partnership
