@@ -112,8 +112,9 @@ Result<ProjectFutures, Failures> CompileFutures(const Project& project, std::vec
   auto series = run::CompileProjectSeries(*project.request, *project.plan, risk, bindings, driver_rows, row_count,
                                           index, rows, stop);
   if (!series) return series.error();
-  futures.plan = std::move(series->plan);
-  futures.is_moved = std::move(series->is_moved);
+  run::ProjectSeries made = std::move(series).value();
+  futures.plan = std::move(made.plan);
+  futures.is_moved = std::move(made.is_moved);
   const std::uint32_t delay = bindings.delay_of_project[index];
   if (delay != run::kNoDriver) futures.delay_row = driver_rows[delay].row_of_project[index];
   return futures;
