@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/model/validate_risk.h"
+#include "engine/run/portfolio_outputs.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto_risk.h"
 #include "service/convert/to_proto.h"
@@ -22,31 +23,61 @@ void CheckRiskSizes(const v1::SimulateRequest& request, const Limits& limits, Re
   CheckSize(request.risk().drivers_size(), limits.max_drivers, risk / "drivers", "drivers", reader);
   CheckSize(request.risk().correlations_size(), limits.max_correlations, risk / "correlations", "pairs", reader);
   CheckSize(request.risk().stresses_size(), limits.max_stresses, risk / "stresses", "stresses", reader);
+  CheckSize(request.risk().reverse_stresses_size(), limits.max_stresses, risk / "reverse_stresses", "reverse stresses",
+            reader);
   CheckSize(request.options().quantile_probabilities_size(), limits.max_quantiles, options / "quantile_probabilities",
             "probabilities", reader);
-  if (request.options().path_count() > limits.max_paths) {
-    reader.Fail(options / "path_count",
-                "is " + std::to_string(request.options().path_count()) + "; the server's limit is " +
-                    std::to_string(limits.max_paths) + " paths",
-                Reason::kResourceLimit);
-  }
+  const auto check_paths = [&](std::int64_t count, const FieldPath& path) {
+    if (count <= limits.max_paths) return;
+    reader.Fail(
+        path / "path_count",
+        "is " + std::to_string(count) + "; the server's limit is " + std::to_string(limits.max_paths) + " paths",
+        Reason::kResourceLimit);
+  };
+  check_paths(request.options().path_count(), options);
+  check_paths(request.sensitivity().path_count(), root / "sensitivity");
 }
 
 void Append(Failures& failures, const Failures& more) { failures.insert(failures.end(), more.begin(), more.end()); }
 
-/// The cap on a call's work.
+/// Evaluations of the portfolio that a future of the indices costs.
+double EvaluationsPerSensitivityPath(const SimulationSetup& setup) {
+  return static_cast<double>(run::GroupsOf(setup.risk, setup.options.sensitivity->grouping).size() + 2);
+}
+
+/// The cap on a call's work: paths x columns x points.
 Failures CheckWork(const SimulationSetup& setup, const Limits& limits) {
   const auto& schema = setup.prepared.plan.schema;
-  const auto columns = static_cast<double>(schema.money.size() + schema.physical.size());
-  const auto points = static_cast<double>(schema.axis.point_count());
-  const double cells = static_cast<double>(setup.options.path_count) * columns * points;
-  if (cells <= limits.max_simulated_cells) return {};
-  const auto most = static_cast<std::int64_t>(limits.max_simulated_cells / (columns * points));
-  return {{Reason::kResourceLimit, "options.path_count",
-           "is " + std::to_string(setup.options.path_count) + "; times " + std::to_string(schema.axis.point_count()) +
-               " points of " + std::to_string(schema.money.size() + schema.physical.size()) +
-               " columns this is more than the server's limit of work for one call; expected at most " +
-               std::to_string(most) + " paths"}};
+  const std::size_t columns = schema.money.size() + schema.physical.size();
+  const auto points = static_cast<std::size_t>(schema.axis.point_count());
+  const double cells_per_path = static_cast<double>(columns) * static_cast<double>(points);
+  const auto refuse = [&](const char* field, std::int64_t count, double most) -> Failures {
+    return {{Reason::kResourceLimit, std::string(field) + ".path_count",
+             "is " + std::to_string(count) + "; times " + std::to_string(points) + " points of " +
+                 std::to_string(columns) +
+                 " columns this is more than the server's limit of work for one call; expected at most " +
+                 std::to_string(static_cast<std::int64_t>(std::max(most, 0.0))) + " paths"}};
+  };
+  const double most = limits.max_simulated_cells / cells_per_path;
+  const auto paths = static_cast<double>(setup.options.path_count);
+  if (paths > most) return refuse("options", setup.options.path_count, most);
+  if (!setup.options.sensitivity) return {};
+  const double evaluations = EvaluationsPerSensitivityPath(setup);
+  const double most_of_indices = (most - paths) / evaluations;
+  if (static_cast<double>(setup.options.sensitivity->path_count) <= most_of_indices) return {};
+  return refuse("sensitivity", setup.options.sensitivity->path_count, most_of_indices);
+}
+
+/// The cap on what is kept while indices are estimated.
+Failures CheckIndices(const SimulationSetup& setup, const Limits& limits) {
+  if (!setup.options.sensitivity) return {};
+  const std::size_t figures = setup.prepared.plan.perspectives.size() * model::kSimulatedMetrics.size();
+  const double indices = EvaluationsPerSensitivityPath(setup) * static_cast<double>(figures);
+  if (indices <= static_cast<double>(limits.max_sensitivity_indices)) return {};
+  return {{Reason::kResourceLimit, "sensitivity",
+           "asks for " + std::to_string(static_cast<std::int64_t>(indices)) +
+               " indices, (groups of drivers + 2) x perspectives x figures; the server's limit is " +
+               std::to_string(limits.max_sensitivity_indices) + "; expected fewer perspectives or drivers"}};
 }
 
 /// What the engine says of the risk model, as the caller wrote it.
@@ -72,6 +103,7 @@ void FillHead(const v1::SimulateRequest& request, const SimulationSetup& setup, 
 /// Two futures find everything that a run can be refused for.
 model::SimulationOptions OnlyChecking(model::SimulationOptions options) {
   options.path_count = std::min<std::int64_t>(options.path_count, 2);
+  options.sensitivity.reset();
   options.target_standard_error_fraction.reset();
   return options;
 }
@@ -99,9 +131,15 @@ Result<SimulationSetup, Failures> SetUpSimulation(const v1::SimulateRequest& req
   if (!request.has_options()) reader.Fail(options, "is missing; it says seed and number of paths");
   setup.risk = ConvertRiskModel(request.risk(), risk, reader);
   setup.options = ConvertSimulationOptions(request.options(), options, reader);
+  if (request.has_sensitivity()) {
+    setup.options.sensitivity = ConvertSensitivity(request.sensitivity(), root / "sensitivity", reader);
+  }
   Failures failures = std::move(reader).Take();
   const bool is_read = failures.empty();
   if (request.has_options()) Append(failures, Below(options, model::ValidateSimulation(setup.options)));
+  if (setup.options.sensitivity) {
+    Append(failures, Below(root / "sensitivity", model::ValidateSensitivity(*setup.options.sensitivity)));
+  }
   auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop);
   if (!prepared) Append(failures, prepared.error());
   if (stop()) return Failures{Cancelled()};
@@ -111,6 +149,7 @@ Result<SimulationSetup, Failures> SetUpSimulation(const v1::SimulateRequest& req
   if (!failures.empty()) return failures;
   setup.prepared = std::move(prepared).value();
   if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
+  if (failures = CheckIndices(setup, limits); !failures.empty()) return failures;
   return setup;
 }
 
@@ -127,7 +166,7 @@ Failures RunSimulation(const v1::SimulateRequest& request, const SimulationSetup
     return IsOfCheckpoint(simulation.error()) ? simulation.error() : InRequest(request.risk(), simulation.error());
   }
   FillWarnings(InRequest(request.risk(), simulation->warnings), *out.mutable_warnings());
-  if (!only_checks) FillSimulation(*simulation, setup.prepared.plan, out);
+  if (!only_checks) FillSimulation(*simulation, setup.prepared.plan, setup.risk, setup.options, out);
   return {};
 }
 

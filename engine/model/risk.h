@@ -2,9 +2,11 @@
 // together. Field meanings, units and ranges: proto/calanque/v1/risk.proto.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -157,6 +159,8 @@ struct StressedDriver {
   std::string driver_id;
   double value = 1.0;
 };
+/// Rates are shifted by no more, up or down.
+inline constexpr double kMostRateShiftPerYear = 1.0;
 struct Stress {
   std::string id;
   std::string display_name;
@@ -164,11 +168,48 @@ struct Stress {
   std::vector<SourceNote> sources;
 };
 
+/// A figure of the portfolio that must not fall below a value, or not rise above one: exactly one of the two.
+struct StressLimit {
+  std::string metric_name;
+  std::string perspective_id;  ///< Empty for figures that do not depend on it.
+  std::optional<double> least_value;
+  std::optional<double> greatest_value;
+};
+/// How far must a move go to break a limit? Multiple m holds each driver of the move at n + m (value - n), n where
+/// nothing deviates (a factor: 1, else 0).
+struct ReverseStress {
+  static constexpr double kUsualMostMultiple = 10.0;
+
+  std::string id;
+  std::string display_name;
+  std::variant<std::string, StressedDriver> move;  ///< Id of a stress, or one driver.
+  double most_multiple = kUsualMostMultiple;       ///< Moves beyond it are not tried.
+  StressLimit limit;
+};
+/// Figures of the portfolio that a limit may name.
+inline constexpr std::array<std::string_view, 6> kSimulatedMetrics = {"npv_amount",
+                                                                      "enpv_amount",
+                                                                      "abatement_cost_a4_amount_per_t_co2e",
+                                                                      "abatement_cumulative_t_co2e",
+                                                                      "abatement_target_year_t_co2e",
+                                                                      "financing_gap_amount"};
+
 struct RiskModel {
   std::vector<RiskDriver> drivers;
   std::vector<DriverCorrelation> correlations;
   std::vector<Stress> stresses;
+  std::vector<ReverseStress> reverse_stresses;
   bool repairs_correlation = false;  ///< Takes the nearest valid matrix where the stated one is not; said in a warning.
+};
+
+/// Which drivers share a Sobol' index.
+enum class SensitivityGrouping {
+  kCorrelatedTogether,  ///< Drivers linked by correlations are one group: groups are independent, as stated.
+  kDriversAlone,        ///< Each driver by itself, all correlations set aside.
+};
+struct SensitivityOptions {
+  std::int64_t path_count = 0;  ///< >= 2; each costs as many evaluations as there are groups, and two.
+  SensitivityGrouping grouping = SensitivityGrouping::kCorrelatedTogether;
 };
 
 enum class Sampling { kPseudoRandom, kSobol, kLatinHypercube };
@@ -181,7 +222,8 @@ struct SimulationOptions {
   std::optional<double> target_standard_error_fraction;  ///< Of the mean portfolio NPV of the first perspective.
   int thread_count = 1;
   std::vector<double> quantile_probabilities = {0.05, 0.10, 0.50, 0.90, 0.95};
-  double tail_probability = 0.05;  ///< Of value at risk and expected shortfall.
+  double tail_probability = 0.05;                 ///< Of value at risk and expected shortfall.
+  std::optional<SensitivityOptions> sensitivity;  ///< Absent: no Sobol' indices.
 };
 
 }  // namespace calanque::model

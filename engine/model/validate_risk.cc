@@ -18,7 +18,7 @@ constexpr double kMostVolatility = 5.0;
 constexpr double kMostRateVolatility = 1.0;
 constexpr double kMostReversionPerYear = 20.0;
 constexpr double kMostDelayYears = 100.0;
-constexpr double kMostRateShift = 1.0;
+constexpr double kMostMultiple = 1000.0;
 
 bool IsDelay(double years) { return years >= 0.0 && years <= kMostDelayYears && years == std::floor(years); }
 
@@ -66,6 +66,7 @@ class RiskValidator {
       : context_(context), model_(model), delaying_driver_(context.request.portfolio.projects.size(), nullptr) {
     drivers_.Fill(model.drivers);
     stresses_.Fill(model.stresses);
+    reverse_stresses_.Fill(model.reverse_stresses);
   }
 
   void Check() {
@@ -82,6 +83,12 @@ class RiskValidator {
       const FieldPath stress = stresses[i];
       context_.CheckId(stresses_, model_.stresses[i].id, i, stress);
       CheckStress(model_.stresses[i], stress);
+    }
+    const FieldPath reverse_stresses = root / "reverse_stresses";
+    for (std::size_t i = 0; i < model_.reverse_stresses.size() && !context_.is_stopped(); ++i) {
+      const FieldPath reverse = reverse_stresses[i];
+      context_.CheckId(reverse_stresses_, model_.reverse_stresses[i].id, i, reverse);
+      CheckReverseStress(model_.reverse_stresses[i], reverse);
     }
   }
 
@@ -293,9 +300,59 @@ class RiskValidator {
     }
   }
 
+  void CheckReverseStress(const ReverseStress& reverse, const FieldPath& path) {
+    const FieldPath move = path / "move";
+    if (const auto* stress_id = std::get_if<std::string>(&reverse.move)) {
+      context_.Require(stresses_, *stress_id, move / "stress_id");
+    } else {
+      CheckMove(std::get<StressedDriver>(reverse.move), move / "driver");
+    }
+    if (!(reverse.most_multiple > 0.0 && reverse.most_multiple <= kMostMultiple)) {
+      context_.Fail(path / "most_multiple",
+                    "is " + NumberText(reverse.most_multiple) + "; expected a multiple above 0 and at most 1000");
+    }
+    CheckLimit(reverse.limit, path / "limit");
+  }
+
+  void CheckMove(const StressedDriver& moved, const FieldPath& path) {
+    context_.Require(drivers_, moved.driver_id, path / "driver_id");
+    const auto driver = drivers_.Find(moved.driver_id);
+    if (!driver) return;
+    const RiskDriver& of = model_.drivers[*driver];
+    CheckHeld(of, moved.value, path / "value");
+    const bool is_added = std::holds_alternative<MeanRevertingRate>(of.shape) ||
+                          std::holds_alternative<Event>(of.shape) || std::holds_alternative<DelayTarget>(of.target);
+    if (moved.value == (is_added ? 0.0 : 1.0)) {
+      context_.Fail(path / "value", "is " + NumberText(moved.value) + ", where nothing deviates; expected a move");
+    }
+  }
+
+  void CheckLimit(const StressLimit& limit, const FieldPath& path) {
+    const auto* const known = std::find(kSimulatedMetrics.begin(), kSimulatedMetrics.end(), limit.metric_name);
+    if (known == kSimulatedMetrics.end()) {
+      std::string list;
+      for (const std::string_view name : kSimulatedMetrics) list += (list.empty() ? "" : ", ") + std::string(name);
+      context_.Fail(path / "metric_name", "is '" + limit.metric_name + "'; expected one of " + list);
+    }
+    const bool is_of_tonnes =
+        limit.metric_name.ends_with("_t_co2e") && limit.metric_name.find("_per_") == std::string::npos;
+    if (!is_of_tonnes) {
+      context_.Require(context_.perspectives, limit.perspective_id, path / "perspective_id");
+    } else if (!limit.perspective_id.empty()) {
+      context_.Fail(path / "perspective_id", "is set, but tonnes do not depend on it; expected none");
+    }
+    if (limit.least_value.has_value() == limit.greatest_value.has_value()) {
+      context_.Fail(path, "expected a bound: least_value or greatest_value");
+    }
+    const FieldPath least = path / "least_value";
+    const FieldPath greatest = path / "greatest_value";
+    if (limit.least_value && !std::isfinite(*limit.least_value)) context_.Fail(least, "is no finite number");
+    if (limit.greatest_value && !std::isfinite(*limit.greatest_value)) context_.Fail(greatest, "is no finite number");
+  }
+
   void CheckHeld(const RiskDriver& driver, double value, const FieldPath& path) {
     if (std::holds_alternative<MeanRevertingRate>(driver.shape)) {
-      context_.Range(value, -kMostRateShift, kMostRateShift, path,
+      context_.Range(value, -kMostRateShiftPerYear, kMostRateShiftPerYear, path,
                      "a shift of the yearly rate from -1 to 1 (0.02: +200 bp)");
     } else if (std::holds_alternative<DelayTarget>(driver.target)) {
       if (!IsDelay(value)) context_.Fail(path, "is " + NumberText(value) + "; expected whole years of delay, 0 to 100");
@@ -310,6 +367,7 @@ class RiskValidator {
   const RiskModel& model_;
   IdSet drivers_{"driver"};
   IdSet stresses_{"stress"};
+  IdSet reverse_stresses_{"reverse stress"};
   std::vector<const RiskDriver*> delaying_driver_;  ///< By project.
   std::set<std::pair<std::string_view, std::string_view>> pairs_;
 };

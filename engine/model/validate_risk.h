@@ -25,7 +25,8 @@ Failures ValidateRisk(const AppraisalRequest& request, const RiskModel& model, c
 /// One distribution by itself; paths from its own root: "low", "values[2]".
 Failures ValidateDistribution(const Distribution& distribution);
 
-/// Paths from the root of the options: "path_count".
+/// Paths from the root of the options: "path_count". Those of sensitivities are looked at by ValidateSensitivity.
 Failures ValidateSimulation(const SimulationOptions& options);
+Failures ValidateSensitivity(const SensitivityOptions& options);
 
 }  // namespace calanque::model

@@ -55,4 +55,10 @@ Failures ValidateSimulation(const SimulationOptions& options) {
   return failures;
 }
 
+Failures ValidateSensitivity(const SensitivityOptions& options) {
+  if (options.path_count >= 2 && options.path_count <= kMostPaths) return {};
+  return {{Reason::kInvalidInput, "path_count",
+           "is " + std::to_string(options.path_count) + "; expected 2 to " + std::to_string(kMostPaths) + " paths"}};
+}
+
 }  // namespace calanque::model

@@ -56,7 +56,8 @@ class Runner {
         stop_(stop),
         company_(company),
         team_(company.team != nullptr ? *company.team : alone_),
-        pairs_(source.Pairs()) {
+        pairs_(source.Pairs()),
+        keeps_distributions_(source.KeepsDistributions()) {
     for (const PathRow& spec : source.Rows()) {
       RowStatistics row;
       row.reference = spec.reference;
@@ -66,8 +67,11 @@ class Runner {
     run_.pair_products.assign(pairs_.size(), 0.0);
     const auto affordable = static_cast<std::int64_t>(kMostKeptNumbers / std::max<std::size_t>(run_.rows.size(), 1));
     kept_count_ = std::clamp(affordable / kPathsPerChunk * kPathsPerChunk, kPathsPerChunk, kMostKeptPaths);
+    if (!keeps_distributions_) kept_count_ = kPathsPerChunk * kChunksPerRound;
     kept_count_ = std::min(kept_count_, options.path_count);
-    for (RowStatistics& row : run_.rows) row.first_values.resize(static_cast<std::size_t>(kept_count_));
+    if (keeps_distributions_) {
+      for (RowStatistics& row : run_.rows) row.first_values.resize(static_cast<std::size_t>(kept_count_));
+    }
     for (int i = 0; i < std::max(options.thread_count, 1); ++i) {
       workers_.push_back({source.MakeWorker(static_cast<std::size_t>(kPathsPerBlock)), {}});
     }
@@ -93,7 +97,7 @@ class Runner {
         break;
       }
       run_.path_count = end;
-      if (done == 0 && end < options_.path_count) StartBins();
+      if (done == 0 && end < options_.path_count && keeps_distributions_) StartBins();
       run_.is_target_error_met = IsTargetMet();
       if (sink) sink(run_);
       if (company_.on_round) company_.on_round(run_);
@@ -233,7 +237,7 @@ class Runner {
   void RunChunk(Worker& worker, std::int64_t first, std::int64_t end, ChunkSums& sums) {
     sums.moments.resize(run_.rows.size());
     sums.pair_products.resize(pairs_.size());
-    const bool is_first_round = worker.bins.empty();
+    const bool is_first_round = keeps_distributions_ && worker.bins.empty();
     const auto chunk_count = static_cast<std::size_t>(end - first);
     if (is_first_round) sums.first_values.resize(run_.rows.size() * chunk_count);
     for (std::int64_t at = first; at < end; at += kPathsPerBlock) {
@@ -249,7 +253,7 @@ class Runner {
         if (is_first_round) {
           std::copy(values.begin(), values.end(),
                     sums.first_values.begin() + static_cast<std::ptrdiff_t>(r * chunk_count) + (at - first));
-        } else {
+        } else if (keeps_distributions_) {
           worker.bins[r].Add(values);
         }
       }
@@ -277,6 +281,7 @@ class Runner {
   RankTeam alone_;
   RankTeam& team_;
   std::vector<PathRowPair> pairs_;
+  bool keeps_distributions_;
   std::int64_t kept_count_ = 0;
   std::vector<Worker> workers_;
   PathRun run_;

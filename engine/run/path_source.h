@@ -37,6 +37,8 @@ class PathSource {
   virtual ~PathSource() = default;
   [[nodiscard]] virtual std::vector<PathRow> Rows() const = 0;
   [[nodiscard]] virtual std::vector<PathRowPair> Pairs() const = 0;
+  /// Whether quantiles are wanted of the rows; else sums alone are kept.
+  [[nodiscard]] virtual bool KeepsDistributions() const { return true; }
   /// The row whose standard error ends the run.
   [[nodiscard]] virtual std::size_t TargetRow() const = 0;
   [[nodiscard]] virtual std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const = 0;

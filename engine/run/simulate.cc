@@ -3,11 +3,15 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/base/check.h"
 #include "engine/risk/sampler.h"
 #include "engine/run/driver_bindings.h"
-#include "engine/run/path_evaluator.h"
+#include "engine/run/held_path.h"
 #include "engine/run/path_run.h"
+#include "engine/run/portfolio_outputs.h"
 #include "engine/run/portfolio_paths.h"
+#include "engine/run/reverse_stress.h"
+#include "engine/run/sensitivity.h"
 #include "engine/run/simulation_plan.h"
 
 namespace calanque::run {
@@ -75,64 +79,110 @@ void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation
   }
 }
 
-/// One path at a time, where drivers are held.
-class SinglePath {
+std::vector<double> ValuesOf(const HeldPath& path, const std::vector<std::uint32_t>& figures) {
+  std::vector<double> values;
+  for (const std::uint32_t figure : figures) values.push_back(path.Figure(figure));
+  return values;
+}
+
+/// One driver moved alone.
+class Tornado {
  public:
-  SinglePath(const SimulationPlan& plan, const risk::Sampler& sampler)
-      : plan_(plan), sampler_(sampler), evaluator_(plan, 1), block_(sampler.row_count(), 1) {}
+  Tornado(const SimulationPlan& plan, HeldPath& path, Simulation& answer) : plan_(plan), path_(path), answer_(answer) {}
 
-  void AddBars(const model::RiskModel& risk, Simulation& answer) {
-    for (std::size_t driver = 0; driver < risk.drivers.size(); ++driver) {
-      Force(driver, -kNormalNinetyPercent);
-      const std::vector<double> low = Values(plan_.portfolio_npv);
-      const std::vector<double> low_economic = Values(plan_.portfolio_enpv);
-      Force(driver, kNormalNinetyPercent);
-      const std::vector<double> high = Values(plan_.portfolio_npv);
-      const std::vector<double> high_economic = Values(plan_.portfolio_enpv);
-      for (std::size_t p = 0; p < low.size(); ++p) {
-        TornadoBar bar{risk.drivers[driver].id, static_cast<std::int32_t>(p), low[p], high[p], {}, {}};
-        if (p < low_economic.size()) bar.low_enpv_amount = low_economic[p];
-        if (p < high_economic.size()) bar.high_enpv_amount = high_economic[p];
-        answer.tornado.push_back(std::move(bar));
-      }
+  void AddDriver(std::size_t driver, const std::string& id) {
+    const Point low = At(driver, -kNormalNinetyPercent);
+    const Point high = At(driver, kNormalNinetyPercent);
+    for (std::size_t p = 0; p < low.npv.size(); ++p) {
+      TornadoBar bar{id, static_cast<std::int32_t>(p), low.npv[p], high.npv[p], {}, {}};
+      if (p < low.enpv.size()) bar.low_enpv_amount = low.enpv[p];
+      if (p < high.enpv.size()) bar.high_enpv_amount = high.enpv[p];
+      answer_.tornado.push_back(std::move(bar));
     }
-  }
-
-  void AddStresses(const model::RiskModel& risk, Simulation& answer) {
-    for (const model::Stress& stress : risk.stresses) {
-      std::vector<risk::HeldDriver> held;
-      for (const model::StressedDriver& stressed : stress.drivers) {
-        for (std::size_t i = 0; i < risk.drivers.size(); ++i) {
-          if (risk.drivers[i].id == stressed.driver_id) held.push_back({i, stressed.value});
-        }
-      }
-      sampler_.FillHeld(held, block_);
-      evaluator_.Evaluate(block_);
-      SimulatedStress result{stress.id, Values(plan_.portfolio_npv), Values(plan_.portfolio_enpv), 0.0,
-                             Values(plan_.gap_figures)};
-      if (plan_.cumulative_tonnes_figure != SimulationPlan::kNone) {
-        result.abatement_cumulative_t_co2e = evaluator_.Figure(plan_.cumulative_tonnes_figure).front();
-      }
-      answer.stresses.push_back(std::move(result));
+    for (std::size_t i = 0; i < answer_.portfolio_figures.size(); ++i) {
+      answer_.tornado_figures.push_back({static_cast<std::int32_t>(driver),
+                                         static_cast<std::int32_t>(answer_.portfolio_figures[i]), low.all[i],
+                                         high.all[i]});
     }
   }
 
  private:
-  void Force(std::size_t driver, double normal) {
-    sampler_.FillForced(driver, normal, block_);
-    evaluator_.Evaluate(block_);
-  }
-  [[nodiscard]] std::vector<double> Values(const std::vector<std::uint32_t>& figures) const {
-    std::vector<double> values;
-    for (const std::uint32_t figure : figures) values.push_back(evaluator_.Figure(figure).front());
-    return values;
+  struct Point {
+    std::vector<double> npv, enpv, all;
+  };
+  Point At(std::size_t driver, double normal) {
+    path_.Force(driver, normal);
+    return {ValuesOf(path_, plan_.portfolio_npv), ValuesOf(path_, plan_.portfolio_enpv),
+            ValuesOf(path_, answer_.portfolio_figures)};
   }
 
   const SimulationPlan& plan_;
-  const risk::Sampler& sampler_;
-  PathEvaluator evaluator_;
-  risk::FactorBlock block_;
+  HeldPath& path_;
+  Simulation& answer_;
 };
+
+void AddStress(const SimulationPlan& plan, const model::RiskModel& risk, const model::Stress& stress, HeldPath& path,
+               Simulation& answer) {
+  std::vector<risk::HeldDriver> held;
+  for (const model::StressedDriver& stressed : stress.drivers) {
+    for (std::size_t i = 0; i < risk.drivers.size(); ++i) {
+      if (risk.drivers[i].id == stressed.driver_id) held.push_back({i, stressed.value});
+    }
+  }
+  path.Hold(held);
+  SimulatedStress result{stress.id, ValuesOf(path, plan.portfolio_npv), ValuesOf(path, plan.portfolio_enpv),
+                         0.0,       ValuesOf(path, plan.gap_figures),   ValuesOf(path, answer.portfolio_figures)};
+  if (plan.cumulative_tonnes_figure != SimulationPlan::kNone) {
+    result.abatement_cumulative_t_co2e = path.Figure(plan.cumulative_tonnes_figure);
+  }
+  answer.stresses.push_back(std::move(result));
+}
+
+void AddReverseStresses(const plan::Plan& plan, const SimulationPlan& simulation, const model::RiskModel& risk,
+                        HeldPath& path, Simulation& answer) {
+  for (const model::ReverseStress& reverse : risk.reverse_stresses) {
+    const auto move = FindBreakingMove(risk, reverse, plan, simulation, path);
+    answer.reverse_stresses.push_back({reverse.id, {}, {}});
+    if (move) {
+      answer.reverse_stresses.back().move = *move;
+    } else {
+      answer.reverse_stresses.back().why_none = move.error();
+    }
+  }
+}
+
+/// Sobol' indices of the portfolio's figures, on paths of their own that are always independent.
+std::optional<Failures> AddSensitivities(const model::AppraisalRequest& request, const plan::Plan& plan,
+                                         const model::RiskModel& risk, const DriverBindings& bindings,
+                                         const model::SimulationOptions& options, const StopPoll& stop,
+                                         const RunCompany& company, Simulation& answer) {
+  model::SimulationOptions independent;
+  independent.seed = options.seed;
+  independent.path_count = options.sensitivity->path_count;
+  model::RiskModel drawn = risk;
+  if (options.sensitivity->grouping == model::SensitivityGrouping::kDriversAlone) drawn.correlations.clear();
+  const auto sampler = risk::Sampler::Make(drawn, bindings.setting, independent, stop);
+  if (!sampler) return sampler.error();
+  const auto compiled =
+      CompileSimulation(request, plan, drawn, bindings, sampler->drivers(),
+                        static_cast<std::uint32_t>(sampler->row_count()), stop, /*omits_projects=*/true);
+  if (!compiled) return compiled.error();
+  answer.sensitivity_groups = GroupsOf(risk, options.sensitivity->grouping);
+  const auto outputs = EstimateIndices(PortfolioOutputs(*compiled, *sampler, answer.sensitivity_groups),
+                                       independent.path_count, options.thread_count, stop, company.team);
+  if (!outputs) return Failures{outputs.error()};
+  CALANQUE_CHECK(outputs->size() == answer.portfolio_figures.size(), "figures of the portfolio are not the same");
+  for (std::size_t f = 0; f < outputs->size(); ++f) {
+    const OutputIndices& output = (*outputs)[f];
+    FigureSensitivity made{static_cast<std::int32_t>(answer.portfolio_figures[f]), output.missing_count, {}};
+    for (const SobolIndex& index : output.indices) {
+      made.groups.push_back(
+          {index.first_order, index.first_order_standard_error, index.total, index.total_standard_error});
+    }
+    answer.sensitivities.push_back(std::move(made));
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -159,9 +209,17 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   AddYears(simulation, run, options, answer);
   AddProbabilities(simulation, run, answer);
   AddContributions(simulation, run, answer);
-  SinglePath single(simulation, *sampler);
-  single.AddBars(risk, answer);
-  single.AddStresses(risk, answer);
+  answer.portfolio_figures = PortfolioFigures(simulation);
+  HeldPath held(simulation, *sampler);
+  Tornado tornado(simulation, held, answer);
+  for (std::size_t i = 0; i < risk.drivers.size(); ++i) tornado.AddDriver(i, risk.drivers[i].id);
+  for (const model::Stress& stress : risk.stresses) AddStress(simulation, risk, stress, held, answer);
+  AddReverseStresses(plan, simulation, risk, held, answer);
+  if (options.sensitivity) {
+    if (auto failures = AddSensitivities(request, plan, risk, *bindings, options, stop, company, answer)) {
+      return *std::move(failures);
+    }
+  }
   answer.warnings = sampler->warnings();
   answer.warnings.insert(answer.warnings.end(), simulation.warnings.begin(), simulation.warnings.end());
   return answer;

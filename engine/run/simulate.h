@@ -73,6 +73,14 @@ struct TornadoBar {
   std::optional<double> high_enpv_amount;
 };
 
+/// One figure of the portfolio, with one driver at its 10 % and 90 % point; not-a-number where it does not exist.
+struct TornadoFigure {
+  std::int32_t driver = 0;
+  std::int32_t figure = 0;  ///< Position in Simulation::figures.
+  double low = 0.0;
+  double high = 0.0;
+};
+
 /// How much of the portfolio's variance a project carries: covariance of its NPV with the total over the variance.
 struct RiskContribution {
   std::int32_t project = 0;
@@ -86,6 +94,35 @@ struct SimulatedStress {
   std::vector<double> enpv_amount;  ///< Likewise, with carbon and co-benefits; empty where not asked for.
   double abatement_cumulative_t_co2e = 0.0;
   std::vector<double> financing_gap_amount;  ///< By perspective: all spending with the projects.
+  std::vector<double> figures;  ///< As Simulation::portfolio_figures; not-a-number where it does not exist.
+};
+
+/// The smallest move that was found to break a limit.
+struct BreakingMove {
+  double multiple = 0.0;
+  std::vector<model::StressedDriver> drivers;  ///< Where they are held at it.
+  double value = 0.0;                          ///< Of the figure there.
+  double residual = 0.0;                       ///< Less the limit.
+  int evaluation_count = 0;
+};
+
+struct SimulatedReverseStress {
+  std::string reverse_stress_id;
+  std::optional<BreakingMove> move;
+  Failure why_none;  ///< Where there is no move.
+};
+
+/// Share of a figure's variance that one group of drivers explains; from a sample of its own.
+struct GroupSensitivity {
+  double first_order_fraction = 0.0;
+  double first_order_standard_error_fraction = 0.0;
+  double total_fraction = 0.0;
+  double total_standard_error_fraction = 0.0;
+};
+struct FigureSensitivity {
+  std::int32_t figure = 0;               ///< Position in Simulation::figures.
+  std::int64_t missing_count = 0;        ///< Paths in which it does not exist.
+  std::vector<GroupSensitivity> groups;  ///< By group; empty where nothing moves the figure.
 };
 
 struct Simulation {
@@ -94,9 +131,14 @@ struct Simulation {
   std::vector<SimulatedFigure> figures;
   std::vector<SimulatedYears> years;
   std::vector<SimulatedProbability> probabilities;
+  std::vector<std::uint32_t> portfolio_figures;  ///< Positions in figures.
   std::vector<TornadoBar> tornado;
+  std::vector<TornadoFigure> tornado_figures;
   std::vector<RiskContribution> contributions;
   std::vector<SimulatedStress> stresses;
+  std::vector<SimulatedReverseStress> reverse_stresses;
+  std::vector<std::vector<std::uint32_t>> sensitivity_groups;  ///< Drivers; empty where no indices were asked for.
+  std::vector<FigureSensitivity> sensitivities;                ///< Of portfolio_figures, in their order.
   Failures warnings;
 };
 
@@ -115,7 +157,8 @@ using ProgressSink = std::function<void(const SimulationProgress&)>;
 /// Errors  kInvalidInput for what only the plan or the matrix can show: an index moved that is derived with an addend, a
 ///         correlation matrix that is none; paths from the root of the risk model.
 ///         kCancelled when `stop` says so (asked once per block of paths, a fraction of a millisecond's work).
-/// Cost    O(paths x cells); memory does not grow with paths. The same bits for any thread count.
+/// Cost    O(paths x cells), and of Sobol' indices paths of theirs x (groups + 2); memory does not grow with paths. The
+///         same bits for any thread count.
 Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, const plan::Plan& plan,
                                       const model::RiskModel& risk, const model::SimulationOptions& options,
                                       const StopPoll& stop = {}, const ProgressSink& progress = {},

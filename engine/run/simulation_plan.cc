@@ -15,6 +15,7 @@
 #include "engine/plan/factor_table.h"
 #include "engine/run/delayed_request.h"
 #include "engine/run/evaluate.h"
+#include "engine/run/longest_delay.h"
 #include "engine/run/quantity_target.h"
 #include "engine/run/subject_rows.h"
 
@@ -163,26 +164,11 @@ class Folder {
   std::vector<Signature> discounts_;
 };
 
-/// The greatest whole number of years a delay can take; `horizon_years` where that is farther.
-int LongestDelay(const model::Distribution& distribution, int horizon_years) {
-  struct Highest {
-    double operator()(const model::Lognormal& d) const {
-      return d.log_standard_deviation == 0.0 ? d.median : std::numeric_limits<double>::infinity();
-    }
-    double operator()(const model::Triangular& d) const { return d.high; }
-    double operator()(const model::Pert& d) const { return d.high; }
-    double operator()(const model::Uniform& d) const { return d.high; }
-    double operator()(const model::QuantileTable& d) const { return d.values.back(); }
-    double operator()(const model::Discrete& d) const { return *std::max_element(d.values.begin(), d.values.end()); }
-  };
-  const double highest = std::ceil(std::visit(Highest(), distribution));
-  return highest >= horizon_years ? horizon_years : std::max(0, static_cast<int>(highest));
-}
-
 class Compiler {
  public:
   Compiler(const model::AppraisalRequest& request, const plan::Plan& plan, const model::RiskModel& risk,
-           const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count)
+           const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count,
+           bool omits_projects)
       : request_(request),
         plan_(plan),
         risk_(risk),
@@ -191,6 +177,7 @@ class Compiler {
         year_count_(static_cast<std::size_t>(plan.schema.axis.year_count)),
         perspective_count_(plan.perspectives.size()),
         wanted_(plan),
+        omits_projects_(omits_projects || plan.omits_projects),
         years_(perspective_count_) {
     computed_.first_row = row_count;
     out_.year_count = year_count_;
@@ -233,7 +220,7 @@ class Compiler {
     const std::size_t subject_count = plan_.schema.money_of_project.size();
     const StepIndex steps(plan_);
     MovingFactors factors(request_, plan_, bindings_, driver_rows_, table_);
-    subjects_.assign(plan_.omits_projects ? 1 : subject_count, SubjectSums(perspective_count_));
+    subjects_.assign(omits_projects_ ? 1 : subject_count, SubjectSums(perspective_count_));
     for (std::size_t project = 0; project < subject_count; ++project) {
       if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
       ExpandProject(project, steps, factors);
@@ -255,7 +242,7 @@ class Compiler {
  private:
   // ---- Expansion ----
 
-  SubjectSums& Subject(std::size_t project) { return subjects_[plan_.omits_projects ? 0 : project]; }
+  SubjectSums& Subject(std::size_t project) { return subjects_[omits_projects_ ? 0 : project]; }
 
   /// Product of the drivers that scale the project as a whole.
   Signature Everything(std::size_t project, const DriverBindings& bindings, MovingFactors& factors) {
@@ -285,8 +272,7 @@ class Compiler {
     const Signature everything = Everything(project, bindings, factors);
     const std::uint32_t delay =
         project < bindings.delay_of_project.size() ? bindings.delay_of_project[project] : kNoDriver;
-    const auto& shape = delay == kNoDriver ? nullptr : &std::get<model::Draw>(risk_.drivers[delay].shape);
-    const int longest = shape == nullptr ? 0 : LongestDelay(shape->distribution, static_cast<int>(year_count_));
+    const int longest = delay == kNoDriver ? 0 : LongestDelay(risk_, delay, static_cast<int>(year_count_));
     const auto mask = [&](int years) {
       if (longest == 0) return Signature{};
       ComputedRow row;
@@ -635,13 +621,13 @@ class Compiler {
     const ledger::Block block = FillLedger(plan_);
     SubjectRows portfolio(plan_);
     SubjectRows rows(plan_);
-    if (!plan_.omits_projects) out_.project_npv.resize(perspective_count_);
+    if (!omits_projects_) out_.project_npv.resize(perspective_count_);
     std::vector<SubjectRows> by_project;
     for (std::size_t project = 0; project < plan_.schema.money_of_project.size(); ++project) {
       rows.Clear();
       rows.AddProject(plan_, block, project);
       portfolio.Add(rows);
-      if (project == plan_.projects.size() || plan_.omits_projects) continue;
+      if (project == plan_.projects.size() || omits_projects_) continue;
       rows.Finish();
       AddFiguresOf(static_cast<std::int32_t>(project), rows);
     }
@@ -776,6 +762,7 @@ class Compiler {
   std::size_t year_count_;
   std::size_t perspective_count_;
   Wanted wanted_;
+  bool omits_projects_;
   std::vector<metric::Discounting> discounting_;  ///< By perspective.
   std::pmr::monotonic_buffer_resource series_memory_;
   SignatureTable table_;
@@ -795,8 +782,8 @@ class Compiler {
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,
                                                    const model::RiskModel& risk, const DriverBindings& bindings,
                                                    std::span<const risk::DriverRows> driver_rows,
-                                                   std::uint32_t row_count, const StopPoll& stop) {
-  return Compiler(request, plan, risk, bindings, driver_rows, row_count).Compile(stop);
+                                                   std::uint32_t row_count, const StopPoll& stop, bool omits_projects) {
+  return Compiler(request, plan, risk, bindings, driver_rows, row_count, omits_projects).Compile(stop);
 }
 
 Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalRequest& request, const plan::Plan& plan,

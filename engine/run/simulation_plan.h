@@ -118,13 +118,15 @@ struct SimulationPlan {
 
 /// Compiles what the drivers move.
 ///
-/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows.
+/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows. `omits_projects`: only figures of
+/// the portfolio, even where the plan has those of projects; their paths cost a fraction.
 /// Errors  kCancelled when `stop` says so (asked once per project).
 /// Cost    O(columns x points x parts); a project that may be delayed by n years is compiled n more times.
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,
                                                    const model::RiskModel& risk, const DriverBindings& bindings,
                                                    std::span<const risk::DriverRows> driver_rows,
-                                                   std::uint32_t row_count, const StopPoll& stop = {});
+                                                   std::uint32_t row_count, const StopPoll& stop = {},
+                                                   bool omits_projects = false);
 
 /// Columns of a project that make one row of amounts by period.
 struct SeriesTerm {

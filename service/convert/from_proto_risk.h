@@ -14,6 +14,8 @@ model::RiskModel ConvertRiskModel(const v1::RiskModel& risk, const FieldPath& pa
 /// Defaults filled in. The number of threads is the server's business.
 model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& options, const FieldPath& path,
                                                   Reader& reader);
+model::SensitivityOptions ConvertSensitivity(const v1::SensitivityOptions& options, const FieldPath& path,
+                                             Reader& reader);
 
 /// The engine's path within a risk model as the caller wrote it: "drivers[2].shape.distribution.median" is
 /// "drivers[2].draw.lognormal.median" where that is what the driver has.

@@ -120,6 +120,27 @@ model::Stress Convert(const v1::Stress& in, const FieldPath& path, Reader& reade
   return out;
 }
 
+model::ReverseStress Convert(const v1::ReverseStress& in, const FieldPath& path, Reader& reader) {
+  model::ReverseStress out;
+  out.id = in.id();
+  out.display_name = in.display_name();
+  if (in.has_driver()) {
+    out.move = model::StressedDriver{in.driver().driver_id(), in.driver().value()};
+  } else if (in.move_case() == v1::ReverseStress::kStressId) {
+    out.move = in.stress_id();
+  } else {
+    reader.Fail(path, "does not say what moves; expected stress_id or driver");
+  }
+  if (in.has_most_multiple_factor()) out.most_multiple = in.most_multiple_factor();
+  out.limit.metric_name = in.limit().metric_name();
+  out.limit.perspective_id = in.limit().perspective_id();
+  if (in.limit().bound_case() == v1::StressLimit::kLeastValue) out.limit.least_value = in.limit().least_value();
+  if (in.limit().bound_case() == v1::StressLimit::kGreatestValue)
+    out.limit.greatest_value = in.limit().greatest_value();
+  reader.Sources(in.sources(), path / "sources");
+  return out;
+}
+
 model::Sampling ConvertSampling(v1::Sampling sampling, const FieldPath& path, Reader& reader) {
   switch (sampling) {
     case v1::SAMPLING_UNSPECIFIED:
@@ -172,7 +193,28 @@ model::RiskModel ConvertRiskModel(const v1::RiskModel& in, const FieldPath& path
   for (int i = 0; i < in.stresses_size(); ++i) {
     out.stresses.push_back(Convert(in.stresses(i), stresses[static_cast<std::size_t>(i)], reader));
   }
+  const FieldPath reverse_stresses = path / "reverse_stresses";
+  for (int i = 0; i < in.reverse_stresses_size(); ++i) {
+    const FieldPath at = reverse_stresses[static_cast<std::size_t>(i)];
+    out.reverse_stresses.push_back(Convert(in.reverse_stresses(i), at, reader));
+  }
   out.repairs_correlation = in.repairs_correlation();
+  return out;
+}
+
+model::SensitivityOptions ConvertSensitivity(const v1::SensitivityOptions& in, const FieldPath& path, Reader& reader) {
+  model::SensitivityOptions out;
+  out.path_count = in.path_count();
+  switch (in.grouping()) {
+    case v1::SENSITIVITY_GROUPING_UNSPECIFIED:
+    case v1::SENSITIVITY_GROUPING_CORRELATED_TOGETHER:
+      break;
+    case v1::SENSITIVITY_GROUPING_DRIVERS_ALONE:
+      out.grouping = model::SensitivityGrouping::kDriversAlone;
+      break;
+    default:
+      reader.FailEnum(in.grouping(), path / "grouping");
+  }
   return out;
 }
 
@@ -194,6 +236,10 @@ model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& i
 std::string PathAsWritten(const v1::RiskModel& risk, const std::string& engine_path) {
   constexpr std::string_view kDrivers = "drivers[";
   std::string out = engine_path;
+  if (out.starts_with("reverse_stresses[")) {
+    ReplaceFirst(out, ".move", "");
+    ReplaceFirst(out, ".most_multiple", "most_multiple_factor");
+  }
   if (!out.starts_with(kDrivers)) return out;
   int index = -1;
   std::from_chars(out.data() + kDrivers.size(), out.data() + out.size(), index);

@@ -70,6 +70,67 @@ void FillYears(const run::SimulatedYears& years, const Ids& ids, int first_year,
   for (const auto& quantile : years.quantiles) Append(quantile, *out.mutable_quantiles());
 }
 
+void FillStress(const run::SimulatedStress& stress, const run::Simulation& simulation, const Ids& ids,
+                v1::SimulatedStress& out) {
+  out.set_stress_id(stress.stress_id);
+  Append(stress.npv_amount, *out.mutable_npv_amounts());
+  out.set_abatement_cumulative_t_co2e(stress.abatement_cumulative_t_co2e);
+  Append(stress.financing_gap_amount, *out.mutable_financing_gap_amounts());
+  Append(stress.enpv_amount, *out.mutable_enpv_amounts());
+  for (std::size_t i = 0; i < stress.figures.size(); ++i) {
+    const run::SimulatedFigure& figure = simulation.figures[simulation.portfolio_figures[i]];
+    v1::StressedFigure& made = *out.add_figures();
+    made.set_metric_name(std::string(figure.name));
+    made.set_perspective_id(ids.Perspective(figure.perspective));
+    made.set_unit(ids.Unit(figure.unit));
+    if (std::isfinite(stress.figures[i])) made.set_value(stress.figures[i]);
+  }
+}
+
+void FillReverseStress(const run::SimulatedReverseStress& reverse, const std::string& unit,
+                       v1::SimulatedReverseStress& out) {
+  out.set_reverse_stress_id(reverse.reverse_stress_id);
+  out.set_unit(unit);
+  if (!reverse.move) {
+    out.mutable_failure()->set_reason(ConvertReason(reverse.why_none.reason));
+    out.mutable_failure()->set_message(reverse.why_none.message);
+    return;
+  }
+  v1::BreakingMove& move = *out.mutable_move();
+  move.set_multiple_factor(reverse.move->multiple);
+  for (const model::StressedDriver& driver : reverse.move->drivers) {
+    v1::StressedDriver& held = *move.add_drivers();
+    held.set_driver_id(driver.driver_id);
+    held.set_value(driver.value);
+  }
+  move.set_unit(unit);
+  move.set_value(reverse.move->value);
+  move.set_residual_value(reverse.move->residual);
+  move.set_evaluation_count(reverse.move->evaluation_count);
+}
+
+void FillSensitivities(const run::Simulation& simulation, std::int64_t path_count, const model::RiskModel& risk,
+                       const Ids& ids, v1::SimulationResult& out) {
+  for (const auto& group : simulation.sensitivity_groups) {
+    v1::SensitivityGroup& made = *out.add_sensitivity_groups();
+    for (const std::uint32_t driver : group) made.add_driver_ids(risk.drivers[driver].id);
+  }
+  for (const run::FigureSensitivity& one : simulation.sensitivities) {
+    const run::SimulatedFigure& figure = simulation.figures[static_cast<std::size_t>(one.figure)];
+    v1::FigureSensitivity& made = *out.add_sensitivities();
+    made.set_metric_name(std::string(figure.name));
+    made.set_perspective_id(ids.Perspective(figure.perspective));
+    made.set_path_count(path_count);
+    made.set_missing_path_count(one.missing_count);
+    for (const run::GroupSensitivity& group : one.groups) {
+      made.add_first_order_fractions(group.first_order_fraction);
+      made.add_first_order_standard_error_fractions(group.first_order_standard_error_fraction);
+      made.add_total_fractions(group.total_fraction);
+      made.add_total_standard_error_fractions(group.total_standard_error_fraction);
+    }
+  }
+}
+
 }  // namespace
 
 void FillDistribution(const run::DistributionSummary& known, v1::SimulatedFigure& out) {
@@ -112,6 +173,26 @@ void FillOptions(const model::SimulationOptions& options, v1::SimulationOptions&
 void FillSimulationConventions(const model::SimulationOptions& options, v1::Conventions& out) {
   out.add_statements("Futures: " + SamplingText(options) + ", seed " + std::to_string(options.seed) +
                      "; the same seed gives the same figures on any machine and any number of threads.");
+  if (options.sampling != model::Sampling::kPseudoRandom) {
+    out.add_statements(
+        "Standard errors are those of as many independent futures: these points spread more evenly, so for figures "
+        "that "
+        "move smoothly the true errors are smaller. Runs with other seeds show by how much.");
+  }
+  out.add_statements(
+      "Quantiles: between the ordered futures, where all are kept (up to 8,192, fewer where there are very many "
+      "figures); "
+      "else from counts in 1,024 equal classes over the range of those first futures and a quarter more on either "
+      "side, "
+      "so off by at most 0.15 % of that range, beside the error of sampling.");
+  if (options.sensitivity) {
+    const bool is_alone = options.sensitivity->grouping == model::SensitivityGrouping::kDriversAlone;
+    out.add_statements(std::string("Sobol' indices: shares of the variance, from ") +
+                       std::to_string(options.sensitivity->path_count) +
+                       " independent futures of their own (estimators of Jansen 1999). " +
+                       (is_alone ? "Drivers are taken one by one, as if independent: correlations are set aside."
+                                 : "Correlated drivers are one group; within it variance cannot be told apart."));
+  }
   out.add_statements(
       "Processes move once a calendar year from the valuation date on; factors of prices have mean 1 beside a stated "
       "drift, so that the mean price is the curve.");
@@ -129,11 +210,13 @@ void FillNames(const plan::Plan& plan, const model::RiskModel& risk, v1::Simulat
   FillDisplayNames(plan.perspectives, *out.mutable_perspective_names());
   FillDisplayNames(risk.drivers, *out.mutable_driver_names());
   FillDisplayNames(risk.stresses, *out.mutable_stress_names());
+  FillDisplayNames(risk.reverse_stresses, *out.mutable_reverse_stress_names());
   const FieldPath root;
   FillWarnings(Below(root / "appraisal", plan.warnings), *out.mutable_warnings());
 }
 
-void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v1::SimulationResult& out) {
+void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, const model::RiskModel& risk,
+                    const model::SimulationOptions& options, v1::SimulationResult& out) {
   const Ids ids(plan);
   out.set_path_count(simulation.path_count);
   out.set_is_target_error_met(simulation.is_target_error_met);
@@ -161,14 +244,24 @@ void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v
     made.set_perspective_id(ids.Perspective(one.perspective));
     made.set_share_fraction(one.share_fraction);
   }
-  for (const run::SimulatedStress& stress : simulation.stresses) {
-    v1::SimulatedStress& made = *out.add_stresses();
-    made.set_stress_id(stress.stress_id);
-    Append(stress.npv_amount, *made.mutable_npv_amounts());
-    made.set_abatement_cumulative_t_co2e(stress.abatement_cumulative_t_co2e);
-    Append(stress.financing_gap_amount, *made.mutable_financing_gap_amounts());
-    Append(stress.enpv_amount, *made.mutable_enpv_amounts());
+  for (const run::TornadoFigure& one : simulation.tornado_figures) {
+    const run::SimulatedFigure& figure = simulation.figures[static_cast<std::size_t>(one.figure)];
+    v1::TornadoFigure& made = *out.add_tornado_figures();
+    made.set_driver_id(risk.drivers[static_cast<std::size_t>(one.driver)].id);
+    made.set_metric_name(std::string(figure.name));
+    made.set_perspective_id(ids.Perspective(figure.perspective));
+    made.set_unit(ids.Unit(figure.unit));
+    if (std::isfinite(one.low)) made.set_low_value(one.low);
+    if (std::isfinite(one.high)) made.set_high_value(one.high);
   }
+  for (const run::SimulatedStress& stress : simulation.stresses) {
+    FillStress(stress, simulation, ids, *out.add_stresses());
+  }
+  for (std::size_t i = 0; i < simulation.reverse_stresses.size(); ++i) {
+    const metric::Definition* metric = metric::FindMetric(risk.reverse_stresses[i].limit.metric_name);
+    FillReverseStress(simulation.reverse_stresses[i], ids.Unit(metric->unit), *out.add_reverse_stresses());
+  }
+  if (options.sensitivity) FillSensitivities(simulation, options.sensitivity->path_count, risk, ids, out);
 }
 
 }  // namespace calanque::service

@@ -19,6 +19,7 @@ void FillNames(const plan::Plan& plan, const model::RiskModel& risk, v1::Simulat
 /// What is known of one uncertain number: all but its name and unit.
 void FillDistribution(const run::DistributionSummary& known, v1::SimulatedFigure& out);
 /// The figures; the simulation's warnings stand in its own paths and are left to the caller.
-void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, v1::SimulationResult& out);
+void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, const model::RiskModel& risk,
+                    const model::SimulationOptions& options, v1::SimulationResult& out);
 
 }  // namespace calanque::service

@@ -65,6 +65,8 @@ const std::map<std::string, std::string>& Exceptions() {
       {"calanque.v1.QuantileTable.values", kOfTarget},
       {"calanque.v1.Discrete.values", kOfTarget},
       {"calanque.v1.StressedDriver.value", kOfTarget},
+      {"calanque.v1.StressLimit.least_value", "in the unit of the figure that metric_name names"},
+      {"calanque.v1.StressLimit.greatest_value", "in the unit of the figure that metric_name names"},
       {"calanque.v1.SimulationOptions.seed", "names a stream of random numbers"},
   };
   return exceptions;
