@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_csv.h"
@@ -80,6 +81,12 @@ void Rows::AddYears(const v1::SimulatedYears& years) {
   }
 }
 
+/// Figures that a stress names one by one.
+bool IsNamedByItself(std::string_view metric) {
+  return metric == "npv_amount" || metric == "enpv_amount" || metric == "financing_gap_amount" ||
+         metric == "abatement_cumulative_t_co2e";
+}
+
 void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& result, Rows& rows) {
   const std::string& currency = result.conventions().currency_code();
   const int count = std::min(stress.npv_amounts_size(), result.perspective_names_size());
@@ -93,6 +100,45 @@ void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& re
   }
   rows.Add({"stress", stress.stress_id(), "", "", "", "tCO2e"}, "abatement_cumulative_t_co2e", "",
            stress.abatement_cumulative_t_co2e());
+  for (const v1::StressedFigure& figure : stress.figures()) {
+    if (!figure.has_value() || IsNamedByItself(figure.metric_name())) continue;
+    rows.Add({"stress", stress.stress_id(), "", figure.perspective_id(), "", figure.unit()}, figure.metric_name(), "",
+             figure.value());
+  }
+}
+
+void AddTornadoFigure(const v1::TornadoFigure& bar, Rows& rows) {
+  if (bar.metric_name() == "npv_amount" || bar.metric_name() == "enpv_amount") return;  // Bars of their own.
+  const Subject subject{"tornado", bar.metric_name(), "", bar.perspective_id(), bar.driver_id(), bar.unit()};
+  if (bar.has_low_value()) rows.Add(subject, "at_quantile_0.1", "", bar.low_value());
+  if (bar.has_high_value()) rows.Add(subject, "at_quantile_0.9", "", bar.high_value());
+}
+
+void AddReverseStress(const v1::SimulatedReverseStress& reverse, Rows& rows) {
+  if (!reverse.has_move()) return;
+  const v1::BreakingMove& move = reverse.move();
+  const Subject subject{"reverse_stress", reverse.reverse_stress_id(), "", "", "", reverse.unit()};
+  rows.Add({"reverse_stress", reverse.reverse_stress_id()}, "multiple", "", move.multiple_factor());
+  rows.Add(subject, "value", "", move.value());
+  rows.Add(subject, "residual", "", move.residual_value());
+  for (const v1::StressedDriver& driver : move.drivers()) {
+    rows.Add({"reverse_stress", reverse.reverse_stress_id(), "", "", driver.driver_id()}, "held_at", "",
+             driver.value());
+  }
+}
+
+/// Of a group, the drivers by '+'.
+void AddSensitivity(const v1::FigureSensitivity& one, const v1::SimulationResult& result, Rows& rows) {
+  for (int g = 0; g < std::min(one.first_order_fractions_size(), result.sensitivity_groups_size()); ++g) {
+    std::string drivers;
+    for (const std::string& id : result.sensitivity_groups(g).driver_ids())
+      drivers += (drivers.empty() ? "" : "+") + id;
+    const Subject subject{"sobol_index", one.metric_name(), "", one.perspective_id(), drivers, "fraction"};
+    rows.Add(subject, "first_order", "", one.first_order_fractions(g));
+    rows.Add(subject, "first_order_standard_error", "", one.first_order_standard_error_fractions(g));
+    rows.Add(subject, "total", "", one.total_fractions(g));
+    rows.Add(subject, "total_standard_error", "", one.total_standard_error_fractions(g));
+  }
 }
 
 }  // namespace
@@ -120,7 +166,10 @@ std::string SimulationCsv(const v1::SimulationResult& result) {
     rows.Add({"contribution", "npv_amount", one.project_id(), one.perspective_id(), "", "fraction"}, "share", "",
              one.share_fraction());
   }
+  for (const auto& bar : result.tornado_figures()) AddTornadoFigure(bar, rows);
   for (const auto& stress : result.stresses()) AddStress(stress, result, rows);
+  for (const auto& reverse : result.reverse_stresses()) AddReverseStress(reverse, rows);
+  for (const auto& one : result.sensitivities()) AddSensitivity(one, result, rows);
   return std::move(rows).Take();
 }
 

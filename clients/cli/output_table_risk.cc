@@ -15,9 +15,12 @@ namespace {
 constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
 constexpr double kLeastShown = 0.5;      // Currency units: below it a year is empty for a budget.
 constexpr std::size_t kMostContributions = 10;
+constexpr std::size_t kMostOtherBars = 5;
+constexpr double kLeastIndexShown = 0.005;
 constexpr std::array<double, 3> kPageQuantiles = {0.1, 0.5, 0.9};
 
 constexpr std::string_view kNpv = "npv_amount";
+constexpr std::string_view kGap = "financing_gap_amount";
 constexpr std::string_view kEconomicNpv = "enpv_amount";
 constexpr std::string_view kCostOfTonne = "abatement_cost_a4_amount_per_t_co2e";
 
@@ -63,7 +66,9 @@ class Page {
     for (const std::string& perspective : page_.perspective_ids) Gaps(perspective);
     for (const std::string& perspective : page_.perspective_ids) Tornado(perspective);
     for (const std::string& perspective : page_.perspective_ids) Stresses(perspective);
+    ReverseStresses();
     for (const std::string& perspective : page_.perspective_ids) Contributions(perspective);
+    for (const std::string& perspective : page_.perspective_ids) Sensitivities(perspective);
     Bullets("Warnings", WarningTexts());
     Bullets("How these figures were made",
             {result_.conventions().statements().begin(), result_.conventions().statements().end()});
@@ -349,6 +354,7 @@ class Page {
     text_ += table.Render(style_);
     if (!others.empty()) Paragraph("Move nothing here between these points: " + others + ".");
     OnlyWithCarbon(perspective);
+    TornadoOfOtherFigures(perspective);
   }
 
   /// Drivers that the net present value does not see: the value of carbon, co-benefits.
@@ -409,6 +415,112 @@ class Page {
     Title("Stresses, " + scale_.unit + ", seen by: " + PerspectiveName(perspective));
     text_ += table.Render(style_);
     Paragraph("Drivers that a stress does not name stay where nothing deviates; change is from the appraisal.");
+  }
+
+  /// What a stress or a driver does to the other figures: a cost of a tonne, a gap, tonnes.
+  void TornadoOfOtherFigures(std::string_view perspective) {
+    struct Column {
+      std::string_view metric;
+      std::string heading;
+      bool is_money;
+    };
+    const Column columns[] = {{kGap, "gap", true},
+                              {kCostOfTonne, "cost of a tonne", false},
+                              {"abatement_cumulative_t_co2e", "tCO2e, all years", false}};
+    for (const Column& column : columns) {
+      const v1::SimulatedFigure* portfolio = Find(column.metric, "", perspective);
+      if (portfolio == nullptr || !portfolio->has_deterministic_value()) continue;
+      const double base = portfolio->deterministic_value();
+      std::vector<const v1::TornadoFigure*> bars;
+      for (const v1::TornadoFigure& bar : result_.tornado_figures()) {
+        const bool is_here = bar.perspective_id() == perspective || bar.perspective_id().empty();
+        if (!is_here || bar.metric_name() != column.metric || !bar.has_low_value() || !bar.has_high_value()) continue;
+        if (bar.low_value() != bar.high_value()) bars.push_back(&bar);
+      }
+      if (bars.empty()) continue;
+      const auto span = [](const auto* bar) { return std::abs(bar->high_value() - bar->low_value()); };
+      std::stable_sort(bars.begin(), bars.end(), [&](const auto* a, const auto* b) { return span(a) > span(b); });
+      const std::size_t count = bars.size();
+      bars.resize(std::min(count, kMostOtherBars));
+      const auto text = [&](double value) {
+        const std::string shown = column.is_money                 ? scale_.Format(value)
+                                  : column.metric == kCostOfTonne ? CostText(value)
+                                                                  : FormatFixed(value, 0);
+        return value > 0.0 ? "+" + shown : shown;
+      };
+      TextTable table({"driver", "at P10", "at P90"});
+      for (const auto* bar : bars) {
+        table.AddRow({NameOf(result_.driver_names(), bar->driver_id()), text(bar->low_value() - base),
+                      text(bar->high_value() - base)});
+      }
+      const std::string unit = column.is_money ? scale_.unit : portfolio->unit();
+      Title("What moves the " + column.heading + " most, " + unit +
+            ", change from the appraisal, seen by: " + PerspectiveName(perspective));
+      text_ += table.Render(style_);
+    }
+  }
+
+  /// "at least 120 MEUR" of a limit is in the request; the answer has the figure, where it stands and what was moved.
+  void ReverseStresses() {
+    if (result_.reverse_stresses().empty()) return;
+    TextTable table({"reverse stress", "multiple", "the figure there", "held at"}, {3});
+    std::vector<std::string> none;
+    for (const v1::SimulatedReverseStress& reverse : result_.reverse_stresses()) {
+      const std::string name = NameOf(result_.reverse_stress_names(), reverse.reverse_stress_id());
+      if (!reverse.has_move()) {
+        none.push_back(name + ": " + reverse.failure().message());
+        continue;
+      }
+      std::string held;
+      for (const v1::StressedDriver& driver : reverse.move().drivers()) {
+        held += (held.empty() ? "" : ", ") + Printable(driver.driver_id()) + " " + FormatFixed(driver.value(), 4);
+      }
+      const bool is_money = reverse.unit() == result_.conventions().currency_code();
+      table.AddRow({name, FormatFixed(reverse.move().multiple_factor(), 4),
+                    is_money ? scale_.Format(reverse.move().value()) + " " + scale_.unit
+                             : CostText(reverse.move().value()) + " " + reverse.unit(),
+                    held});
+    }
+    Title("Reverse stresses: the smallest move that breaks the limit");
+    if (!table.is_empty()) text_ += table.Render(style_);
+    for (const std::string& text : none) Paragraph(text);
+    Paragraph("Multiple: of the move that the risk file states; drivers that do not move stay where nothing deviates.");
+  }
+
+  void Sensitivities(std::string_view perspective) {
+    for (const v1::FigureSensitivity& one : result_.sensitivities()) {
+      const bool is_shown = one.metric_name() == kNpv || one.metric_name() == kCostOfTonne ||
+                            one.metric_name() == kGap || one.metric_name() == kEconomicNpv ||
+                            one.perspective_id().empty();
+      if (!is_shown || (one.perspective_id() != perspective && !one.perspective_id().empty())) continue;
+      if (one.perspective_id().empty() && perspective != page_.perspective_ids.front()) continue;
+      TextTable table({"drivers", "first order", "+/-", "total", "+/-"});
+      std::vector<int> order;
+      for (int g = 0; g < std::min(one.total_fractions_size(), result_.sensitivity_groups_size()); ++g) {
+        if (one.total_fractions(g) >= kLeastIndexShown) order.push_back(g);
+      }
+      std::stable_sort(order.begin(), order.end(),
+                       [&](int a, int b) { return one.total_fractions(a) > one.total_fractions(b); });
+      for (const int g : order) {
+        std::string drivers;
+        for (const std::string& id : result_.sensitivity_groups(g).driver_ids()) {
+          drivers += (drivers.empty() ? "" : ", ") + Printable(id);
+        }
+        table.AddRow({drivers, FormatPercent(one.first_order_fractions(g)),
+                      FormatPercent(one.first_order_standard_error_fractions(g)), FormatPercent(one.total_fractions(g)),
+                      FormatPercent(one.total_standard_error_fractions(g))});
+      }
+      if (table.is_empty()) continue;
+      Title("Sobol' indices of " + one.metric_name() +
+            (one.perspective_id().empty() ? "" : ", seen by: " + PerspectiveName(perspective)));
+      text_ += table.Render(style_);
+    }
+    if (!result_.sensitivities().empty() && perspective == page_.perspective_ids.back()) {
+      Paragraph(
+          "Share of the variance of the portfolio's figure: first order, the drivers by themselves; total, with all "
+          "they "
+          "interact with. +/-: one standard error. Less than half a percent is left out.");
+    }
   }
 
   void Contributions(std::string_view perspective) {

@@ -13,7 +13,11 @@
 namespace calanque::run {
 namespace {
 
-using model::NumberText;
+/// Money and tonnes in whole units.
+std::string NumberText(double value) {
+  constexpr double kWhole = 1e5;
+  return model::NumberText(std::abs(value) < kWhole ? value : std::round(value));
+}
 
 constexpr int kSteps = 64;
 constexpr int kMostHalvings = 100;

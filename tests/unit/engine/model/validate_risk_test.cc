@@ -339,6 +339,43 @@ TEST(ValidateRisk, RefusesStressesThatCannotBe) {
               "whole years");
 }
 
+// All that is wrong with three reverse stresses is found at once.
+TEST(ValidateRisk, RefusesReverseStressesThatCannotBe) {
+  const AppraisalRequest request = Request();
+  RiskModel model = Model(request);
+  ReverseStress bare;
+  bare.id = "bare";
+  bare.move = std::string("no-such-stress");
+  bare.most_multiple = 0.0;
+  bare.limit = {"irr_fraction", "nobody", {}, {}};
+  ReverseStress still;
+  still.id = "bare";
+  still.move = StressedDriver{model.drivers[0].id, 1.0};
+  still.most_multiple = kNan;
+  still.limit = {"abatement_cumulative_t_co2e", "city", 1.0, 2.0};
+  ReverseStress unknown;
+  unknown.id = "unknown";
+  unknown.move = StressedDriver{"nothing", 2.0};
+  unknown.limit = {"npv_amount", "", kNan, {}};
+  model.reverse_stresses = {bare, still, unknown};
+  std::vector<std::string> paths;
+  for (const Failure& failure : ValidateRisk(request, model)) paths.push_back(failure.field_path);
+  EXPECT_THAT(
+      paths, ElementsAre("reverse_stresses[0].move.stress_id", "reverse_stresses[0].most_multiple",
+                         "reverse_stresses[0].limit.metric_name", "reverse_stresses[0].limit.perspective_id",
+                         "reverse_stresses[0].limit", "reverse_stresses[1].id", "reverse_stresses[1].move.driver.value",
+                         "reverse_stresses[1].most_multiple", "reverse_stresses[1].limit.perspective_id",
+                         "reverse_stresses[1].limit", "reverse_stresses[2].move.driver.driver_id",
+                         "reverse_stresses[2].limit.perspective_id", "reverse_stresses[2].limit.least_value"));
+}
+
+TEST(ValidateSensitivity, NeedsTwoPathsAtLeast) {
+  EXPECT_THAT(ValidateSensitivity({2, {}}), IsEmpty());
+  for (const std::int64_t count : {-1L, 0L, 1L, 2'000'000'000'000L}) {
+    EXPECT_THAT(ValidateSensitivity({count, {}}), ElementsAre(Field(&Failure::field_path, "path_count")));
+  }
+}
+
 TEST(ValidateRisk, BoundsTheCorrelationMatrix) {
   ExpectFault(
       [](RiskModel& m) {

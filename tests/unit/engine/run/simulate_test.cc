@@ -4,7 +4,9 @@
 
 #include <atomic>
 #include <cmath>
+#include <optional>
 #include <thread>
+#include <variant>
 
 #include "tests/support/sample_request.h"
 
@@ -235,6 +237,206 @@ TEST(Simulate, StopsWhenAsked) {
   EXPECT_LT(asked, 30);
 }
 
+model::RiskModel OverrunOf(double log_standard_deviation) {
+  model::RiskModel risk;
+  risk.drivers = {Driver("overrun", model::Draw{model::Lognormal{1.0, log_standard_deviation}},
+                         model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}})};
+  return risk;
+}
+
+model::ReverseStress Until(std::variant<std::string, model::StressedDriver> move, std::string metric,
+                           std::optional<double> least, std::optional<double> greatest) {
+  model::ReverseStress reverse;
+  reverse.id = "until";
+  reverse.move = std::move(move);
+  reverse.limit = {std::move(metric), "city", least, greatest};
+  return reverse;
+}
+
+run::SimulatedReverseStress Search(const model::AppraisalRequest& request, model::RiskModel risk,
+                                   model::ReverseStress reverse) {
+  risk.reverse_stresses = {std::move(reverse)};
+  return SimulateOrThrow(request, risk, Options(2)).reverse_stresses.at(0);
+}
+
+// A purchase worth 1e6 today at a factor f costs f x 1e6: the limit of 1.5e6 is passed at f = 1.5, half-way to 2, and a
+// gap of 1.05e6 f in the year's money passes 1.26e6 at f = 1.2.
+TEST(ReverseStress, OfALinearCostIsFoundWhereItIsKnownToBe) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  AddPurchase(request, "p", 1'050'000.0);
+  const auto value =
+      Search(request, OverrunOf(0.2), Until(model::StressedDriver{"overrun", 2.0}, "npv_amount", -1.5e6, std::nullopt));
+  ASSERT_TRUE(value.move.has_value()) << value.why_none.message;
+  EXPECT_NEAR(value.move->multiple, 0.5, 1e-12);
+  EXPECT_NEAR(value.move->drivers.at(0).value, 1.5, 1e-12);
+  EXPECT_LE(value.move->residual, 0.0) << "the move found breaks the limit";
+  EXPECT_NEAR(value.move->residual, 0.0, 1e-6);
+  EXPECT_LE(value.move->evaluation_count, 165);
+  const auto gap = Search(request, OverrunOf(0.2),
+                          Until(model::StressedDriver{"overrun", 1.1}, "financing_gap_amount", std::nullopt, 1.26e6));
+  ASSERT_TRUE(gap.move.has_value()) << gap.why_none.message;
+  EXPECT_NEAR(gap.move->multiple, 2.0, 1e-9);
+}
+
+// Rates discount 1.05e6 a year ahead; a shift s makes it worth exp(-s t) of 1e6, t the middle of the year. Multiples of a
+// stress move both drivers in step: (1 + m) exp(-0.02 m / 2) = 1.5 has its root by Newton's iteration here.
+TEST(ReverseStress, OfAStressMovesAllItsDriversInStep) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk = OverrunOf(0.2);
+  risk.drivers.push_back(Driver("rate", model::MeanRevertingRate{0.01, 0.2}, model::DiscountTarget{{"five"}}));
+  model::Stress both;
+  both.id = "both";
+  both.drivers = {{"overrun", 2.0}, {"rate", 0.02}};
+  risk.stresses = {both};
+  const auto found = Search(request, risk, Until(std::string("both"), "npv_amount", -1.5e6, std::nullopt));
+  ASSERT_TRUE(found.move.has_value()) << found.why_none.message;
+  const double t = std::log(found.move->value / -1e6 / (1.0 + found.move->multiple)) / (-0.02 * found.move->multiple);
+  EXPECT_NEAR(t, 0.5, 0.01) << "the middle of the first year";
+  double m = 0.5;
+  for (int i = 0; i < 20; ++i) {
+    const double value = (1.0 + m) * std::exp(-0.02 * t * m);
+    m -= (value - 1.5) / (std::exp(-0.02 * t * m) * (1.0 - 0.02 * t * (1.0 + m)));
+  }
+  EXPECT_NEAR(found.move->multiple, m, 1e-9);
+  EXPECT_NEAR(found.move->drivers.at(1).value, 0.02 * m, 1e-11);
+}
+
+// Whole years: at 10 % more a year the gap is 1.05e6 x 1.1^n, first above 1.2e6 after 2 years. A figure that jumps has
+// the jump as residual.
+TEST(ReverseStress, OfADelayIsInWholeYears) {
+  model::AppraisalRequest request = testing::EmptyRequest(6);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("late", model::Draw{model::Discrete{{0.5, 0.5}, {0.0, 3.0}}}, model::DelayTarget{{"p"}, 0.1})};
+  const auto found =
+      Search(request, risk, Until(model::StressedDriver{"late", 1.0}, "financing_gap_amount", std::nullopt, 1.2e6));
+  ASSERT_TRUE(found.move.has_value()) << found.why_none.message;
+  EXPECT_EQ(found.move->drivers.at(0).value, 2.0);
+  EXPECT_NEAR(found.move->value, 1.05e6 * 1.21, 1e-6);
+  EXPECT_NEAR(found.move->residual, 1.05e6 * 1.21 - 1.2e6, 1e-6);
+}
+
+// Catches a search that answers with its last point. Each says why, with figures.
+TEST(ReverseStress, SaysWhyThereIsNoMove) {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  AddPurchase(request, "p", 1'050'000.0);
+  const model::StressedDriver up = {"overrun", 2.0};
+  const model::StressedDriver down = {"overrun", 0.5};
+  const auto why = [&](const model::StressedDriver& move, double least) {
+    const auto found = Search(request, OverrunOf(0.2), Until(move, "npv_amount", least, std::nullopt));
+    EXPECT_FALSE(found.move.has_value());
+    EXPECT_EQ(found.why_none.reason, Reason::kNotApplicable);
+    return found.why_none.message;
+  };
+  EXPECT_EQ(why(up, -5e5),
+            "the limit is broken before anything moves: the figure is -1e+06, the limit at least -5e+05");
+  EXPECT_EQ(
+      why(up, -2e7),
+      "no move breaks the limit, at least -2e+07: the figure goes from -1e+06 to -1.1e+07 at 10 times the move, the "
+      "most that was tried");
+  // Down it stops at a factor of 0: twice the move.
+  EXPECT_EQ(why(down, -2e7),
+            "no move breaks the limit, at least -2e+07: the figure goes from -1e+06 to 0 at 2 times the move, the most "
+            "that was tried");
+}
+
+// A stress may hold a project later than any draw of its delay: catches one that is cut to the longest draw.
+TEST(Simulate, AStressMayDelayLongerThanAnyDraw) {
+  model::AppraisalRequest request = testing::EmptyRequest(6);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("late", model::Draw{model::Discrete{{0.5, 0.5}, {0.0, 1.0}}}, model::DelayTarget{{"p"}, 0.1})};
+  model::Stress stress;
+  stress.id = "three";
+  stress.drivers = {{"late", 3.0}};
+  risk.stresses = {stress};
+  const auto simulation = SimulateOrThrow(request, risk, Options(100));
+  EXPECT_NEAR(simulation.stresses[0].financing_gap_amount[1], 1.05e6 * 1.331, 1e-6);
+}
+
+/// Purchases of "a" and "b", each with an overrun of its own: variances are weight^2 (exp(s^2) - 1) exp(s^2), medians 1.
+struct TwoOverruns {
+  model::AppraisalRequest request = testing::EmptyRequest(3);
+  model::RiskModel risk;
+
+  TwoOverruns() {
+    AddPurchase(request, "a", 1'050'000.0);
+    AddPurchase(request, "b", 2'100'000.0);
+    for (const char* id : {"a", "b"}) {
+      risk.drivers.push_back(Driver(std::string("cost-") + id, model::Draw{model::Lognormal{1.0, 0.3}},
+                                    model::QuantityTarget{{QuantityKind::kInvestment}, {id}, {}}));
+    }
+  }
+  [[nodiscard]] run::Simulation Run(model::SensitivityGrouping grouping, int thread_count = 2) const {
+    model::SimulationOptions options = Options(100, thread_count);
+    options.sensitivity = {40'000, grouping};
+    return SimulateOrThrow(request, risk, options);
+  }
+};
+
+const run::FigureSensitivity& SensitivityOf(const run::Simulation& simulation, std::string_view name, int perspective) {
+  for (const auto& one : simulation.sensitivities) {
+    const auto& figure = simulation.figures[static_cast<std::size_t>(one.figure)];
+    if (figure.name == name && figure.perspective == perspective) return one;
+  }
+  throw std::out_of_range("no sensitivity of " + std::string(name));
+}
+
+// The portfolio adds up: 1 : 4, first order and total alike. Tonnes move with nothing: no index.
+TEST(Simulate, SobolIndicesOfCostsThatAddUpAreTheirSharesOfVariance) {
+  const run::Simulation simulation = TwoOverruns().Run(model::SensitivityGrouping::kCorrelatedTogether);
+  ASSERT_EQ(simulation.sensitivity_groups, (std::vector<std::vector<std::uint32_t>>{{0}, {1}}));
+  for (const char* name : {"npv_amount", "enpv_amount", "financing_gap_amount"}) {
+    const auto& one = SensitivityOf(simulation, name, 1);
+    ASSERT_EQ(one.groups.size(), 2U) << name;
+    for (std::size_t g = 0; g < 2; ++g) {
+      const double share = g == 0 ? 0.2 : 0.8;
+      EXPECT_NEAR(one.groups[g].first_order_fraction, share, 4.0 * one.groups[g].first_order_standard_error_fraction);
+      EXPECT_NEAR(one.groups[g].total_fraction, share, 4.0 * one.groups[g].total_standard_error_fraction);
+      EXPECT_LT(one.groups[g].total_standard_error_fraction, 0.02);
+    }
+  }
+  EXPECT_TRUE(SensitivityOf(simulation, "abatement_cumulative_t_co2e", -1).groups.empty());
+}
+
+// Correlated drivers: one group explains everything, exactly; set aside, each has its share as if independent.
+TEST(Simulate, SobolIndicesPutCorrelatedDriversTogetherUnlessAskedNotTo) {
+  TwoOverruns two;
+  two.risk.correlations = {{"cost-a", "cost-b", 0.8}};
+  const auto together = two.Run(model::SensitivityGrouping::kCorrelatedTogether);
+  ASSERT_EQ(together.sensitivity_groups, (std::vector<std::vector<std::uint32_t>>{{0, 1}}));
+  EXPECT_EQ(SensitivityOf(together, "npv_amount", 1).groups.at(0).first_order_fraction, 1.0);
+  EXPECT_EQ(SensitivityOf(together, "npv_amount", 1).groups.at(0).total_fraction, 1.0);
+  const auto alone = two.Run(model::SensitivityGrouping::kDriversAlone);
+  ASSERT_EQ(alone.sensitivity_groups.size(), 2U);
+  const auto& index = SensitivityOf(alone, "npv_amount", 1).groups.at(0);
+  EXPECT_NEAR(index.first_order_fraction, 0.2, 4.0 * index.first_order_standard_error_fraction);
+}
+
+TEST(Simulate, SobolIndicesHaveTheSameBitsForAnyThreadsAndLeaveTheFuturesAlone) {
+  model::AppraisalRequest request = testing::RandomRequest(1, 6, 10);
+  model::SimulationOptions options = Options(3'000, 1);
+  const auto without = SimulateOrThrow(request, Sample(), options);
+  options.sensitivity = {5'000, model::SensitivityGrouping::kDriversAlone};
+  const auto one = SimulateOrThrow(request, Sample(), options);
+  for (std::size_t i = 0; i < one.figures.size(); ++i) {
+    ExpectSame(one.figures[i].distribution, without.figures[i].distribution);
+  }
+  for (const int threads : {2, 7}) {
+    options.thread_count = threads;
+    const auto several = SimulateOrThrow(request, Sample(), options);
+    ASSERT_EQ(one.sensitivities.size(), several.sensitivities.size());
+    for (std::size_t f = 0; f < one.sensitivities.size(); ++f) {
+      for (std::size_t g = 0; g < one.sensitivities[f].groups.size(); ++g) {
+        EXPECT_EQ(one.sensitivities[f].groups[g].total_fraction, several.sensitivities[f].groups[g].total_fraction);
+        EXPECT_EQ(one.sensitivities[f].groups[g].first_order_fraction,
+                  several.sensitivities[f].groups[g].first_order_fraction);
+      }
+    }
+  }
+}
+
 TEST(Simulate, StressesAndTornadoHoldDriversAndNothingElse) {
   model::AppraisalRequest request = testing::EmptyRequest(3);
   AddPurchase(request, "p", 1'050'000.0);
@@ -253,6 +455,13 @@ TEST(Simulate, StressesAndTornadoHoldDriversAndNothingElse) {
   ASSERT_EQ(simulation.tornado.size(), 2U);  // One driver, two perspectives.
   EXPECT_NEAR(simulation.tornado[1].low_npv_amount, -1e6 * std::exp(-0.2 * 1.2815515655446004), 1e-3);
   EXPECT_NEAR(simulation.tornado[1].high_npv_amount, -1e6 * std::exp(0.2 * 1.2815515655446004), 1e-3);
+  for (std::size_t i = 0; i < simulation.portfolio_figures.size(); ++i) {
+    const auto& figure = simulation.figures[simulation.portfolio_figures[i]];
+    if (figure.name != "financing_gap_amount" || figure.perspective != 1) continue;
+    EXPECT_NEAR(simulation.stresses[0].figures[i], 2.1e6, 1e-6);
+    EXPECT_NEAR(simulation.tornado_figures[i].high, 1.05e6 * std::exp(0.2 * 1.2815515655446004), 1e-3);
+    EXPECT_NEAR(simulation.tornado_figures[i].low, 1.05e6 * std::exp(-0.2 * 1.2815515655446004), 1e-3);
+  }
 }
 
 // A measure that may save or waste: paths without an avoided tonne have no cost of a tonne.
