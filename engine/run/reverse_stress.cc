@@ -119,7 +119,8 @@ class Search {
   double At(double multiple) {
     ++evaluation_count_;
     path_.Hold(HeldAt(multiple));
-    return path_.Figure(figure_);
+    const double value = path_.Figure(figure_);
+    return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
   }
 
   /// The limit holds at `held` and is broken at `broken`, where the figure is `value`.

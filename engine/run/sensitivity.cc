@@ -175,6 +175,12 @@ OutputIndices IndicesOf(const Layout& layout, const PathRun& run, std::size_t f)
     const Ratio total = RatioOf(run.rows[layout.Total(f, group)].moments, variance, run.pair_products[pair + 1]);
     out.indices.push_back({first.value, first.standard_error, total.value, total.standard_error});
   }
+  // Squares of squares may leave the range of numbers: then there is no index either.
+  const bool is_finite = std::all_of(out.indices.begin(), out.indices.end(), [](const SobolIndex& index) {
+    return std::isfinite(index.first_order) && std::isfinite(index.first_order_standard_error) &&
+           std::isfinite(index.total) && std::isfinite(index.total_standard_error);
+  });
+  if (!is_finite) out.indices.clear();
   return out;
 }
 

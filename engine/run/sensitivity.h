@@ -47,7 +47,7 @@ struct SobolIndex {
 struct OutputIndices {
   double variance = 0.0;
   std::int64_t missing_count = 0;   ///< Paths in which the output does not exist; they are left out.
-  std::vector<SobolIndex> indices;  ///< By group; empty where the output does not vary.
+  std::vector<SobolIndex> indices;  ///< By group; empty where the output does not vary, or overflows.
 };
 
 /// Indices of every output.

@@ -3,9 +3,11 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include "tests/fuzz/message_mutator.h"
 
@@ -26,6 +28,27 @@ class Silence final : public google::protobuf::io::ErrorCollector {
  public:
   void AddError(int, int, const std::string&) override {}
 };
+
+using google::protobuf::FieldDescriptor;
+
+void RequireFinite(const google::protobuf::Message& message) {
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
+        const double value = field->is_repeated() ? reflection->GetRepeatedDouble(message, field, i)
+                                                  : reflection->GetDouble(message, field);
+        Require(std::isfinite(value), field->full_name() + " is not finite");
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        RequireFinite(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                           : reflection->GetMessage(message, field));
+      }
+    }
+  }
+}
 
 }  // namespace
 
@@ -57,6 +80,13 @@ void Require(bool is_good, const std::string& what) {
   if (is_good) return;
   std::fprintf(stderr, "fuzz target: %s\n", what.c_str());
   std::abort();
+}
+
+void RequireSound(const grpc::Status& status, const google::protobuf::Message& response) {
+  Require(status.error_code() != grpc::StatusCode::INTERNAL && status.error_code() != grpc::StatusCode::UNKNOWN,
+          "our own defect: " + status.error_message());
+  Require(status.ok() || !status.error_message().empty(), "refused without a reason");
+  RequireFinite(response);
 }
 
 std::size_t MutateInput(google::protobuf::Message& message, std::uint8_t* data, std::size_t size, std::size_t max_size,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <google/protobuf/message.h>
+#include <grpcpp/support/status.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,9 @@ service::Limits SmallLimits();
 
 /// Aborts with `what` on standard error where the demand is not met.
 void Require(bool is_good, const std::string& what);
+
+/// Aborts where a call failed by a defect of ours, was refused without a reason, or answered a number that is not finite.
+void RequireSound(const grpc::Status& status, const google::protobuf::Message& response);
 
 /// Mostly changes of a message that keep it one; now and then bare bytes, for the parser's own sake. `message` is empty, of
 /// the target's type. As LLVMFuzzerCustomMutator.

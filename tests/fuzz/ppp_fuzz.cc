@@ -7,9 +7,6 @@
 #include <google/protobuf/stubs/logging.h>
 #include <grpcpp/grpcpp.h>
 
-#include <cmath>
-#include <vector>
-
 #include "calanque/v1/ppp_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "tests/fuzz/fuzz_input.h"
@@ -17,34 +14,7 @@
 namespace calanque {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using testing::Require;
-
-void RequireFinite(const google::protobuf::Message& message) {
-  const auto* reflection = message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
-    for (int i = 0; i < count; ++i) {
-      if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-        const double value = field->is_repeated() ? reflection->GetRepeatedDouble(message, field, i)
-                                                  : reflection->GetDouble(message, field);
-        Require(std::isfinite(value), field->full_name() + " is not finite");
-      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        RequireFinite(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
-                                           : reflection->GetMessage(message, field));
-      }
-    }
-  }
-}
-
-void RequireSound(const grpc::Status& status, const google::protobuf::Message& response) {
-  Require(status.error_code() != grpc::StatusCode::INTERNAL && status.error_code() != grpc::StatusCode::UNKNOWN,
-          "our own defect: " + status.error_message());
-  Require(status.ok() || !status.error_message().empty(), "refused without a reason");
-  RequireFinite(response);
-}
+using testing::RequireSound;
 
 template <typename Request>
 Request OfLastMode(const v1::CompareDeliveryModesRequest& all) {

@@ -262,6 +262,51 @@ TEST_F(RiskServiceTest, NumbersThatAreNoneAreRefused) {
   EXPECT_THAT(Simulate(request).paths(), ElementsAre("risk.stresses[0].drivers[0].value"));
 }
 
+void AddReverse(const std::string& text, v1::SimulateRequest& request) {
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, request.mutable_risk()->add_reverse_stresses()));
+}
+
+// Groups, indices and moves arrive with names and units, in the request's order.
+TEST_F(RiskServiceTest, IndicesAndReverseStressesAreInTheAnswer) {
+  v1::SimulateRequest request = Request(100);
+  const std::string perspective = request.appraisal().portfolio().perspectives(0).id();
+  AddReverse("id: 'far' stress_id: 'shock' limit { metric_name: 'npv_amount' perspective_id: '" + perspective +
+                 "' least_value: -1e14 }",
+             request);
+  request.mutable_sensitivity()->set_path_count(500);
+  const Answer answer = Simulate(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  const v1::SimulationResult& result = answer.result();
+  ASSERT_EQ(result.sensitivity_groups_size(), 3);
+  EXPECT_THAT(result.sensitivity_groups(0).driver_ids(), ElementsAre("gas", "prices")) << "they are correlated";
+  ASSERT_GT(result.sensitivities_size(), 0);
+  EXPECT_EQ(result.sensitivities(0).total_fractions_size(), 3);
+  EXPECT_EQ(result.sensitivities(0).path_count(), 500);
+  ASSERT_EQ(result.reverse_stresses_size(), 1);
+  EXPECT_EQ(result.reverse_stresses(0).unit(), result.conventions().currency_code());
+  EXPECT_THAT(result.reverse_stresses(0).failure().message(), HasSubstr("no move breaks the limit"));
+  EXPECT_EQ(result.reverse_stress_names(0).id(), "far");
+  int portfolio_figures = 0;
+  for (const auto& figure : result.figures()) portfolio_figures += figure.project_id().empty() ? 1 : 0;
+  EXPECT_EQ(result.tornado_figures_size(), 4 * portfolio_figures);
+  EXPECT_EQ(result.stresses(0).figures_size(), portfolio_figures);
+}
+
+TEST_F(RiskServiceTest, ReverseStressesAndIndicesThatCannotBeAreNamedAtOnceAsTheyAreWritten) {
+  v1::SimulateRequest request = Request(100);
+  AddReverse("id: 'a'", request);
+  EXPECT_THAT(Simulate(request).paths(), ElementsAre("risk.reverse_stresses[0]"));
+  request.mutable_risk()->clear_reverse_stresses();
+  AddReverse("id: 'a' driver { driver_id: 'gas' value: 1 } most_multiple_factor: -1 limit { metric_name: 'npv' }",
+             request);
+  request.mutable_sensitivity()->set_path_count(1);
+  EXPECT_THAT(
+      Simulate(request).paths(),
+      IsSupersetOf({"sensitivity.path_count", "risk.reverse_stresses[0].driver.value",
+                    "risk.reverse_stresses[0].most_multiple_factor", "risk.reverse_stresses[0].limit.metric_name",
+                    "risk.reverse_stresses[0].limit.perspective_id", "risk.reverse_stresses[0].limit"}));
+}
+
 TEST_F(RiskServiceTest, ATrillionPathsAreRefusedAndTheLimitIsNamed) {
   const Answer answer = Simulate(Request(1'000'000'000'000));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
@@ -284,6 +329,15 @@ TEST_F(BusyRiskServiceTest, WorkAboveTheCapIsRefusedWithWhatWouldFit) {
   const Answer answer = Simulate(Request(1'000'000));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("options.path_count"), HasSubstr("expected at most")));
+}
+
+// Paths of indices count once per group and twice more.
+TEST_F(BusyRiskServiceTest, PathsOfIndicesCountAgainstTheCap) {
+  v1::SimulateRequest request = Request(1);
+  request.mutable_sensitivity()->set_path_count(1'000'000);
+  const Answer answer = Simulate(request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("sensitivity.path_count"), HasSubstr("expected at most")));
 }
 
 TEST_F(BusyRiskServiceTest, OneSimulationMoreThanMayRunIsRefused) {

@@ -8,6 +8,9 @@
         print(appraisal.series)        # metric, ..., unit, year, row, value
         print(appraisal.conventions)   # how the figures were made
         appraisal.raw                  # the answer as it came, a protobuf message
+        simulation = client.simulate("scenarios/marseille", paths=10_000, sensitivity_paths=5_000)
+        print(simulation.sensitivities)  # metric, perspective, drivers, first_order, ..., total, ...
+        print(client.compare_modes("scenarios/marseille-schools").costs)  # mode, discount_rate_per_year, ...
 
 A scenario is a folder with a scenario.yaml, the path of such a file, a dict of the same shape, or an AppraisePortfolioRequest.
 A request that is refused raises CalanqueError, whose `violations` name every wrong field.
@@ -21,7 +24,16 @@ import pkgutil
 # The generated calanque/v1 lives in the build tree. This makes one package of both folders.
 __path__ = pkgutil.extend_path(__path__, __name__)
 
-from calanque.client import Appraisal, Client, Comparison, Explanation  # noqa: E402
+from calanque.client import Appraisal, Client, Comparison, Explanation, ModeComparison, Simulation  # noqa: E402
 from calanque.errors import CalanqueError, Violation  # noqa: E402
 
-__all__ = ["Appraisal", "CalanqueError", "Client", "Comparison", "Explanation", "Violation"]
+__all__ = [
+    "Appraisal",
+    "CalanqueError",
+    "Client",
+    "Comparison",
+    "Explanation",
+    "ModeComparison",
+    "Simulation",
+    "Violation",
+]

@@ -6,9 +6,10 @@ import grpc
 import pandas
 
 from calanque.errors import CalanqueError, reason_name
-from calanque.scenario import request_from
+from calanque.scenario import comparison_request_from, request_from, simulation_request_from
 from calanque.v1 import appraisal_service_pb2 as messages
-from calanque.v1 import appraisal_service_pb2_grpc, options_pb2, results_pb2
+from calanque.v1 import appraisal_service_pb2_grpc, options_pb2, ppp_service_pb2_grpc, results_pb2, risk_service_pb2_grpc
+from calanque.v1 import ppp_service_pb2, risk_service_pb2
 
 _CELL = ["metric", "project", "perspective", "view", "unit"]
 
@@ -45,6 +46,35 @@ class Explanation:
     raw: messages.ExplainResponse
 
 
+@dataclass(frozen=True)
+class Simulation:
+    """`figures`: one row per figure and statistic ("mean", "quantile_0.9", ...). `years`: quantiles by calendar year.
+    `tornado`: every figure of the portfolio with one driver at its 10 % and 90 % point. `stresses`: the same in each stress.
+    `reverse_stresses`: the multiple that breaks each limit, or why there is none. `sensitivities`: Sobol' indices by group
+    of drivers, where they were asked for. `contributions`: each project's share of the portfolio's variance."""
+
+    figures: pandas.DataFrame
+    years: pandas.DataFrame
+    probabilities: pandas.DataFrame
+    tornado: pandas.DataFrame
+    stresses: pandas.DataFrame
+    reverse_stresses: pandas.DataFrame
+    sensitivities: pandas.DataFrame
+    contributions: pandas.DataFrame
+    conventions: pandas.DataFrame
+    raw: risk_service_pb2.SimulationResult
+
+
+@dataclass(frozen=True)
+class ModeComparison:
+    """`costs`: one row per mode and discount rate, the layers of the public sector comparator. `probabilities`: of the modes
+    on many futures, where they were simulated."""
+
+    costs: pandas.DataFrame
+    probabilities: pandas.DataFrame
+    raw: ppp_service_pb2.CompareDeliveryModesResponse
+
+
 class Client:
     """Calls one server; `timeout_seconds` bounds each call. Close it, or use it in a `with`."""
 
@@ -52,6 +82,8 @@ class Client:
         # The answer's size is bounded by the server, which refuses portfolios over its limits.
         self._channel = grpc.insecure_channel(target, options=[("grpc.max_receive_message_length", -1)])
         self._stub = appraisal_service_pb2_grpc.AppraisalServiceStub(self._channel)
+        self._risk_stub = risk_service_pb2_grpc.RiskServiceStub(self._channel)
+        self._ppp_stub = ppp_service_pb2_grpc.PppServiceStub(self._channel)
         self._timeout_seconds = timeout_seconds
 
     def __enter__(self):
@@ -129,11 +161,168 @@ class Client:
             answer,
         )
 
+    def simulate(self, scenario, risk=None, paths=None, seed=None, sensitivity_paths=None, progress=None):
+        """Many futures of a scenario; returns a Simulation. `risk`: a file or a dict of the shape of risk.yaml; default: the
+        risk.yaml beside the scenario. `progress` is called with each SimulationProgress message, about ten a second."""
+        request = simulation_request_from(scenario, risk)
+        if paths is not None:
+            request.options.path_count = paths
+        if seed is not None:
+            request.options.seed = seed
+        if sensitivity_paths is not None:
+            request.sensitivity.path_count = sensitivity_paths
+        result = None
+        try:
+            for message in self._risk_stub.Simulate(request, timeout=self._timeout_seconds):
+                if message.HasField("result"):
+                    result = message.result
+                elif progress is not None:
+                    progress(message.progress)
+        except grpc.RpcError as error:
+            raise CalanqueError.from_rpc_error(error) from error
+        return _simulation(result)
+
+    def compare_modes(self, scenario, partnership=None):
+        """The delivery modes of a partnership side by side; returns a ModeComparison. `partnership`: a file or a dict of the
+        shape of partnership.yaml; default: the partnership.yaml beside the scenario."""
+        answer = self._call(self._ppp_stub.CompareDeliveryModes, comparison_request_from(scenario, partnership))
+        costs = [
+            tuple(getattr(cost, column) for column in ("mode_id", "discount_rate_per_year", *_COST_COLUMNS))
+            for cost in answer.costs
+        ]
+        chances = [
+            (p.name, p.mode_id, p.other_mode_id, p.published_description, p.probability, p.standard_error_probability)
+            for p in answer.simulation.probabilities
+        ]
+        return ModeComparison(
+            pandas.DataFrame(costs, columns=["mode", "discount_rate_per_year", *_COST_COLUMNS]),
+            pandas.DataFrame(
+                chances, columns=["name", "mode", "other_mode", "published", "probability", "standard_error"]
+            ),
+            answer,
+        )
+
     def _call(self, method, request):
         try:
             return method(request, timeout=self._timeout_seconds)
         except grpc.RpcError as error:
             raise CalanqueError.from_rpc_error(error) from error
+
+
+_COST_COLUMNS = [
+    "raw_present_amount",
+    "competitive_neutrality_present_amount",
+    "transferable_risk_present_amount",
+    "retained_risk_present_amount",
+    "total_present_amount",
+    "value_for_money_before_risk_amount",
+    "value_for_money_amount",
+]
+
+
+def _or_nan(message, field):
+    return getattr(message, field) if message.HasField(field) else float("nan")
+
+
+def _figure_rows(figure, probabilities):
+    head = (figure.metric_name, figure.project_id, figure.perspective_id, figure.unit)
+    yield (*head, "deterministic", _or_nan(figure, "deterministic_value"))
+    yield (*head, "path_count", figure.path_count)
+    yield (*head, "missing_path_count", figure.missing_path_count)
+    if figure.path_count == 0:
+        return
+    for name in ("mean", "standard_error", "standard_deviation", "minimum"):
+        yield (*head, name, getattr(figure, name))
+    for probability, value in zip(probabilities, figure.quantiles):
+        yield (*head, f"quantile_{probability:g}", value)
+    for name in ("maximum", "below_zero_probability", "value_at_risk", "expected_shortfall"):
+        yield (*head, name, getattr(figure, name))
+
+
+def _year_rows(years, probabilities):
+    count = len(years.means)
+    for y in range(count):
+        head = (years.name, years.perspective_id, years.unit, years.first_year + y)
+        yield (*head, "deterministic", years.deterministic_values[y])
+        yield (*head, "mean", years.means[y])
+        for p, probability in enumerate(probabilities):
+            yield (*head, f"quantile_{probability:g}", years.quantiles[p * count + y])
+
+
+def _reverse_row(reverse):
+    move = reverse.move
+    if not reverse.HasField("move"):
+        nan = float("nan")
+        return (reverse.reverse_stress_id, reverse.unit, nan, nan, nan, {}, reverse.failure.message)
+    held = {driver.driver_id: driver.value for driver in move.drivers}
+    return (reverse.reverse_stress_id, reverse.unit, move.multiple_factor, move.value, move.residual_value, held, "")
+
+
+def _simulation(result):
+    probabilities = list(result.options.quantile_probabilities)
+    groups = [", ".join(group.driver_ids) for group in result.sensitivity_groups]
+    frame = pandas.DataFrame
+    return Simulation(
+        frame(
+            [row for figure in result.figures for row in _figure_rows(figure, probabilities)],
+            columns=["metric", "project", "perspective", "unit", "statistic", "value"],
+        ),
+        frame(
+            [row for years in result.years for row in _year_rows(years, probabilities)],
+            columns=["name", "perspective", "unit", "year", "statistic", "value"],
+        ),
+        frame(
+            [(p.name, p.perspective_id, p.probability, p.standard_error_probability) for p in result.probabilities],
+            columns=["name", "perspective", "probability", "standard_error"],
+        ),
+        frame(
+            [
+                (t.driver_id, t.metric_name, t.perspective_id, t.unit, _or_nan(t, "low_value"), _or_nan(t, "high_value"))
+                for t in result.tornado_figures
+            ],
+            columns=["driver", "metric", "perspective", "unit", "low", "high"],
+        ),
+        frame(
+            [
+                (stress.stress_id, f.metric_name, f.perspective_id, f.unit, _or_nan(f, "value"))
+                for stress in result.stresses
+                for f in stress.figures
+            ],
+            columns=["stress", "metric", "perspective", "unit", "value"],
+        ),
+        frame(
+            [_reverse_row(reverse) for reverse in result.reverse_stresses],
+            columns=["reverse_stress", "unit", "multiple", "value", "residual", "held_at", "failure"],
+        ),
+        frame(
+            [
+                (one.metric_name, one.perspective_id, *row)
+                for one in result.sensitivities
+                for row in zip(
+                    groups,
+                    one.first_order_fractions,
+                    one.first_order_standard_error_fractions,
+                    one.total_fractions,
+                    one.total_standard_error_fractions,
+                )
+            ],
+            columns=[
+                "metric",
+                "perspective",
+                "drivers",
+                "first_order",
+                "first_order_standard_error",
+                "total",
+                "total_standard_error",
+            ],
+        ),
+        frame(
+            [(c.project_id, c.perspective_id, c.share_fraction) for c in result.contributions],
+            columns=["project", "perspective", "share"],
+        ),
+        _conventions_frame(result.conventions),
+        result,
+    )
 
 
 def _view(view):

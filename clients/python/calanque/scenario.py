@@ -7,7 +7,7 @@ import yaml
 from google.protobuf import json_format
 
 from calanque.errors import CalanqueError
-from calanque.v1 import appraisal_service_pb2
+from calanque.v1 import appraisal_service_pb2, ppp_service_pb2, risk_service_pb2
 
 _INCLUDE_DEPTH_MAX = 8
 
@@ -44,16 +44,51 @@ def request_from(scenario):
     return request
 
 
+def simulation_request_from(scenario, risk=None):
+    """A SimulateRequest from a scenario and what is uncertain: a file or a dict; default: risk.yaml beside the scenario."""
+    return _beside(scenario, risk, "risk.yaml", risk_service_pb2.SimulateRequest)
+
+
+def comparison_request_from(scenario, partnership=None):
+    """A CompareDeliveryModesRequest from a scenario and its partnership; default: partnership.yaml beside the scenario."""
+    return _beside(scenario, partnership, "partnership.yaml", ppp_service_pb2.CompareDeliveryModesRequest)
+
+
+def _beside(scenario, extra, name, message_type):
+    if isinstance(scenario, message_type):
+        request = message_type()
+        request.CopyFrom(scenario)
+        return request
+    request = message_type(appraisal=request_from(scenario))
+    if extra is None:
+        if isinstance(scenario, (dict, appraisal_service_pb2.AppraisePortfolioRequest)):
+            raise CalanqueError("UNREADABLE", f"a scenario without a folder has no {name} beside it; expected a file or a dict")
+        path = pathlib.Path(scenario)
+        extra = (path if path.is_dir() else path.parent) / name
+    content, where = (extra, "the dict") if isinstance(extra, dict) else (_load(pathlib.Path(extra)), extra)
+    own = message_type()
+    try:
+        json_format.ParseDict(content, own)
+    except json_format.ParseError as error:
+        raise CalanqueError("UNREADABLE", f"{where}: {error}") from error
+    request.MergeFrom(own)
+    return request
+
+
 def _read(path, depth):
     if depth > _INCLUDE_DEPTH_MAX:
         raise CalanqueError("UNREADABLE", f"{path}: includes are nested too deeply, or in a circle")
+    return _parse(_load(path), path.parent, path, depth)
+
+
+def _load(path):
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CalanqueError("UNREADABLE", f"{path}: {error}") from error
     if not isinstance(content, dict):
         raise CalanqueError("UNREADABLE", f"{path}: expected a mapping at the top")
-    return _parse(content, path.parent, path, depth)
+    return content
 
 
 def _parse(content, folder, name, depth):

@@ -45,6 +45,29 @@ TEST(Simulate, ShowsDistributionsProbabilitiesGapsAndWhatMovesThem) {
   EXPECT_THAT(run.errors, Not(HasSubstr("\r"))) << "no progress bar but on a terminal";
 }
 
+TEST(Simulate, ShowsIndicesAndReverseStresses) {
+  const auto run =
+      Simulate({"--paths", "100", "--perspective", "city", "--sensitivity-paths", "300", "--drivers-alone"});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, AllOf(HasSubstr("Reverse stresses: the smallest move that breaks the limit"),
+                                HasSubstr("electricity-price 1."), HasSubstr("Sobol' indices of npv_amount"),
+                                HasSubstr("Sobol' indices of financing_gap_amount"), HasSubstr("as if independent"),
+                                HasSubstr("What moves the gap most")));
+  const auto csv =
+      Simulate({"--paths", "100", "--perspective", "city", "--sensitivity-paths", "300", "--format", "csv"});
+  EXPECT_THAT(csv.output,
+              AllOf(HasSubstr("sobol_index,npv_amount,,city,delay,fraction,total_standard_error,,"),
+                    HasSubstr("reverse_stress,overrun-until-gap-grows-by-half,,,,,multiple,,"),
+                    HasSubstr("tornado,financing_gap_amount,,city,delay,EUR,at_quantile_0.9,,"),
+                    HasSubstr("stress,grants-lost,,city,,EUR/tCO2e,abatement_cost_a4_amount_per_t_co2e,,")));
+}
+
+TEST(Simulate, RefusesOnePathOfIndicesAtItsFlag) {
+  const auto run = Simulate({"--paths", "10", "--sensitivity-paths", "1"});
+  EXPECT_NE(run.exit_code, 0);
+  EXPECT_THAT(run.errors, AllOf(HasSubstr("--sensitivity-paths"), HasSubstr("expected 2 to")));
+}
+
 TEST(Simulate, TheSameSeedGivesTheSameFile) {
   const auto first = Simulate({"--paths", "300", "--format", "csv"});
   const auto second = Simulate({"--paths", "300", "--format", "csv"});

@@ -102,6 +102,75 @@ class ClientTest(unittest.TestCase):
             cls.server.kill()
             cls.server.stdout.close()
 
+    def risk(self):
+        """The pool's works cost a factor of 1 or 1.2, even chances."""
+        return {
+            "risk": {
+                "drivers": [
+                    {
+                        "id": "works",
+                        "draw": {"discrete": {"probabilities": [0.5, 0.5], "values": [1, 1.2]}},
+                        "quantity": {"kinds": ["QUANTITY_KIND_INVESTMENT"], "project_ids": ["pool"]},
+                    }
+                ],
+                "stresses": [{"id": "twice", "drivers": [{"driver_id": "works", "value": 2}]}],
+                "reverse_stresses": [
+                    {
+                        "id": "down-to-minus-500",
+                        "stress_id": "twice",
+                        "limit": {"metric_name": "npv_amount", "perspective_id": "city", "least_value": -500},
+                    }
+                ],
+            },
+            "options": {"path_count": 20000, "seed": 1},
+        }
+
+    def test_simulate_fills_frames_and_tells_progress(self):
+        seen = []
+        with calanque.Client(self.target) as client:
+            simulation = client.simulate(scenario(), self.risk(), sensitivity_paths=100, progress=seen.append)
+        npv = simulation.figures.query("metric == 'npv_amount' and project == '' and perspective == 'city'")
+        npv = npv.set_index("statistic")["value"]
+        base = POOL_NPV - 50
+        self.assertAlmostEqual(npv["deterministic"], base, places=9)
+        self.assertAlmostEqual(npv["mean"], base - 100, delta=4 * npv["standard_error"])
+        self.assertAlmostEqual(npv["quantile_0.05"], base - 200, places=9)
+        twice = simulation.stresses.query("metric == 'npv_amount'")["value"].item()
+        self.assertAlmostEqual(twice, base - 1000, places=9)
+        reverse = simulation.reverse_stresses.iloc[0]
+        self.assertAlmostEqual(reverse["multiple"], (500 + base) / 1000, places=9)
+        self.assertEqual(list(reverse["held_at"]), ["works"])
+        index = simulation.sensitivities.query("metric == 'npv_amount'").iloc[0]
+        self.assertEqual((index["drivers"], index["first_order"], index["total"]), ("works", 1.0, 1.0))
+        self.assertTrue(all(progress.total_path_count == 20000 for progress in seen))
+        self.assertEqual(set(simulation.years["year"]), {2025, 2026, 2027})
+
+    def test_simulate_raises_with_every_violation(self):
+        risk = self.risk()
+        risk["risk"]["drivers"][0]["draw"]["discrete"]["probabilities"] = [0.5, 1.5]
+        risk["options"]["path_count"] = 0
+        with calanque.Client(self.target) as client, self.assertRaises(calanque.CalanqueError) as caught:
+            client.simulate(scenario(), risk)
+        paths = {violation.field_path for violation in caught.exception.violations}
+        self.assertIn("options.path_count", paths)
+        self.assertTrue(any(path.startswith("risk.drivers[0].draw.discrete") for path in paths), paths)
+
+    def test_simulate_without_a_risk_file_says_so(self):
+        with calanque.Client(self.target) as client, self.assertRaisesRegex(calanque.CalanqueError, "risk.yaml"):
+            client.simulate(scenario())
+
+    def test_compare_modes_reads_the_partnership_beside_the_scenario(self):
+        with calanque.Client(self.target) as client:
+            comparison = client.compare_modes(SCENARIOS / "marseille-schools")
+        costs = comparison.costs
+        self.assertEqual(set(costs["mode"]), {mode.mode_id for mode in comparison.raw.costs})
+        layers = costs.filter(regex="^(raw|competitive|transferable|retained)").sum(axis=1)
+        self.assertLess((layers - costs["total_present_amount"]).abs().max(), 1e-3)
+        expected = (SCENARIOS / "marseille-schools" / "expected-partnership.csv").read_text(encoding="utf-8")
+        line = next(row for row in expected.splitlines() if row.startswith("direct,total_present_amount,0.0225,"))
+        direct = costs.query("mode == 'direct' and discount_rate_per_year == 0.0225")["total_present_amount"].item()
+        self.assertAlmostEqual(direct, float(line.split(",")[-1]), delta=1.0)
+
     def test_values_hold_one_row_per_number(self):
         appraisal = self.client.appraise(scenario(), metrics=["npv_amount"], perspectives=["city"])
         npv = appraisal.values.query("metric == 'npv_amount' and view == 'incremental'").set_index("project")
