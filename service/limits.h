@@ -35,7 +35,7 @@ struct Limits {
   int max_drivers = 200;        ///< Of a risk model.
   int max_correlations = 20'000;
   int max_stresses = 200;
-  int max_sensitivity_indices = 20'000;  ///< Of a simulation: some 4 KB of memory each.
+  int max_sensitivity_indices = 20'000;  ///< Of a simulation: some 8 KB of memory each.
   int max_quantiles = 100;               ///< Of a simulation's answer.
   int max_violations = 100;              ///< Listed in one answer; the rest is counted.
   /// Of the violations in one answer together. They travel in trailers, in base64 where the other side wants it, and

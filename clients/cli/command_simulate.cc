@@ -1,8 +1,4 @@
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <utility>
-#include <vector>
 
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
@@ -18,8 +14,6 @@ namespace {
 
 struct SimulateOptions {
   SimulationFlags simulation;
-  std::optional<std::int64_t> sensitivity_path_count;
-  bool is_drivers_alone = false;
   OutputChoice output;
   ServerChoice server;
 };
@@ -42,15 +36,7 @@ ExitCode Simulate(const SimulateOptions& options) {
   v1::SimulateRequest request;
   const auto files = ReadRisk(options.simulation.path, options.simulation.risk, request);
   if (!files) return ExitCode::kInputWrong;
-  std::vector<RequestSource> flags = ApplySimulationFlags(options.simulation, request);
-  if (options.sensitivity_path_count) {
-    request.mutable_sensitivity()->set_path_count(*options.sensitivity_path_count);
-    flags.push_back({"sensitivity.path_count", nullptr, "--sensitivity-paths"});
-  }
-  if (options.is_drivers_alone && request.has_sensitivity()) {
-    request.mutable_sensitivity()->set_grouping(v1::SENSITIVITY_GROUPING_DRIVERS_ALONE);
-  }
-  const RequestSources sources = files->Sources(std::move(flags));
+  const RequestSources sources = files->Sources(ApplySimulationFlags(options.simulation, request));
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   v1::SimulationResult result;
@@ -69,14 +55,6 @@ void AddSimulate(CLI::App& program, ExitCode& exit_code) {
   CLI::App& command = *program.add_subcommand(
       "simulate", "Run a portfolio over many futures: distributions of value, cost per tonne and gap");
   AddSimulationFlags(command, options->simulation);
-  command
-      .add_option(
-          "--sensitivity-paths", options->sensitivity_path_count,
-          "Futures for Sobol' indices: which drivers explain the variance; default: the file's, or none. Each costs "
-          "as much as one future per group of drivers, and two more")
-      ->type_name("N");
-  command.add_flag("--drivers-alone", options->is_drivers_alone,
-                   "Sobol' indices of drivers one by one, correlations set aside; default: correlated ones together");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
   command.footer("Example: calanque simulate scenarios/marseille --paths 100000 --seed 1 --perspective city");

@@ -14,6 +14,17 @@ const std::map<std::string, v1::Sampling>& Samplings() {
   return samplings;
 }
 
+void AddSensitivityOptions(CLI::App& command, SimulationFlags& options) {
+  command
+      .add_option(
+          "--sensitivity-paths", options.sensitivity_path_count,
+          "Futures for Sobol' indices: which drivers explain the variance; default: the file's, or none. Each costs "
+          "as much as one future per group of drivers, and two more")
+      ->type_name("N");
+  command.add_flag("--drivers-alone", options.is_drivers_alone,
+                   "Sobol' indices of drivers one by one, correlations set aside; default: correlated ones together");
+}
+
 void AddSamplingOptions(CLI::App& command, SimulationFlags& options) {
   command
       .add_option("--paths", options.path_count,
@@ -41,6 +52,7 @@ void AddSimulationFlags(CLI::App& command, SimulationFlags& options) {
   command.add_option("--risk", options.risk, "What is uncertain; default: risk.yaml beside the scenario")
       ->type_name("FILE");
   AddSamplingOptions(command, options);
+  AddSensitivityOptions(command, options);
   command.add_option("--perspective", options.perspectives, "Only seen by this perspective; may be repeated")
       ->type_name("ID")
       ->expected(1)
@@ -66,6 +78,13 @@ std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, 
     flags.push_back({"options.sampling", nullptr, "--sampling"});
   }
   if (options.is_antithetic) made.set_is_antithetic(true);
+  if (options.sensitivity_path_count) {
+    request.mutable_sensitivity()->set_path_count(*options.sensitivity_path_count);
+    flags.push_back({"sensitivity.path_count", nullptr, "--sensitivity-paths"});
+  }
+  if (options.is_drivers_alone && request.has_sensitivity()) {
+    request.mutable_sensitivity()->set_grouping(v1::SENSITIVITY_GROUPING_DRIVERS_ALONE);
+  }
   if (!options.perspectives.empty()) {
     auto& ids = *request.mutable_appraisal()->mutable_options()->mutable_perspective_ids();
     ids.Assign(options.perspectives.begin(), options.perspectives.end());

@@ -21,10 +21,13 @@ struct SimulationFlags {
   std::optional<double> target_error;
   std::string sampling;  ///< Empty: the file's.
   bool is_antithetic = false;
+  std::optional<std::int64_t> sensitivity_path_count;
+  bool is_drivers_alone = false;  ///< Of Sobol' indices.
   std::vector<std::string> perspectives;
 };
 
-/// PATH, --risk, --paths, --seed, --target-error, --sampling, --antithetic, --perspective
+/// PATH, --risk, --paths, --seed, --target-error, --sampling, --antithetic, --sensitivity-paths, --drivers-alone,
+/// --perspective
 void AddSimulationFlags(CLI::App& command, SimulationFlags& options);
 
 /// Flags stand above the files. Gives what the command line set.

@@ -791,7 +791,8 @@ Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalReque
                                                      std::span<const risk::DriverRows> driver_rows,
                                                      std::uint32_t row_count, std::size_t project,
                                                      std::span<const SeriesSpec> series, const StopPoll& stop) {
-  return Compiler(request, plan, risk, bindings, driver_rows, row_count).CompileSeries(project, series, stop);
+  return Compiler(request, plan, risk, bindings, driver_rows, row_count, /*omits_projects=*/false)
+      .CompileSeries(project, series, stop);
 }
 
 }  // namespace calanque::run

@@ -62,7 +62,8 @@ class BatchCheckpoint : public ::testing::Test {
 };
 
 TEST(Batch, OneTwoAndFourRanksGiveTheBytesOfSimulate) {
-  const Words arguments = {"--paths", "20000", "--seed", "5", "--perspective", "city", "--format", "json"};
+  const Words arguments = {"--paths", "20000",         "--seed", "5",        "--sensitivity-paths",
+                           "3000",    "--perspective", "city",   "--format", "json"};
   Words simulate = {"simulate", kMarseille};
   simulate.insert(simulate.end(), arguments.begin(), arguments.end());
   const auto expected = RunProgram(CALANQUE_PROGRAM, simulate);

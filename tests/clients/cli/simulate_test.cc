@@ -57,7 +57,7 @@ TEST(Simulate, ShowsIndicesAndReverseStresses) {
       Simulate({"--paths", "100", "--perspective", "city", "--sensitivity-paths", "300", "--format", "csv"});
   EXPECT_THAT(csv.output,
               AllOf(HasSubstr("sobol_index,npv_amount,,city,delay,fraction,total_standard_error,,"),
-                    HasSubstr("reverse_stress,overrun-until-gap-grows-by-half,,,,,multiple,,"),
+                    HasSubstr("reverse_stress,overrun-until-gap-is-700-meur,,,,,multiple,,"),
                     HasSubstr("tornado,financing_gap_amount,,city,delay,EUR,at_quantile_0.9,,"),
                     HasSubstr("stress,grants-lost,,city,,EUR/tCO2e,abatement_cost_a4_amount_per_t_co2e,,")));
 }
