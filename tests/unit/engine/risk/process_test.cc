@@ -162,9 +162,8 @@ TEST(Process, SamplesHaveTheClosedFormMeansAndVariances) {
       [](double t) { return std::exp(0.02 * t); }, [](double t) { return 0.15 * 0.15 * t; });
   ExpectLognormal(testing::Driver("log", model::MeanRevertingLog{0.3, 0.4}, model::CurveTarget{}), one,
                   [](double t) { return 0.09 * (1.0 - std::exp(-0.8 * t)) / 0.8; });
-  for (const bool is_discount : {false, true}) {
-    const model::DriverTarget target =
-        is_discount ? model::DriverTarget(model::DiscountTarget{}) : model::DriverTarget(model::IndexTarget{});
+  const std::vector<model::DriverTarget> targets = {model::DiscountTarget{}, model::IndexTarget{}};
+  for (const model::DriverTarget& target : targets) {
     ExpectLognormal(testing::Driver("rate", model::MeanRevertingRate{0.012, 0.2}, target), one, [](double t) {
       return 0.012 * 0.012 / 0.04 * (t - 2.0 * (1.0 - std::exp(-0.2 * t)) / 0.2 + (1.0 - std::exp(-0.4 * t)) / 0.4);
     });
