@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/run/compare.h"
+#include "engine/run/compare_groups.h"
 #include "engine/run/evaluate.h"
 #include "engine/run/explain.h"
 #include "service/convert/to_proto.h"
@@ -63,7 +64,8 @@ Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfolios
   const FieldPath root;
   const FieldPath list = root / "cases";
   for (int i = 0; i < request.cases_size(); ++i) {
-    auto prepared = Prepare(request.cases(i), list[i], limits, stop, /*omits_projects=*/true);
+    auto prepared =
+        Prepare(request.cases(i), list[i], limits, stop, /*omits_projects=*/true, UnknownFigures::kAccepted);
     if (prepared) {
       cases.push_back(std::move(prepared).value());
     } else {
@@ -81,7 +83,8 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  v1::AppraisePortfolioResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
-    auto prepared = Prepare(*request, FieldPath(), limits_, poll.AsStopPoll());
+    auto prepared =
+        Prepare(*request, FieldPath(), limits_, poll.AsStopPoll(), /*omits_projects=*/false, UnknownFigures::kAccepted);
     if (!prepared) return std::move(prepared).error();
     response->set_label(request->label());
     response->set_engine_version(CALANQUE_VERSION);
@@ -120,7 +123,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
     for (std::size_t i = 0; i < cells.size(); ++i) {
       cases.push_back({&(*prepared)[i].request, &(*prepared)[i].plan, cells[i]});
     }
-    FillComparison(run::Compare(cases), *response);
+    FillComparison(run::Compare(cases), run::CompareGroups(cases), *response);
     return {};
   });
 }
@@ -135,7 +138,8 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
     }
     const FieldPath root;
     const CallPoll poll(*context);
-    auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, poll.AsStopPoll());
+    auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, poll.AsStopPoll(),
+                            /*omits_projects=*/false, UnknownFigures::kAccepted);
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     response->set_input_hash(prepared->input_hash);

@@ -26,10 +26,15 @@ struct Prepared {
   std::string input_hash;
 };
 
+/// Whether a project may lack figures: those of an appraisal that need them are left out one by one; a simulation, a
+/// partnership or a plan built on such a project would be wrong as a whole.
+enum class UnknownFigures { kRefused, kAccepted };
+
 /// Sizes; then values, syntax and meaning together; then compilation: each runs only where the one before found
 /// nothing, and reports all it finds. `path` is the request's place in the call. `omits_projects` overrides the option
 /// (a comparison needs portfolios only). `stop` is asked once per project at least, in every stage.
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
-                                   const Limits& limits, const StopPoll& stop = {}, bool omits_projects = false);
+                                   const Limits& limits, const StopPoll& stop = {}, bool omits_projects = false,
+                                   UnknownFigures unknown_figures = UnknownFigures::kRefused);
 
 }  // namespace calanque::service

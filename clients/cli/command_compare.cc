@@ -62,6 +62,10 @@ ExitCode Compare(const CompareOptions& options) {
   v1::ComparePortfoliosResponse response;
   const grpc::Status status = connection->stub().ComparePortfolios(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
+  if (!options.metrics.empty()) {  // Who asks for some figures does not want the others.
+    response.clear_sector_rows();
+    response.clear_source_rows();
+  }
   return WriteOutput(options.output, {[&](const TextStyle& style) { return ComparisonTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return ComparisonCsv(response); }});
 }

@@ -96,19 +96,44 @@ std::string AppraisalCsv(const v1::AppraisePortfolioResponse& response) {
   return out;
 }
 
-std::string ComparisonCsv(const v1::ComparePortfoliosResponse& response) {
-  std::string out = Line({"metric", "perspective", "view", "unit", "case", "value", "difference", "failure"});
-  for (const v1::ComparisonRow& row : response.rows()) {
-    for (int i = 0; i < row.values_size() && i < response.labels_size(); ++i) {
-      const v1::FailureReason failure = i < row.failures_size() ? row.failures(i) : v1::FAILURE_REASON_UNSPECIFIED;
-      const bool is_missing = failure != v1::FAILURE_REASON_UNSPECIFIED;
-      const bool has_difference = !is_missing && i < row.differences_size() && row.failures_size() > 0 &&
-                                  row.failures(0) == v1::FAILURE_REASON_UNSPECIFIED;
-      out += Line({CsvText(row.metric_name()), CsvText(row.perspective_id()), ViewName(row.view()), CsvText(row.unit()),
-                   CsvText(response.labels(i)), is_missing ? "" : FormatExact(row.values(i)),
+namespace {
+
+/// Lines of one row of a comparison: what it is about, then case by case.
+template <typename Row>
+void AddComparisonLines(const v1::ComparePortfoliosResponse& response, const Row& row,
+                        const std::vector<std::string>& before, const std::vector<std::string>& after,
+                        std::string& out) {
+  for (int i = 0; i < row.values_size() && i < response.labels_size(); ++i) {
+    const v1::FailureReason failure = i < row.failures_size() ? row.failures(i) : v1::FAILURE_REASON_UNSPECIFIED;
+    const bool is_missing = failure != v1::FAILURE_REASON_UNSPECIFIED;
+    const bool has_difference = !is_missing && i < row.differences_size() && row.failures_size() > 0 &&
+                                row.failures(0) == v1::FAILURE_REASON_UNSPECIFIED;
+    std::vector<std::string> fields = before;
+    fields.insert(fields.end(),
+                  {CsvText(row.unit()), CsvText(response.labels(i)), is_missing ? "" : FormatExact(row.values(i)),
                    has_difference ? FormatExact(row.differences(i)) : "", ReasonName(failure)});
-    }
+    fields.insert(fields.end(), after.begin(), after.end());
+    out += Line(fields);
   }
+}
+
+}  // namespace
+
+std::string ComparisonCsv(const v1::ComparePortfoliosResponse& response) {
+  std::string out = Line({"metric", "perspective", "view", "unit", "case", "value", "difference", "failure",
+                          "group_kind", "group", "group_name"});
+  for (const v1::ComparisonRow& row : response.rows()) {
+    AddComparisonLines(response, row, {CsvText(row.metric_name()), CsvText(row.perspective_id()), ViewName(row.view())},
+                       {"", "", ""}, out);
+  }
+  const auto add_groups = [&](const auto& rows, const char* kind) {
+    for (const v1::GroupComparisonRow& row : rows) {
+      AddComparisonLines(response, row, {CsvText(row.measure_name()), "", ""},
+                         {kind, CsvText(row.group_id()), CsvText(row.display_name())}, out);
+    }
+  };
+  add_groups(response.sector_rows(), "sector");
+  add_groups(response.source_rows(), "source");
   return out;
 }
 

@@ -19,47 +19,94 @@ std::string CaseHeading(const v1::ComparePortfoliosResponse& response, int index
   return DisplayWidth(label) <= kLongestLabel ? label : "case " + std::to_string(index + 1);
 }
 
-/// Money without a further unit is shown in millions where it is large.
-bool IsMoney(const v1::ComparisonRow& row) { return row.metric_name().ends_with("_amount"); }
+/// More changes than these make a table that no screen shows; the CSV has them all.
+bool ShowsChanges(const v1::ComparePortfoliosResponse& response) { return response.labels_size() <= 4; }
 
-MoneyScale ScaleOf(const v1::ComparisonRow& row) {
-  double largest = 0;
-  for (const double value : row.values()) largest = std::max(largest, std::abs(value));
-  return ScaleFor(largest, row.unit());
+/// Among many cases, a figure that one or none has compares nothing; the CSV has it.
+bool IsShown(const v1::ComparePortfoliosResponse& response, const v1::ComparisonRow& row) {
+  if (ShowsChanges(response)) return true;
+  int count = 0;
+  for (int i = 0; i < response.labels_size(); ++i) {
+    const bool is_given = i >= row.failures_size() || row.failures(i) == v1::FAILURE_REASON_UNSPECIFIED;
+    if (is_given && i < row.values_size()) ++count;
+  }
+  return count > 1;
 }
 
-class ComparisonRows {
- public:
-  ComparisonRows(const v1::ComparePortfoliosResponse& response, Footnotes& notes)
-      : response_(response), notes_(notes) {}
+/// Money without a further unit is shown in millions where it is large.
+bool IsMoney(std::string_view name) { return name.ends_with("_amount"); }
 
-  [[nodiscard]] std::vector<std::string> Texts(const v1::ComparisonRow& row) {
-    const MoneyScale scale = ScaleOf(row);
-    std::string name = row.metric_name();
-    if (row.view() != v1::FLOW_VIEW_INCREMENTAL) name += " (" + ViewName(row.view()) + ")";
-    std::vector<std::string> texts = {name, IsMoney(row) ? scale.unit : row.unit()};
-    const auto number = [&](double value) {
-      return IsMoney(row) ? scale.Format(value) : ReadableNumber(value, row.unit());
-    };
-    for (int i = 0; i < response_.labels_size(); ++i) {
-      texts.push_back(IsMissing(row, i) ? notes_.Mark(row.metric_name(), ReasonName(row.failures(i)))
-                                        : number(i < row.values_size() ? row.values(i) : 0.0));
-    }
-    for (int i = 1; i < response_.labels_size(); ++i) {
-      const bool has_difference = !IsMissing(row, 0) && !IsMissing(row, i) && i < row.differences_size();
-      texts.push_back(has_difference ? number(row.differences(i)) : "");
-    }
-    return texts;
+template <typename Row>
+bool IsMissing(const Row& row, int i) {
+  return i < row.failures_size() && row.failures(i) != v1::FAILURE_REASON_UNSPECIFIED;
+}
+
+/// Values of a row, case by case, then their changes; what a case has not is given by `missing`.
+template <typename Row, typename Missing>
+void AddValues(const v1::ComparePortfoliosResponse& response, const Row& row, std::string_view name,
+               const Missing& missing, std::vector<std::string>& texts) {
+  double largest = 0;
+  for (const double value : row.values()) largest = std::max(largest, std::abs(value));
+  const MoneyScale scale = ScaleFor(largest, row.unit());
+  texts.push_back(IsMoney(name) ? scale.unit : row.unit());
+  const auto number = [&](double value) {
+    return IsMoney(name) ? scale.Format(value) : ReadableNumber(value, row.unit());
+  };
+  for (int i = 0; i < response.labels_size(); ++i) {
+    texts.push_back(IsMissing(row, i) ? missing(row.failures(i)) : number(i < row.values_size() ? row.values(i) : 0.0));
   }
-
- private:
-  static bool IsMissing(const v1::ComparisonRow& row, int i) {
-    return i < row.failures_size() && row.failures(i) != v1::FAILURE_REASON_UNSPECIFIED;
+  for (int i = 1; ShowsChanges(response) && i < response.labels_size(); ++i) {
+    const bool has_difference = !IsMissing(row, 0) && !IsMissing(row, i) && i < row.differences_size();
+    texts.push_back(has_difference ? number(row.differences(i)) : "");
   }
+}
 
-  const v1::ComparePortfoliosResponse& response_;
-  Footnotes& notes_;
-};
+std::vector<std::string> Headings(const v1::ComparePortfoliosResponse& response, std::vector<std::string> first) {
+  std::vector<std::string> headings = std::move(first);
+  for (int i = 0; i < response.labels_size(); ++i) headings.push_back(CaseHeading(response, i));
+  for (int i = 1; ShowsChanges(response) && i < response.labels_size(); ++i) {
+    headings.push_back(response.labels_size() == 2 ? "change" : "change, " + CaseHeading(response, i));
+  }
+  return headings;
+}
+
+std::vector<std::string> MetricTexts(const v1::ComparePortfoliosResponse& response, const v1::ComparisonRow& row,
+                                     Footnotes& notes) {
+  std::string name = row.metric_name();
+  if (row.view() != v1::FLOW_VIEW_INCREMENTAL) name += " (" + ViewName(row.view()) + ")";
+  std::vector<std::string> texts = {name};
+  const auto missing = [&](v1::FailureReason reason) { return notes.Mark(row.metric_name(), ReasonName(reason)); };
+  AddValues(response, row, row.metric_name(), missing, texts);
+  return texts;
+}
+
+/// One table a measure, one line a group: cities are compared measure by measure.
+std::string GroupTables(const v1::ComparePortfoliosResponse& response,
+                        const google::protobuf::RepeatedPtrField<v1::GroupComparisonRow>& rows,
+                        std::string_view nameless, const TextStyle& style) {
+  std::vector<std::string> measures;
+  for (const v1::GroupComparisonRow& row : rows) {
+    if (std::find(measures.begin(), measures.end(), row.measure_name()) == measures.end()) {
+      measures.push_back(row.measure_name());
+    }
+  }
+  const auto missing = [](v1::FailureReason reason) {
+    return std::string(reason == v1::FAILURE_REASON_MISSING_DATA ? "not known" : "-");
+  };
+  std::string text;
+  for (const std::string& measure : measures) {
+    TextTable table(Headings(response, {measure, ""}), {1});
+    for (const v1::GroupComparisonRow& row : rows) {
+      if (row.measure_name() != measure) continue;
+      const std::string name = Printable(row.display_name());
+      std::vector<std::string> texts = {name.empty() ? std::string(nameless) : name};
+      AddValues(response, row, measure, missing, texts);
+      table.AddRow(texts);
+    }
+    text += table.Render(style) + (measure == measures.back() ? "" : "\n");
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -77,14 +124,7 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
       for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
     }
   }
-  std::vector<std::string> headings = {"", ""};
-  for (int i = 0; i < response.labels_size(); ++i) headings.push_back(CaseHeading(response, i));
-  for (int i = 1; i < response.labels_size(); ++i) {
-    headings.push_back(response.labels_size() == 2 ? "change" : "change, " + CaseHeading(response, i));
-  }
-
   Footnotes notes;
-  ComparisonRows rows(response, notes);
   // Rows come metric by metric; people read perspective by perspective.
   std::vector<std::string> perspectives;
   for (const v1::ComparisonRow& row : response.rows()) {
@@ -92,13 +132,30 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
       perspectives.push_back(row.perspective_id());
     }
   }
+  const auto hidden_count = std::count_if(response.rows().begin(), response.rows().end(),
+                                          [&](const auto& row) { return !IsShown(response, row); });
   for (const std::string& perspective : perspectives) {
-    TextTable table(headings, {1});
+    TextTable table(Headings(response, {"", ""}), {1});
     for (const v1::ComparisonRow& row : response.rows()) {
-      if (row.perspective_id() == perspective) table.AddRow(rows.Texts(row));
+      if (row.perspective_id() == perspective && IsShown(response, row))
+        table.AddRow(MetricTexts(response, row, notes));
     }
     text += "\n" + Bold(perspective.empty() ? "The same from everywhere" : "Seen by: " + Printable(perspective), style);
     text += "\n" + table.Render(style);
+  }
+  if (hidden_count > 0) {
+    text += "\n" + std::to_string(hidden_count) +
+            (hidden_count == 1 ? " figure that fewer than two cases have is"
+                               : " figures that fewer than two cases have are") +
+            " left out; --format csv has all\n";
+  }
+  if (response.sector_rows_size() > 0) {
+    text +=
+        "\n" + Bold("By sector", style) + "\n" + GroupTables(response, response.sector_rows(), "(no sector)", style);
+  }
+  if (response.source_rows_size() > 0) {
+    text += "\n" + Bold("By source of the money", style) + "\n" +
+            GroupTables(response, response.source_rows(), "(nobody)", style);
   }
   if (!notes.is_empty()) text += "\n" + Bold("Figures that do not exist (n/a)", style) + "\n" + notes.Render(style);
   return text;

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/figure_set.h"
 #include "engine/base/result.h"
 #include "engine/ledger/column.h"
 #include "engine/ledger/point_axis.h"
@@ -121,6 +122,9 @@ struct RateMemo {
   std::size_t count = 0;
 };
 
+inline constexpr FigureSet kAllMoney = FigureSet(Figure::kInvestment) | Figure::kRunning;
+inline constexpr FigureSet kMoneyAndAbatement = kAllMoney | Figure::kAbatement;
+
 /// A metric: a pure reduction of the input.
 struct Definition {
   std::string_view name;               ///< Unit as suffix.
@@ -130,6 +134,7 @@ struct Definition {
   bool depends_on_perspective = true;  ///< False: physical or all-party figures, given once.
   bool has_total_views = false;        ///< Also given for the with and without views, not the incremental one alone.
   Outcome (*compute)(const Input&) = nullptr;
+  FigureSet needs = kAllMoney;  ///< Where one of them is not known of a project, there is no figure.
 };
 
 /// Stands for the portfolio's currency in units.

@@ -11,6 +11,9 @@ constexpr bool kPerPerspective = true;
 constexpr bool kTotalViews = true;
 constexpr bool kIncrementalOnly = false;
 
+constexpr FigureSet kGap = FigureSet(Figure::kInvestment) | Figure::kFunding;
+constexpr FigureSet kUpFrontAndAbatement = FigureSet(Figure::kInvestment) | Figure::kAbatement;
+
 constexpr std::string_view kBrealey =
     "R. Brealey, S. Myers, F. Allen, Principles of Corporate Finance, chapters on net present value and investment "
     "criteria";
@@ -55,7 +58,7 @@ constexpr Definition kMetrics[] = {
      "Economic net present value: every category that crosses the border, carbon and co_benefit included, without "
      "financing and debt_service. Meant for the perspective of the economy as a whole, where tax and grants drop out "
      "by themselves; elsewhere it is the perspective's own benefit with its externalities.",
-     kGuideEconomic, kPerPerspective, kIncrementalOnly, Enpv},
+     kGuideEconomic, kPerPerspective, kIncrementalOnly, Enpv, kMoneyAndAbatement},
 
     // Rates of return.
     {"irr_per_year", "1/year",
@@ -67,7 +70,7 @@ constexpr Definition kMetrics[] = {
      "Financial rate of return on investment, FRR(C): as irr_per_year, on the flows of fnpv_c_amount.", kGuideFinancial,
      kPerPerspective, kIncrementalOnly, FrrC},
     {"err_per_year", "1/year", "Economic rate of return: as irr_per_year, on the flows of enpv_amount.", kGuideEconomic,
-     kPerPerspective, kIncrementalOnly, Err},
+     kPerPerspective, kIncrementalOnly, Err, kMoneyAndAbatement},
     {"mirr_per_year", "1/year",
      "Modified internal rate of return of the flows of npv_amount: outflows are brought to the first flow at the "
      "finance rate, inflows to the last flow at the reinvestment rate. A rate that the options leave out is the "
@@ -78,7 +81,7 @@ constexpr Definition kMetrics[] = {
     {"benefit_cost_ratio", "ratio",
      "Present value of benefits / present value of costs, on the flows of enpv_amount. Each category is netted first: "
      "a category with a positive present value is a benefit (also energy saved), with a negative one a cost.",
-     kGuideEconomic, kPerPerspective, kIncrementalOnly, BenefitCostRatio},
+     kGuideEconomic, kPerPerspective, kIncrementalOnly, BenefitCostRatio, kMoneyAndAbatement},
     {"profitability_index", "ratio",
      "1 + npv_amount / present value of the investment category paid (replacement counts as a later flow).", kBrealey,
      kPerPerspective, kIncrementalOnly, ProfitabilityIndex},
@@ -102,53 +105,54 @@ constexpr Definition kMetrics[] = {
     // Capital spending.
     {"investment_amount", "CURRENCY",
      "Investment and replacement paid, undiscounted, positive. Incremental: net of the investment avoided.", kLedger,
-     kPerPerspective, kTotalViews, InvestmentAmount},
+     kPerPerspective, kTotalViews, InvestmentAmount, Figure::kInvestment},
     {"investment_present_value_amount", "CURRENCY", "As investment_amount, discounted to the valuation date.", kBrealey,
-     kPerPerspective, kIncrementalOnly, InvestmentPresentValue},
+     kPerPerspective, kIncrementalOnly, InvestmentPresentValue, Figure::kInvestment},
 
     // Abatement.
     {"abatement_target_year_t_co2e", "tCO2e",
      "Tonnes avoided in the calendar year of the portfolio's target: emissions without minus with, scopes 1 to 3. "
      "Negative where emissions rise.",
-     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementInTargetYear},
+     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementInTargetYear, Figure::kAbatement},
     {"abatement_cumulative_t_co2e", "tCO2e", "Tonnes avoided over the whole grid, undiscounted, scopes 1 to 3.",
-     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementCumulative},
+     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementCumulative, Figure::kAbatement},
     {"abatement_by_year_t_co2e", "tCO2e", "Tonnes avoided per calendar year, scopes 1 to 3.", kClimateContract,
-     kAnyPerspective, kIncrementalOnly, AbatementByYear},
+     kAnyPerspective, kIncrementalOnly, AbatementByYear, Figure::kAbatement},
     {"abatement_by_scope_t_co2e", "tCO2e", "Tonnes avoided per scope and calendar year.",
      "World Resources Institute, C40, ICLEI, Global Protocol for Community-Scale Greenhouse Gas Inventories, chapter "
      "3 (scopes)",
-     kAnyPerspective, kIncrementalOnly, AbatementByScope},
+     kAnyPerspective, kIncrementalOnly, AbatementByScope, Figure::kAbatement},
     {"abatement_cumulative_by_scope_t_co2e", "tCO2e",
      "Tonnes avoided per scope from the start of the grid to the end of each calendar year.",
      "World Resources Institute, C40, ICLEI, Global Protocol for Community-Scale Greenhouse Gas Inventories, chapter "
      "3 (scopes)",
-     kAnyPerspective, kIncrementalOnly, AbatementCumulativeByScope},
+     kAnyPerspective, kIncrementalOnly, AbatementCumulativeByScope, Figure::kAbatement},
     {"abatement_target_year_share_of_planned_fraction", "fraction",
      "abatement_target_year_t_co2e / the reduction the city plans for that year in the project's sector (portfolio: "
      "in all).",
-     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementShareOfPlanned},
+     kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementShareOfPlanned, Figure::kAbatement},
 
     // Abatement cost.
     {"abatement_cost_a1_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A1, capital per annual tonne: investment_amount / abatement_target_year_t_co2e, undiscounted. Not a cost per "
      "tonne: it is 10 to 30 times too high, because a measure abates in many years.",
      "Climate City Contracts of Dijon, Trikala and Limassol: investment against tonnes of 2030", kPerPerspective,
-     kIncrementalOnly, AbatementCostA1},
+     kIncrementalOnly, AbatementCostA1, kUpFrontAndAbatement},
     {"abatement_cost_a2_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A2, discounted capital per annual tonne: investment_present_value_amount / abatement_target_year_t_co2e. "
      "Ignores running costs, savings and life.",
      "NetZeroCities, Climate City Contract Investment Plan, table B-3.2", kPerPerspective, kIncrementalOnly,
-     AbatementCostA2},
+     AbatementCostA2, kUpFrontAndAbatement},
     {"abatement_cost_a3_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A3: discounted net cost / undiscounted tonnes over the grid. Net cost = minus investment, replacement, "
      "residual_value, operating_cost, energy, revenue, certificate, tax and grant; no financing, no carbon, no "
      "co_benefit. Favours long-lived measures.",
-     "Climate City Contract of Tampere; Kausal Paths", kPerPerspective, kIncrementalOnly, AbatementCostA3},
+     "Climate City Contract of Tampere; Kausal Paths", kPerPerspective, kIncrementalOnly, AbatementCostA3,
+     kMoneyAndAbatement},
     {"abatement_cost_a4_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A4, levelised, the default: discounted net cost (categories as A3) / tonnes discounted at the perspective's "
      "rate. The constant carbon price at which these flows have a present value of 0.",
-     kIpccCost, kPerPerspective, kIncrementalOnly, AbatementCostA4},
+     kIpccCost, kPerPerspective, kIncrementalOnly, AbatementCostA4, kMoneyAndAbatement},
     {"abatement_cost_a5_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A5, annuity: (annuity of the discounted lump sums + mean running cost) / mean tonnes, per period that abates. "
      "Lump sums: investment, replacement, residual_value, grant; running: operating_cost, energy, revenue, "
@@ -156,17 +160,17 @@ constexpr Definition kMetrics[] = {
      "CRF(rate, n) x the lump sums brought to one period before the first of n such periods in a row. Equals A4 when "
      "running costs and tonnes are constant.",
      "Climate City Contract of Aachen: annuity cost difference, target against trend", kPerPerspective,
-     kIncrementalOnly, AbatementCostA5},
+     kIncrementalOnly, AbatementCostA5, kMoneyAndAbatement},
     {"abatement_cost_a6_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A6: discounted net cost (categories as A3) / sum of discount factor x tonnes x carbon value / carbon value of "
      "the first period. Comparable with the carbon value of the first period.",
      "P. Criqui (chair), Les coûts d'abattement, France Stratégie (2021)", kPerPerspective, kIncrementalOnly,
-     AbatementCostA6},
+     AbatementCostA6, kMoneyAndAbatement},
     {"break_even_carbon_price_amount_per_t_co2e", "CURRENCY/tCO2e",
      "The constant carbon price, paid for every avoided tonne and discounted at the perspective's rate, at which "
      "enpv_amount without its carbon category is 0. As A4, with co_benefit. Negative: worth it without any.",
      "NREL, REopt user manual, breakeven cost of emissions reduction", kPerPerspective, kIncrementalOnly,
-     BreakEvenCarbonPrice},
+     BreakEvenCarbonPrice, kMoneyAndAbatement},
 
     // Switching values.
     {"switching_value_investment_fraction", "fraction",
@@ -196,37 +200,37 @@ constexpr Definition kMetrics[] = {
      kPerPerspective, kIncrementalOnly, SwitchingCertificate},
     {"switching_value_carbon_fraction", "fraction",
      "Relative change of the value of carbon that brings enpv_amount to 0, all else held.", kGuideRisk, kPerPerspective,
-     kIncrementalOnly, SwitchingCarbon},
+     kIncrementalOnly, SwitchingCarbon, kMoneyAndAbatement},
     {"switching_value_co_benefit_fraction", "fraction",
      "Relative change of all co_benefit flows that brings enpv_amount to 0, all else held.", kGuideRisk,
-     kPerPerspective, kIncrementalOnly, SwitchingCoBenefit},
+     kPerPerspective, kIncrementalOnly, SwitchingCoBenefit, kMoneyAndAbatement},
 
     // Financing gap.
     {"financing_need_by_year_amount", "CURRENCY",
      "Capital spending per calendar year that leaves the border: investment, replacement and VAT on them, positive.",
-     kClimateContract, kPerPerspective, kTotalViews, FinancingNeedByYear},
+     kClimateContract, kPerPerspective, kTotalViews, FinancingNeedByYear, Figure::kInvestment},
     {"committed_sources_by_year_amount", "CURRENCY",
      "Signed or voted sources received inside the border per calendar year, own funds set aside included.",
-     kClimateContract, kPerPerspective, kTotalViews, CommittedSourcesByYear},
+     kClimateContract, kPerPerspective, kTotalViews, CommittedSourcesByYear, Figure::kFunding},
     {"planned_sources_by_year_amount", "CURRENCY", "Sources asked for or planned, as committed_sources_by_year_amount.",
-     kClimateContract, kPerPerspective, kTotalViews, PlannedSourcesByYear},
+     kClimateContract, kPerPerspective, kTotalViews, PlannedSourcesByYear, Figure::kFunding},
     {"financing_gap_by_year_amount", "CURRENCY",
      "Financing need minus committed sources per calendar year; negative: the year has more than it needs. Planned "
      "sources do not count.",
-     kClimateContract, kPerPerspective, kTotalViews, FinancingGapByYear},
+     kClimateContract, kPerPerspective, kTotalViews, FinancingGapByYear, kGap},
     {"financing_need_amount", "CURRENCY", "Sum of financing_need_by_year_amount, undiscounted.", kClimateContract,
-     kPerPerspective, kTotalViews, FinancingNeed},
+     kPerPerspective, kTotalViews, FinancingNeed, Figure::kInvestment},
     {"committed_sources_amount", "CURRENCY", "Sum of committed_sources_by_year_amount, undiscounted.", kClimateContract,
-     kPerPerspective, kTotalViews, CommittedSources},
+     kPerPerspective, kTotalViews, CommittedSources, Figure::kFunding},
     {"planned_sources_amount", "CURRENCY", "Sum of planned_sources_by_year_amount, undiscounted.", kClimateContract,
-     kPerPerspective, kTotalViews, PlannedSources},
+     kPerPerspective, kTotalViews, PlannedSources, Figure::kFunding},
     {"financing_gap_amount", "CURRENCY",
      "Sum of the years' shortfalls, undiscounted: one year's surplus does not pay another year's gap.",
-     kClimateContract, kPerPerspective, kTotalViews, FinancingGap},
+     kClimateContract, kPerPerspective, kTotalViews, FinancingGap, kGap},
     {"financing_gap_net_amount", "CURRENCY",
      "financing_need_amount minus committed_sources_amount: the gap if surpluses could be kept and brought forward "
      "freely; negative: more sources than need.",
-     kClimateContract, kPerPerspective, kTotalViews, FinancingGapNet},
+     kClimateContract, kPerPerspective, kTotalViews, FinancingGapNet, kGap},
 
     // Grants.
     {"eu_funding_gap_fraction", "fraction",
@@ -253,16 +257,16 @@ constexpr Definition kMetrics[] = {
     {"cash_flow_by_category_amount", "CURRENCY",
      "What crosses the border per category and calendar year, undiscounted; categories without any flow are left out. "
      "carbon and co_benefit are shown, though no cash.",
-     kLedger, kPerPerspective, kTotalViews, CashFlowByCategory},
+     kLedger, kPerPerspective, kTotalViews, CashFlowByCategory, kMoneyAndAbatement},
     {"party_net_flow_by_year_amount", "CURRENCY",
      "Who pays and who benefits: received minus paid by each party per calendar year, all categories. Each year sums "
      "to 0 over the parties.",
-     kLedger, kAnyPerspective, kTotalViews, PartyNetFlowByYear},
+     kLedger, kAnyPerspective, kTotalViews, PartyNetFlowByYear, kMoneyAndAbatement},
     {"energy_consumed_by_year_mwh", "MWh",
      "Energy bought per calendar year, all carriers; incremental: negative = saved.", kLedger, kAnyPerspective,
-     kTotalViews, EnergyConsumedByYear},
+     kTotalViews, EnergyConsumedByYear, Figure::kRunning},
     {"energy_produced_by_year_mwh", "MWh", "Energy produced per calendar year, all carriers.", kLedger, kAnyPerspective,
-     kTotalViews, EnergyProducedByYear},
+     kTotalViews, EnergyProducedByYear, Figure::kRunning},
 };
 
 }  // namespace

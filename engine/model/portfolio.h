@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/figure_set.h"
 #include "engine/model/cash_flow_item.h"
 #include "engine/model/common.h"
 
@@ -17,6 +18,7 @@ struct Party {
   std::string id;
   std::string display_name;
   bool is_outside = false;
+  std::string group_id;  ///< Empty: the id.
 };
 
 struct Perspective {
@@ -35,6 +37,7 @@ struct Project {
   std::optional<PriceTerms> default_price_terms;
   std::vector<CashFlowItem> with_project;
   std::vector<CashFlowItem> without_project;
+  FigureSet unknown_figures;
 };
 
 struct OwnFunds {};
@@ -69,6 +72,7 @@ struct SectorEmission {
   double trend_t_co2e = 0.0;
   double planned_reduction_t_co2e = 0.0;
   std::vector<SourceNote> sources;
+  std::string group_id;  ///< Empty: the id.
 };
 
 struct EmissionBaseline {

@@ -1,8 +1,11 @@
 #include "engine/plan/compile.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include "engine/curve/discount_curve.h"
 #include "engine/plan/compile_project.h"
@@ -74,6 +77,30 @@ void AddBaseline(const model::Portfolio& portfolio, Plan& plan) {
     plan.metric_options.target_year = portfolio.baseline->target_year;
   }
   plan.planned_reduction_t_co2e.push_back(total);
+}
+
+constexpr std::array<std::string_view, kFigureCount> kFigureTexts = {
+    "investment is not known", "running costs, savings and revenue are not known", "tonnes avoided are not known",
+    "sources of money are not known"};
+
+/// What is not known of the projects; the reader is told of how many.
+void AddUnknownFigures(CompileContext& context, Plan& plan) {
+  std::array<int, kFigureCount> counts{};
+  FigureSet any;
+  for (const auto& project : context.request.portfolio.projects) {
+    plan.unknown_figures.push_back(project.unknown_figures);
+    any = any | project.unknown_figures;
+    for (int f = 0; f < kFigureCount; ++f) {
+      if (project.unknown_figures.Has(static_cast<Figure>(f))) ++counts[static_cast<std::size_t>(f)];
+    }
+  }
+  plan.unknown_figures.push_back(any);
+  for (std::size_t f = 0; f < counts.size(); ++f) {
+    if (counts[f] == 0) continue;
+    context.Warn("portfolio.projects",
+                 std::to_string(counts[f]) + " of " + std::to_string(context.request.portfolio.projects.size()) +
+                     " projects: " + std::string(kFigureTexts[f]) + "; figures that need that are left out");
+  }
 }
 
 ledger::Border MakeBorder(const model::Perspective& perspective, const CompileContext& context) {
@@ -170,6 +197,7 @@ Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const Com
   AddMetrics(options, plan, failures);
 
   CompileContext context(request, plan);
+  AddUnknownFigures(context, plan);
   if (request.assumptions.carbon_value) {
     plan.has_carbon_value = true;
     plan.carbon_value_factor = context.factors.MoneyCurve(request.assumptions.carbon_value->curve_id);

@@ -142,6 +142,7 @@ struct Plan {
   FactorIndex carbon_value_factor = 0;  ///< Row of the carbon value in the run's prices; 0 where there is none.
   bool has_carbon_value = false;
   std::vector<double> planned_reduction_t_co2e;  ///< By project: its sector's; last: the portfolio's total.
+  std::vector<FigureSet> unknown_figures;        ///< By project; last: of any project.
   bool omits_projects = false;
 
   std::vector<Name> projects;

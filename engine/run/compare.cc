@@ -20,13 +20,6 @@ const Cell* FindCell(const Case& one, const Cell& like, std::string_view perspec
   return nullptr;
 }
 
-void FillDifferences(ComparisonRow& row) {
-  for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const bool is_missing = row.failures[0] != 0 || row.failures[i] != 0;
-    row.differences.push_back(is_missing ? 0.0 : row.values[i] - row.values[0]);
-  }
-}
-
 bool IsSingle(const metric::Outcome& outcome) {
   return std::holds_alternative<double>(outcome) || std::holds_alternative<NoFigure>(outcome);
 }
@@ -42,15 +35,14 @@ class Comparer {
     const auto& first = *cases.front().plan;
     same_currency_ = std::all_of(cases.begin(), cases.end(),
                                  [&](const Case& one) { return one.plan->currency_code == first.currency_code; });
-    all_state_inhabitants_ = std::all_of(cases.begin(), cases.end(),
-                                         [](const Case& one) { return one.request->portfolio.inhabitant_count > 0; });
+    all_state_inhabitants_ = AllStateInhabitants(cases);
   }
 
   Comparison Compare() {
     Comparison comparison;
     const Case& first = cases_.front();
     for (const Cell& cell : first.cells) {
-      if (cell.project != kWholePortfolio || !IsSingle(cell.outcome)) continue;
+      if (cell.project != kWholePortfolio) continue;
       const std::string perspective_id =
           cell.perspective == kNoPerspective ? "" : first.plan->perspectives[cell.perspective].id;
       AddRows(cell, perspective_id, comparison.rows);
@@ -69,7 +61,7 @@ class Comparer {
     if (!is_money || same_currency_) row.unit = metric::UnitText(cell.metric->unit, cases_.front().plan->currency_code);
     for (const Case& one : cases_) {
       const Cell* other = FindCell(one, cell, perspective_id);
-      if (other == nullptr) return;  // Not every case has it.
+      if (other == nullptr || !IsSingle(other->outcome)) return;  // Not every case has it as one number.
       const auto* value = std::get_if<double>(&other->outcome);
       const auto* failure = std::get_if<NoFigure>(&other->outcome);
       row.values.push_back(value != nullptr ? *value : 0.0);
@@ -77,7 +69,7 @@ class Comparer {
                              : failure != nullptr ? static_cast<int>(failure->reason)
                                                   : static_cast<int>(Reason::kNotApplicable));
     }
-    FillDifferences(row);
+    row.differences = Differences(row.values, row.failures);
     rows.push_back(row);
     if (all_state_inhabitants_ && IsExtensive(cell.metric->unit)) rows.push_back(PerInhabitant(std::move(row)));
   }
@@ -88,8 +80,7 @@ class Comparer {
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       row.values[i] /= static_cast<double>(cases_[i].request->portfolio.inhabitant_count);
     }
-    row.differences.clear();
-    FillDifferences(row);
+    row.differences = Differences(row.values, row.failures);
     return row;
   }
 
@@ -157,6 +148,19 @@ class Comparer {
 };
 
 }  // namespace
+
+bool AllStateInhabitants(std::span<const Case> cases) {
+  return std::all_of(cases.begin(), cases.end(),
+                     [](const Case& one) { return one.request->portfolio.inhabitant_count > 0; });
+}
+
+std::vector<double> Differences(std::span<const double> values, std::span<const int> failures) {
+  std::vector<double> differences(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (failures[0] == 0 && failures[i] == 0) differences[i] = values[i] - values[0];
+  }
+  return differences;
+}
 
 Comparison Compare(std::span<const Case> cases) {
   CALANQUE_CHECK(!cases.empty(), "nothing to compare");

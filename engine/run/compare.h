@@ -34,6 +34,12 @@ struct Comparison {
   std::vector<std::string> cautions;  ///< Differences of convention: dates, price basis, perimeter, currency.
 };
 
+/// Whether figures per inhabitant can be given.
+bool AllStateInhabitants(std::span<const Case> cases);
+
+/// Each value minus the first; 0 where either has a failure.
+std::vector<double> Differences(std::span<const double> values, std::span<const int> failures);
+
 /// Single-valued portfolio metrics that every case has, per perspective id that every case has; amounts also per
 /// inhabitant where every case states its inhabitants.
 Comparison Compare(std::span<const Case> cases);

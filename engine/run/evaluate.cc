@@ -5,6 +5,7 @@
 #include "engine/base/check.h"
 #include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
+#include "engine/run/unknown_figures.h"
 
 namespace calanque::run {
 namespace {
@@ -35,9 +36,11 @@ class Reducer {
 
   /// Fills the cells from `cell` on; returns the one after the last.
   Cell* Reduce(const SubjectRows& rows, std::int32_t project, Cell* cell) const {
-    const double planned = project == kWholePortfolio
-                               ? plan_.planned_reduction_t_co2e.back()
-                               : plan_.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
+    const bool is_portfolio = project == kWholePortfolio;
+    const FigureSet unknown =
+        is_portfolio ? plan_.unknown_figures.back() : plan_.unknown_figures[static_cast<std::size_t>(project)];
+    const double planned = is_portfolio ? plan_.planned_reduction_t_co2e.back()
+                                        : plan_.planned_reduction_t_co2e[static_cast<std::size_t>(project)];
     for (std::size_t p = 0; p < plan_.perspectives.size(); ++p) {
       for (const View view : {View::kIncremental, View::kWith, View::kWithout}) {
         metric::RateMemo rates;
@@ -47,7 +50,8 @@ class Reducer {
         for (const metric::Definition* metric : plan_.metrics) {
           if (!IsGiven(*metric, p, view)) continue;
           const auto perspective = metric->depends_on_perspective ? static_cast<std::int32_t>(p) : kNoPerspective;
-          *cell++ = {metric, project, perspective, view, ComputeFinite(*metric, input)};
+          const auto why = WhyUnknown(*metric, unknown, is_portfolio);
+          *cell++ = {metric, project, perspective, view, why ? metric::Outcome(*why) : ComputeFinite(*metric, input)};
         }
       }
     }

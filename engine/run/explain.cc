@@ -6,6 +6,7 @@
 #include "engine/run/explain_item.h"
 #include "engine/run/finite_outcome.h"
 #include "engine/run/subject_rows.h"
+#include "engine/run/unknown_figures.h"
 
 namespace calanque::run {
 namespace {
@@ -76,7 +77,9 @@ class Explainer {
       if (!is_given(metric)) continue;
       const auto perspective =
           metric->depends_on_perspective ? static_cast<std::int32_t>(perspective_index_) : kNoPerspective;
-      *cell++ = {metric, static_cast<std::int32_t>(project_), perspective, view_, ComputeFinite(*metric, input)};
+      const auto why = WhyUnknown(*metric, plan_.unknown_figures[project_], /*is_portfolio=*/false);
+      *cell++ = {metric, static_cast<std::int32_t>(project_), perspective, view_,
+                 why ? metric::Outcome(*why) : ComputeFinite(*metric, input)};
     }
     return cells;
   }

@@ -3,6 +3,29 @@
 namespace calanque::service {
 namespace {
 
+FigureSet ConvertUnknown(const google::protobuf::RepeatedField<int>& in, const FieldPath& path, Reader& reader) {
+  FigureSet out;
+  for (int i = 0; i < in.size(); ++i) {
+    switch (in[i]) {
+      case v1::UNKNOWN_FIGURE_INVESTMENT:
+        out = out | Figure::kInvestment;
+        break;
+      case v1::UNKNOWN_FIGURE_RUNNING:
+        out = out | Figure::kRunning;
+        break;
+      case v1::UNKNOWN_FIGURE_ABATEMENT:
+        out = out | Figure::kAbatement;
+        break;
+      case v1::UNKNOWN_FIGURE_FUNDING:
+        out = out | Figure::kFunding;
+        break;
+      default:
+        reader.FailEnum(static_cast<v1::UnknownFigure>(in[i]), path[i]);
+    }
+  }
+  return out;
+}
+
 model::Project ConvertProject(const v1::Project& in, const FieldPath& path, Reader& reader) {
   model::Project out;
   out.id = in.id();
@@ -22,6 +45,7 @@ model::Project ConvertProject(const v1::Project& in, const FieldPath& path, Read
   for (int i = 0; i < in.without_project_size(); ++i) {
     out.without_project.push_back(ConvertItem(in.without_project(i), without[i], reader));
   }
+  out.unknown_figures = ConvertUnknown(in.unknown_figures(), path / "unknown_figures", reader);
   return out;
 }
 
@@ -82,7 +106,8 @@ model::EmissionBaseline ConvertBaseline(const v1::EmissionBaseline& in, const Fi
     const v1::SectorEmission& sector = in.sectors(i);
     const FieldPath element = sectors[i];
     out.sectors.push_back({sector.id(), sector.display_name(), sector.baseline_t_co2e(), sector.trend_t_co2e(),
-                           sector.planned_reduction_t_co2e(), reader.Sources(sector.sources(), element / "sources")});
+                           sector.planned_reduction_t_co2e(), reader.Sources(sector.sources(), element / "sources"),
+                           sector.group_id()});
   }
   return out;
 }
@@ -95,7 +120,7 @@ model::Portfolio ConvertPortfolio(const v1::Portfolio& in, const FieldPath& path
   out.display_name = in.display_name();
   out.currency_code = in.currency_code();
   for (const v1::Party& party : in.parties())
-    out.parties.push_back({party.id(), party.display_name(), party.is_outside()});
+    out.parties.push_back({party.id(), party.display_name(), party.is_outside(), party.group_id()});
   for (const v1::Perspective& perspective : in.perspectives()) {
     out.perspectives.push_back({perspective.id(), perspective.display_name(), ToVector(perspective.party_ids()),
                                 perspective.includes_all_parties(), perspective.discount_rate_id()});

@@ -86,6 +86,16 @@ void FillPhysical(const run::ExplainedPhysical& physical, v1::PhysicalColumn& ou
   Append(physical.quantities, *out.mutable_quantities());
 }
 
+void FillGroupRow(const run::GroupComparisonRow& row, v1::GroupComparisonRow& out) {
+  out.set_group_id(row.group_id);
+  out.set_display_name(row.display_name);
+  out.set_measure_name(row.measure_name);
+  out.set_unit(row.unit);
+  Append(row.values, *out.mutable_values());
+  for (const int failure : row.failures) out.add_failures(static_cast<v1::FailureReason>(failure));
+  Append(row.differences, *out.mutable_differences());
+}
+
 }  // namespace
 
 v1::FailureReason ConvertReason(Reason reason) { return static_cast<v1::FailureReason>(reason); }
@@ -146,7 +156,8 @@ bool FillAppraisal(const plan::Plan& plan, std::span<const run::Cell> cells, v1:
   return true;
 }
 
-void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResponse& out) {
+void FillComparison(const run::Comparison& comparison, const run::GroupComparison& groups,
+                    v1::ComparePortfoliosResponse& out) {
   for (const run::ComparisonRow& row : comparison.rows) {
     auto& made = *out.add_rows();
     made.set_metric_name(row.metric_name);
@@ -158,6 +169,8 @@ void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResp
     Append(row.differences, *made.mutable_differences());
   }
   for (const std::string& caution : comparison.cautions) out.add_cautions(caution);
+  for (const run::GroupComparisonRow& row : groups.sector_rows) FillGroupRow(row, *out.add_sector_rows());
+  for (const run::GroupComparisonRow& row : groups.source_rows) FillGroupRow(row, *out.add_source_rows());
 }
 
 void FillExplanation(const run::Explanation& explanation, const plan::Plan& plan, v1::ExplainResponse& out) {

@@ -10,6 +10,7 @@
 #include "engine/metric/metric.h"
 #include "engine/plan/plan.h"
 #include "engine/run/compare.h"
+#include "engine/run/compare_groups.h"
 #include "engine/run/evaluate.h"
 #include "engine/run/explain.h"
 
@@ -37,7 +38,8 @@ void FillDefinition(const metric::Definition& metric, v1::MetricDefinition& out)
                                  v1::AppraisePortfolioResponse& out, const StopPoll& stop = {});
 /// What a validate_only answer has too: names and warnings.
 void FillNames(const plan::Plan& plan, v1::AppraisePortfolioResponse& out);
-void FillComparison(const run::Comparison& comparison, v1::ComparePortfoliosResponse& out);
+void FillComparison(const run::Comparison& comparison, const run::GroupComparison& groups,
+                    v1::ComparePortfoliosResponse& out);
 void FillExplanation(const run::Explanation& explanation, const plan::Plan& plan, v1::ExplainResponse& out);
 
 }  // namespace calanque::service

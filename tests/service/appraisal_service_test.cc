@@ -152,6 +152,26 @@ TEST_F(AppraisalServiceTest, ComparesCasesAgainstTheFirst) {
     EXPECT_NEAR(row.differences(1), 1000.0, 1e-9);
   }
   EXPECT_TRUE(is_found);
+  EXPECT_GT(response.source_rows_size(), 0);
+  EXPECT_EQ(response.source_rows(0).values_size(), 2);
+}
+
+// A figure that the city did not publish is missing in the answer, not 0.
+TEST_F(AppraisalServiceTest, UnknownFiguresLeaveTheirMetricsOut) {
+  v1::AppraisePortfolioRequest request = testing::GoodRequest();
+  request.mutable_portfolio()->mutable_projects(0)->add_unknown_figures(v1::UNKNOWN_FIGURE_RUNNING);
+  v1::AppraisePortfolioResponse response;
+  grpc::ClientContext context;
+  ASSERT_TRUE(stub_->AppraisePortfolio(&context, request, &response).ok());
+  bool is_found = false;
+  for (const v1::MetricCell& cell : response.cells()) {
+    if (cell.metric_name() != "npv_amount") continue;
+    is_found = true;
+    EXPECT_EQ(cell.failure().reason(), v1::FAILURE_REASON_MISSING_DATA);
+  }
+  EXPECT_TRUE(is_found);
+  request.mutable_portfolio()->mutable_projects(0)->set_unknown_figures(0, v1::UNKNOWN_FIGURE_UNSPECIFIED);
+  EXPECT_THAT(PathsOf(Appraise(request)), ::testing::ElementsAre("portfolio.projects[0].unknown_figures[0]"));
 }
 
 TEST_F(AppraisalServiceTest, CompareNamesTheCaseThatIsWrong) {

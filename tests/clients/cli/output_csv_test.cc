@@ -65,8 +65,23 @@ TEST(ComparisonCsv, LeavesMissingValuesAndDifferencesEmpty) {
     rows { metric_name: "irr_per_year" perspective_id: "city" view: FLOW_VIEW_INCREMENTAL unit: "1/year"
            values: 0 values: 0.1 failures: FAILURE_REASON_NOT_APPLICABLE failures: FAILURE_REASON_UNSPECIFIED
            differences: 0 differences: 0 })");
-  EXPECT_THAT(ComparisonCsv(response), HasSubstr("irr_per_year,city,incremental,1/year,a,,,not applicable\r\n"));
-  EXPECT_THAT(ComparisonCsv(response), EndsWith("irr_per_year,city,incremental,1/year,b,0.1,,\r\n"));
+  EXPECT_THAT(ComparisonCsv(response), HasSubstr("irr_per_year,city,incremental,1/year,a,,,not applicable,,,\r\n"));
+  EXPECT_THAT(ComparisonCsv(response), HasSubstr("irr_per_year,city,incremental,1/year,b,0.1,,,,,\r\n"));
+}
+
+TEST(ComparisonCsv, WritesGroupsWithTheirKind) {
+  const auto response = Parse<v1::ComparePortfoliosResponse>(R"(
+    labels: "a" labels: "b"
+    sector_rows { group_id: "transport" display_name: "Road, rail" measure_name: "baseline_t_co2e" unit: "tCO2e"
+                  values: 5 values: 0 failures: FAILURE_REASON_UNSPECIFIED failures: FAILURE_REASON_MISSING_DATA
+                  differences: 0 differences: 0 }
+    source_rows { group_id: "city" display_name: "City" measure_name: "investment_amount" unit: "EUR"
+                  values: 1 values: 3 failures: FAILURE_REASON_UNSPECIFIED failures: FAILURE_REASON_UNSPECIFIED
+                  differences: 0 differences: 2 })");
+  const std::string csv = ComparisonCsv(response);
+  EXPECT_THAT(csv, HasSubstr("baseline_t_co2e,,,tCO2e,a,5,0,,sector,transport,\"Road, rail\"\r\n"));
+  EXPECT_THAT(csv, HasSubstr("baseline_t_co2e,,,tCO2e,b,,,missing data,sector,transport,\"Road, rail\"\r\n"));
+  EXPECT_THAT(csv, EndsWith("investment_amount,,,EUR,b,3,2,,source,city,City\r\n"));
 }
 
 TEST(ExplanationCsv, WritesOneRowPerColumnAndPoint) {

@@ -129,6 +129,44 @@ TEST(ComparisonTable, ShowsChangesAndCautions) {
   EXPECT_LT(page.find("- the dates differ"), page.find("npv_amount")) << "what to know before comparing comes first";
 }
 
+/// What a city did not publish must not read like a 0.
+TEST(ComparisonTable, ShowsGroupsMeasureByMeasure) {
+  v1::ComparePortfoliosResponse response;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(R"(
+    labels: "a" labels: "b"
+    sector_rows { group_id: "t" display_name: "Transport" measure_name: "investment_amount" unit: "EUR"
+                  values: 50e6 values: 0 failures: 0 failures: 2 differences: 0 differences: 0 }
+    sector_rows { group_id: "" display_name: "" measure_name: "investment_amount" unit: "EUR"
+                  values: 0 values: 10e6 failures: 3 failures: 0 differences: 0 differences: 0 })",
+                                                            &response));
+  const std::string page = ComparisonTable(response, {});
+  EXPECT_THAT(page, HasSubstr("By sector\n  investment_amount            a          b  change\n"));
+  EXPECT_THAT(page, HasSubstr("Transport          MEUR  50.00  not known"));
+  EXPECT_THAT(page, HasSubstr("(no sector)        MEUR      -      10.00"));
+}
+
+/// Nine cities side by side: changes against the first would double the page, and most metrics nobody has.
+TEST(ComparisonTable, ManyCasesShowWhatAtLeastTwoHave) {
+  v1::ComparePortfoliosResponse response;
+  for (const char* label : {"a", "b", "c", "d", "e"}) response.add_labels(label);
+  for (const char* name : {"npv_amount", "investment_amount"}) {
+    v1::ComparisonRow& row = *response.add_rows();
+    row.set_metric_name(name);
+    row.set_unit("EUR");
+    for (int i = 0; i < 5; ++i) {
+      const bool is_given = i == 0 || row.metric_name() == "investment_amount";
+      row.add_values(is_given ? 1.0 : 0.0);
+      row.add_failures(is_given ? v1::FAILURE_REASON_UNSPECIFIED : v1::FAILURE_REASON_MISSING_DATA);
+      row.add_differences(0.0);
+    }
+  }
+  const std::string page = ComparisonTable(response, {});
+  EXPECT_THAT(page, HasSubstr("investment_amount"));
+  EXPECT_THAT(page, Not(HasSubstr("npv_amount")));
+  EXPECT_THAT(page, Not(HasSubstr("change")));
+  EXPECT_THAT(page, HasSubstr("1 figure that fewer than two cases have is left out"));
+}
+
 /// Paths as labels would push the figures off the page: the list above the table says which case is which.
 TEST(ComparisonTable, NumbersCasesWithLongLabels) {
   v1::ComparePortfoliosResponse response;

@@ -204,9 +204,10 @@ TEST(Server, RefusalIsFour) {
 TEST(Compare, PutsCasesSideBySideAndKeepsEqualNamesApart) {
   const ProgramOutcome outcome = RunCalanque({"compare", kSmall, kSmall, "--format", "csv", "--metric", "npv_amount"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_THAT(outcome.output, AllOf(StartsWith("metric,perspective,view,unit,case,value,difference,failure\r\n"),
-                                    HasSubstr("npv_amount,city,incremental,EUR,small,-52.38095238095"),
-                                    HasSubstr(" (2),-52.38095238095")));
+  EXPECT_THAT(
+      outcome.output,
+      AllOf(StartsWith("metric,perspective,view,unit,case,value,difference,failure,group_kind,group,group_name\r\n"),
+            HasSubstr("npv_amount,city,incremental,EUR,small,-52.38095238095"), HasSubstr(" (2),-52.38095238095")));
   const ProgramOutcome table = RunCalanque({"compare", kSmall, kSmall, "--metric", "npv_amount"});
   EXPECT_THAT(table.output, AllOf(HasSubstr("Comparison of 2 cases"), HasSubstr("-52.38")));
 }

@@ -22,10 +22,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Half-known projects are appraised but not simulated.
+bool IsWhole(const fs::path& folder) {
+  v1::AppraisePortfolioRequest message;
+  cli::Problems problems;
+  cli::ReadScenario(folder.string(), service::Limits(), message, problems);
+  const auto& projects = message.portfolio().projects();
+  return std::all_of(projects.begin(), projects.end(),
+                     [](const v1::Project& project) { return project.unknown_figures().empty(); });
+}
+
 std::vector<fs::path> Scenarios() {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(fs::path(CALANQUE_SOURCE_DIR) / "scenarios")) {
-    if (fs::exists(entry.path() / "scenario.yaml")) folders.push_back(entry.path());
+    if (fs::exists(entry.path() / "scenario.yaml") && IsWhole(entry.path())) folders.push_back(entry.path());
   }
   std::sort(folders.begin(), folders.end());
   return folders;

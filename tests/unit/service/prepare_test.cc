@@ -281,5 +281,15 @@ TEST(Prepare, AHostileListOfBadNumbersIsBounded) {
   EXPECT_THAT(Refusals(request, limits), SizeIs(::testing::Le(20'000U)));
 }
 
+// A simulation, a partnership or a plan of half-known projects would be wrong as a whole.
+TEST(Prepare, RefusesProjectsOfWhichNotEverythingIsKnownUnlessToldOtherwise) {
+  R request = GoodRequest();
+  request.mutable_portfolio()->mutable_projects(0)->add_unknown_figures(v1::UNKNOWN_FIGURE_RUNNING);
+  EXPECT_THAT(Refusals(request), ElementsAre(AllOf(Field(&Failure::field_path, "portfolio.projects[0].unknown_figures"),
+                                                   Field(&Failure::message, HasSubstr("needs whole projects")),
+                                                   Field(&Failure::reason, Reason::kMissingData))));
+  EXPECT_TRUE(Prepare(request, FieldPath(), Limits(), {}, /*omits_projects=*/false, UnknownFigures::kAccepted));
+}
+
 }  // namespace
 }  // namespace calanque::service

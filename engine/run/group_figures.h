@@ -1,0 +1,47 @@
+// What one case says of its groups of sectors and of parties.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/run/compare.h"
+
+namespace calanque::run {
+
+/// A figure, or the Reason why there is none.
+struct GroupFigure {
+  double value = 0.0;
+  int failure = 0;
+};
+
+/// A measure of groups.
+struct GroupMeasure {
+  std::string_view name;
+  bool is_money = false;
+};
+
+inline constexpr std::array<GroupMeasure, 5> kSectorMeasures = {{{"baseline_t_co2e", false},
+                                                                 {"trend_t_co2e", false},
+                                                                 {"planned_reduction_t_co2e", false},
+                                                                 {"abatement_target_year_t_co2e", false},
+                                                                 {"investment_amount", true}}};
+inline constexpr std::array<GroupMeasure, 3> kSourceMeasures = {
+    {{"investment_amount", true}, {"committed_sources_amount", true}, {"planned_sources_amount", true}}};
+
+/// One group of one case.
+struct GroupFigures {
+  std::string id;
+  std::string display_name;          ///< Of its member that names no group; empty where members share one.
+  std::vector<GroupFigure> figures;  ///< By measure.
+};
+
+/// By kSectorMeasures; groups in the order of the baseline, then "" where projects stand in no sector.
+std::vector<GroupFigures> SectorFigures(const Case& one);
+
+/// By kSourceMeasures; groups of the parties that are not outside, in their order.
+std::vector<GroupFigures> SourceFigures(const Case& one);
+
+}  // namespace calanque::run
