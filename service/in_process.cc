@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "service/appraisal_service.h"
+#include "service/planning_service.h"
 #include "service/ppp_service.h"
 #include "service/risk_service.h"
 #include "service/server_settings.h"
@@ -24,12 +25,14 @@ struct InProcessServer::State {
   explicit State(const Limits& limits)
       : budget(limits),
         appraisal(WithoutWire(limits), gate),
+        planning(WithoutWire(limits), gate),
         ppp(WithoutWire(limits), gate, budget),
         risk(WithoutWire(limits), gate, budget) {
     grpc::ServerBuilder builder;
     ApplySettings(limits, builder);
     SetReflection(false, builder);
     builder.RegisterService(&appraisal);
+    builder.RegisterService(&planning);
     builder.RegisterService(&ppp);
     builder.RegisterService(&risk);
     server = builder.BuildAndStart();
@@ -38,6 +41,7 @@ struct InProcessServer::State {
   CallGate gate;
   WorkerBudget budget;
   AppraisalService appraisal;
+  PlanningService planning;
   PppService ppp;
   RiskService risk;
   std::unique_ptr<grpc::Server> server;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "service/appraisal_service.h"
+#include "service/planning_service.h"
 #include "service/ppp_service.h"
 #include "service/risk_service.h"
 #include "service/server_settings.h"
@@ -26,6 +27,7 @@ struct Server::State {
       : limits(limits_in),
         budget(limits_in),
         appraisal(limits_in, gate),
+        planning(limits_in, gate),
         ppp(limits_in, gate, budget),
         risk(limits_in, gate, budget) {}
 
@@ -33,6 +35,7 @@ struct Server::State {
   CallGate gate;
   WorkerBudget budget;
   AppraisalService appraisal;
+  PlanningService planning;
   PppService ppp;
   RiskService risk;
   int port = 0;
@@ -47,6 +50,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
   SetReflection(options.is_development, builder);
   builder.AddListeningPort(options.listen_address, grpc::InsecureServerCredentials(), &state->port);
   builder.RegisterService(&state->appraisal);
+  builder.RegisterService(&state->planning);
   builder.RegisterService(&state->ppp);
   builder.RegisterService(&state->risk);
   state->server = builder.BuildAndStart();
@@ -55,8 +59,8 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
         Reason::kInvalidInput, "listen",
         "cannot listen on '" + options.listen_address + "'; expected HOST:PORT that is free on this machine"};
   }
-  for (const char* service : {v1::AppraisalService::service_full_name(), v1::PppService::service_full_name(),
-                              v1::RiskService::service_full_name()}) {
+  for (const char* service : {v1::AppraisalService::service_full_name(), v1::PlanningService::service_full_name(),
+                              v1::PppService::service_full_name(), v1::RiskService::service_full_name()}) {
     state->server->GetHealthCheckService()->SetServingStatus(service, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(state)));

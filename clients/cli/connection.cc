@@ -23,6 +23,7 @@ std::optional<Connection> Connection::Open(const ServerChoice& choice) {
     if (!connection.channel_->WaitForConnected(deadline)) return std::nullopt;
   }
   connection.stub_ = v1::AppraisalService::NewStub(connection.channel_);
+  connection.planning_stub_ = v1::PlanningService::NewStub(connection.channel_);
   connection.ppp_stub_ = v1::PppService::NewStub(connection.channel_);
   connection.risk_stub_ = v1::RiskService::NewStub(connection.channel_);
   return connection;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "calanque/v1/appraisal_service.grpc.pb.h"
+#include "calanque/v1/planning_service.grpc.pb.h"
 #include "calanque/v1/ppp_service.grpc.pb.h"
 #include "calanque/v1/risk_service.grpc.pb.h"
 #include "service/in_process.h"
@@ -31,6 +32,7 @@ class Connection {
   static std::optional<Connection> Open(const ServerChoice& choice);
 
   [[nodiscard]] v1::AppraisalService::Stub& stub() { return *stub_; }
+  [[nodiscard]] v1::PlanningService::Stub& planning_stub() { return *planning_stub_; }
   [[nodiscard]] v1::PppService::Stub& ppp_stub() { return *ppp_stub_; }
   [[nodiscard]] v1::RiskService::Stub& risk_stub() { return *risk_stub_; }
 
@@ -44,6 +46,7 @@ class Connection {
   std::unique_ptr<service::InProcessServer> server_;  // Before the channel: destroyed after it.
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AppraisalService::Stub> stub_;
+  std::unique_ptr<v1::PlanningService::Stub> planning_stub_;
   std::unique_ptr<v1::PppService::Stub> ppp_stub_;
   std::unique_ptr<v1::RiskService::Stub> risk_stub_;
 };

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   calanque::cli::AddCompareModes(program, exit_code);
   calanque::cli::AddSolve(program, exit_code);
   calanque::cli::AddSimulate(program, exit_code);
+  calanque::cli::AddCurve(program, exit_code);
   calanque::cli::AddCompletion(program, exit_code);
   try {
     program.parse(argc, argv);

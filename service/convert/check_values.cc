@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string_view>
 
 #include "calanque/v1/risk.pb.h"
 #include "service/convert/utf8.h"
@@ -18,11 +19,13 @@ class Checker {
  public:
   Checker(const Limits& limits, Reader& reader) : limits_(limits), reader_(reader) {}
 
-  void Check(const Message& message, const FieldPath& path) {
+  /// All fields but that of the message itself with the omitted name, where there is one.
+  void Check(const Message& message, const FieldPath& path, std::string_view omitted_field = {}) {
     const auto& reflection = *message.GetReflection();
     const auto& descriptor = *message.GetDescriptor();
     for (int k = 0; k < descriptor.field_count(); ++k) {
       const FieldDescriptor& field = *descriptor.field(k);
+      if (!omitted_field.empty() && field.name() == omitted_field) continue;
       if (field.is_repeated()) {
         CheckList(message, field, reflection.FieldSize(message, &field), path);
       } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
@@ -110,6 +113,11 @@ bool HasOwnLimit(const google::protobuf::Descriptor* element) {
 
 void CheckValues(const Message& message, const FieldPath& path, const Limits& limits, Reader& reader) {
   Checker(limits, reader).Check(message, path);
+}
+
+void CheckValuesBeside(std::string_view omitted_field, const Message& message, const FieldPath& path,
+                       const Limits& limits, Reader& reader) {
+  Checker(limits, reader).Check(message, path, omitted_field);
 }
 
 void CheckSize(int size, int limit, const FieldPath& path, const char* what, Reader& reader) {

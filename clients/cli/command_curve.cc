@@ -1,0 +1,60 @@
+#include <memory>
+#include <string>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
+#include "clients/cli/curve_file.h"
+#include "clients/cli/output_curve.h"
+#include "clients/cli/output_json.h"
+
+namespace calanque::cli {
+namespace {
+
+struct CurveOptions {
+  std::string path;
+  std::string curve;
+  std::string perspective_id;
+  OutputChoice output;
+  ServerChoice server;
+};
+
+ExitCode Curve(const CurveOptions& options) {
+  v1::BuildAbatementCurveRequest request;
+  const auto files = ReadCurve(options.path, options.curve, request);
+  if (!files) return ExitCode::kInputWrong;
+  if (!options.perspective_id.empty()) request.set_perspective_id(options.perspective_id);
+  const RequestSources sources = files->Sources(!options.perspective_id.empty());
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  v1::BuildAbatementCurveResponse response;
+  const grpc::Status status = connection->planning_stub().BuildAbatementCurve(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return CurveTable(response, style); },
+                                      [&] { return ToJson(response); }, [&] { return CurveCsv(response); }});
+}
+
+}  // namespace
+
+void AddCurve(CLI::App& program, ExitCode& exit_code) {
+  auto options = std::make_shared<CurveOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "curve", "Rank measures: Pareto layers where they save money, cost per tonne where they cost");
+  command.add_option("path", options->path, "A scenario file, or a folder that holds scenario.yaml")
+      ->required()
+      ->type_name("PATH");
+  command
+      .add_option("--curve", options->curve,
+                  "Interactions, speed limits and pathway; default: curve.yaml beside the scenario, where there is one")
+      ->type_name("FILE");
+  command.add_option("--perspective", options->perspective_id, "Whose cost; default: the file's, or the first")
+      ->type_name("ID");
+  AddOutputOptions(command, options->output);
+  AddServerOptions(command, options->server);
+  command.footer("Example: calanque curve scenarios/marseille --perspective city");
+  command.callback([options, &exit_code] { exit_code = Curve(*options); });
+}
+
+}  // namespace calanque::cli

@@ -1,0 +1,23 @@
+// The RPC methods of planning: prepare the appraisal, convert, validate, compute, convert back.
+#pragma once
+
+#include "calanque/v1/planning_service.grpc.pb.h"
+#include "service/call_gate.h"
+#include "service/limits.h"
+
+namespace calanque::service {
+
+/// Keeps nothing between calls; any number at once. Contract: proto/calanque/v1/planning_service.proto.
+class PlanningService final : public v1::PlanningService::Service {
+ public:
+  PlanningService(const Limits& limits, CallGate& gate) : limits_(limits), gate_(gate) {}
+
+  grpc::Status BuildAbatementCurve(grpc::ServerContext* context, const v1::BuildAbatementCurveRequest* request,
+                                   v1::BuildAbatementCurveResponse* response) override;
+
+ private:
+  Limits limits_;
+  CallGate& gate_;
+};
+
+}  // namespace calanque::service
