@@ -91,6 +91,13 @@ bool MayIncludeHighway(const std::string& path) {
   return (is_kernel && (path.ends_with(".cc") || path.ends_with("-inl.h"))) || path.starts_with("tests/");
 }
 
+/// Another solver takes its place by changing these sources alone.
+bool MayIncludeCoin(const std::string& path) { return path.starts_with("engine/optimize/") && path.ends_with(".cc"); }
+
+bool IsCoin(const std::string& target) {
+  return target.ends_with(".hpp") && IsAnyPrefix({"Cbc", "Cgl", "Clp", "Coin", "Osi"}, target);
+}
+
 /// Faults of one file, given as path from the root and content.
 std::vector<std::string> FaultsOf(const Layers& layers, const std::string& path, const std::string& content) {
   std::vector<std::string> faults;
@@ -106,6 +113,9 @@ std::vector<std::string> FaultsOf(const Layers& layers, const std::string& path,
     }
     if (target.starts_with("hwy/") && !MayIncludeHighway(path)) {
       fault("includes " + target + "; Highway is private to the sources of engine/kernel");
+    }
+    if (IsCoin(target) && !MayIncludeCoin(path)) {
+      fault("includes " + target + "; COIN-OR is private to the sources of engine/optimize");
     }
     if (!target.starts_with("engine/")) continue;
     const std::string module = ModuleOf(target);
@@ -180,6 +190,11 @@ TEST_F(LayeringChecker, SeesProtobufFilesAndTheClockInTheEngine) {
               ElementsAre(HasSubstr("system_clock")));
   EXPECT_THAT(FaultsOf(layers_, "engine/model/a.cc", "// system_clock and getenv(\"HOME\")\nauto s = \"getenv\";\n"),
               IsEmpty());
+}
+
+TEST_F(LayeringChecker, SeesTheSolverOutsideItsModule) {
+  EXPECT_THAT(FaultsOf(layers_, "engine/curve/a.cc", "#include <CbcModel.hpp>\n"),
+              ElementsAre(HasSubstr("COIN-OR is private")));
 }
 
 TEST_F(LayeringChecker, SeesQuantLibInAHeader) {

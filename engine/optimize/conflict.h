@@ -1,0 +1,26 @@
+// Why a programme has no solution.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/optimize/solve.h"
+
+namespace calanque::optimize {
+
+/// Rows that stand or fall together: one constraint in the eyes of the reader.
+using RowGroup = std::vector<std::size_t>;
+
+/// A smallest-by-inclusion set of groups that no values can meet together: without any one of them the rest can be met.
+/// Rows in no group, and the bounds of columns, are never dropped. Empty: these alone clash.
+///
+/// Errors  kNotApplicable: the programme can be met. kCancelled, kNotConverged, kInternal as Solve; a limit that leaves
+///         it open whether a set can be met is kNotConverged.
+/// Cost    one solve per group (deletion filter).
+/// Source  J. Chinneck, Feasibility and Infeasibility in Optimization (2008), 6.2 deletion filter.
+Result<std::vector<std::size_t>, Failures> FindConflict(const Programme& programme, std::span<const RowGroup> groups,
+                                                        const Limits& limits = {});
+
+}  // namespace calanque::optimize
