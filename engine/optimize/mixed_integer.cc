@@ -46,10 +46,16 @@ class StopOnPoll : public CbcEventHandler {
   StopPoll poll_;
 };
 
+/// Clp otherwise takes the process's interrupt for itself while it solves.
+constexpr int kKeepsSignals = 2;
+
 void Load(const Programme& programme, OsiClpSolverInterface& solver) {
   const CoinArrays coin = ToCoin(programme);
   solver.messageHandler()->setLogLevel(0);
   solver.setHintParam(OsiDoReducePrint, true, OsiHintTry);
+  ClpSolve options;
+  options.setSpecialOption(kKeepsSignals, 1);
+  solver.setSolveOptions(options);
   const CoinPackedMatrix matrix(false, static_cast<int>(coin.cost.size()), static_cast<int>(coin.row_lower.size()),
                                 static_cast<int>(coin.entry_columns.size()), coin.entry_coefficients.data(),
                                 coin.entry_columns.data(), coin.row_starts.data(), nullptr);
