@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <variant>
 
 #include "engine/finance/investment_profile.h"
@@ -100,15 +101,23 @@ model::AppraisalRequest DelayedRequest(const model::AppraisalRequest& request, s
   portfolio.default_price_terms = all.default_price_terms;
   portfolio.baseline = all.baseline;
   portfolio.projects = {all.projects[project]};
-  const Delay delay(alone.options.grid, years, cost_growth_real_fraction_per_year);
-  for (model::CashFlowItem& item : portfolio.projects.front().with_project) std::visit(delay, item.kind);
-  for (model::CashFlowItem& item : portfolio.projects.front().without_project) std::visit(delay, item.kind);
   for (const model::FinancingSource& source : all.financing_sources) {
-    if (source.project_id != all.projects[project].id) continue;
-    portfolio.financing_sources.push_back(source);
-    delay.Move(portfolio.financing_sources.back().payment_profile);
+    if (source.project_id == all.projects[project].id) portfolio.financing_sources.push_back(source);
   }
-  return alone;
+  return DelayedPortfolio(std::move(alone), years, cost_growth_real_fraction_per_year);
+}
+
+model::AppraisalRequest DelayedPortfolio(model::AppraisalRequest request, int years,
+                                         double cost_growth_real_fraction_per_year) {
+  const Delay delay(request.options.grid, years, cost_growth_real_fraction_per_year);
+  for (model::Project& project : request.portfolio.projects) {
+    for (model::CashFlowItem& item : project.with_project) std::visit(delay, item.kind);
+    for (model::CashFlowItem& item : project.without_project) std::visit(delay, item.kind);
+  }
+  for (model::FinancingSource& source : request.portfolio.financing_sources) {
+    if (!source.project_id.empty()) delay.Move(source.payment_profile);
+  }
+  return request;
 }
 
 }  // namespace calanque::run

@@ -13,4 +13,8 @@ namespace calanque::run {
 model::AppraisalRequest DelayedRequest(const model::AppraisalRequest& request, std::size_t project, int years,
                                        double cost_growth_real_fraction_per_year);
 
+/// The request with all of its projects later, likewise; money of the portfolio as a whole stays.
+model::AppraisalRequest DelayedPortfolio(model::AppraisalRequest request, int years,
+                                         double cost_growth_real_fraction_per_year);
+
 }  // namespace calanque::run

@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "engine/optimize/conflict.h"
+#include "engine/portfolio/left_out.h"
+#include "engine/portfolio/selection.h"
+#include "engine/portfolio/selection_programme.h"
+#include "engine/portfolio/totals.h"
+
+namespace calanque::portfolio {
+namespace {
+
+using optimize::Answer;
+using optimize::Limits;
+using optimize::Programme;
+using optimize::Status;
+
+/// From here on the relaxation decides most projects, and the exact search would not end in seconds.
+constexpr std::size_t kMostExactStarts = 4'000;
+
+/// A column that a linear programme leaves this near to a whole number is one.
+constexpr double kWhole = 1e-7;
+
+bool IsRounded(const Selection& selection) {
+  if (selection.method != Method::kAutomatic) return selection.method == Method::kRelaxAndRound;
+  std::size_t count = 0;
+  for (const Candidate& candidate : selection.candidates) count += candidate.starts.size();
+  return count > kMostExactStarts;
+}
+
+/// Projects that the relaxation decides keep its decision.
+Programme WithWholeProjectsFixed(const Selection& selection, const SelectionProgramme& made,
+                                 const std::vector<double>& values) {
+  Programme programme = made.programme();
+  for (std::size_t c = 0; c < selection.candidates.size(); ++c) {
+    const std::size_t first = made.FirstStart(c);
+    const std::size_t end = first + selection.candidates[c].starts.size();
+    bool is_whole = true;
+    for (std::size_t i = first; i < end; ++i) is_whole &= std::abs(values[i] - std::round(values[i])) <= kWhole;
+    if (!is_whole) continue;
+    for (std::size_t i = first; i < end; ++i) {
+      programme.columns[i].lower = programme.columns[i].upper = std::round(values[i]);
+    }
+  }
+  return programme;
+}
+
+/// One linear programme, then a search over what it leaves in parts; the bound is the relaxation's. Where its decisions
+/// leave nothing feasible, the whole is searched.
+Result<Answer, Failures> RelaxAndRound(const Selection& selection, const SelectionProgramme& made,
+                                       const Limits& limits) {
+  const auto relaxed = optimize::Solve(Relaxed(made.programme()), limits);
+  if (!relaxed || relaxed->status != Status::kOptimal) return relaxed;
+  auto answer = optimize::Solve(WithWholeProjectsFixed(selection, made, relaxed->values), limits);
+  if (!answer) return answer;
+  if (answer->status == Status::kInfeasible) return optimize::Solve(made.programme(), limits);
+  if (!answer->has_values()) return answer;
+  Answer rounded = std::move(answer).value();
+  rounded.best_bound = relaxed->objective;
+  rounded.relative_gap = std::abs(rounded.best_bound - rounded.objective) / std::max(std::abs(rounded.objective), 1e-9);
+  rounded.status = rounded.relative_gap <= limits.relative_gap ? Status::kOptimal : Status::kLimit;
+  return rounded;
+}
+
+Result<std::vector<std::size_t>, Failures> Conflict(const Selection& selection, const SelectionProgramme& made,
+                                                    const Limits& limits) {
+  std::vector<optimize::RowGroup> groups;
+  for (std::size_t i = 0; i < selection.constraints.size(); ++i) groups.push_back({i});
+  return optimize::FindConflict(made.programme(), groups, limits);
+}
+
+/// Prices of the relaxation, where another goal may be what is asked about.
+Result<std::vector<double>, Failures> RelaxedPrices(const Selection& selection, const SelectionProgramme& made,
+                                                    const Limits& limits) {
+  const auto relaxed = optimize::Solve(Relaxed(made.programme()), limits);
+  if (!relaxed) return relaxed.error();
+  std::vector<double> prices;
+  if (relaxed->status != Status::kOptimal) return prices;
+  for (std::size_t i = 0; i < selection.constraints.size(); ++i) prices.push_back(made.Price(i, relaxed->row_duals));
+  return prices;
+}
+
+Failures FillConstraints(const Selection& selection, const SelectionProgramme& made, const Answer& answer,
+                         const Limits& limits, SelectionAnswer& out) {
+  const auto relaxed = RelaxedPrices(selection, made, limits);
+  if (!relaxed) return relaxed.error();
+  const auto tonnes = RelaxedPrices(selection, SelectionProgramme(selection, Goal::kMaximiseAbatement), limits);
+  if (!tonnes) return tonnes.error();
+  const std::vector<double> used = UsesOf(selection, out.picked);
+  for (std::size_t i = 0; i < selection.constraints.size(); ++i) {
+    const Constraint& constraint = selection.constraints[i];
+    ConstraintState state;
+    state.used = used[i];
+    state.is_binding = Excess(constraint, used[i]) > -1e-7 * ScaleOf(constraint);
+    state.price_chosen = made.Price(i, answer.row_duals);
+    if (!relaxed->empty()) state.price_relaxed = (*relaxed)[i];
+    if (!tonnes->empty()) state.price_abatement_t_co2e = (*tonnes)[i];
+    out.constraints.push_back(state);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<SelectionAnswer, Failures> Select(const Selection& selection, const Limits& limits) {
+  const SelectionProgramme made(selection, selection.goal);
+  SelectionAnswer out;
+  out.is_rounded = IsRounded(selection);
+  const auto answer =
+      out.is_rounded ? RelaxAndRound(selection, made, limits) : optimize::Solve(made.programme(), limits);
+  if (!answer) return answer.error();
+  out.status = answer->status;
+  out.node_count = answer->node_count;
+  if (answer->status == Status::kInfeasible) {
+    auto conflict = Conflict(selection, made, limits);
+    if (!conflict) return conflict.error();
+    out.conflict = std::move(conflict).value();
+  }
+  if (!answer->has_values()) return out;
+  out.objective = made.Objective(answer->objective);
+  out.best_bound = made.Objective(answer->best_bound);
+  out.relative_gap = answer->relative_gap;
+  out.picked = made.Read(answer->values);
+  out.totals = TotalsOf(selection, out.picked);
+  Failures failures = FillConstraints(selection, made, *answer, limits, out);
+  if (!failures.empty()) return failures;
+  out.left_out = LeftOutOf(selection, out.picked);
+  return out;
+}
+
+}  // namespace calanque::portfolio
