@@ -4,9 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "engine/model/validate_selection.h"
+#include "engine/portfolio/make_selection.h"
 #include "engine/run/measure_figures.h"
+#include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"
 #include "service/convert/check_values.h"
+#include "service/convert/selection.h"
 #include "service/convert/to_proto.h"
 #include "service/input_hash.h"
 #include "service/prepare.h"
@@ -65,6 +69,40 @@ grpc::Status PlanningService::BuildAbatementCurve(grpc::ServerContext* context,
     const auto measures = run::GatherMeasures(prepared->plan, terms.perspective, poll.AsStopPoll());
     if (!measures) return {measures.error()};
     FillCurve(terms, prepared->plan, *measures, *response);
+    return {};
+  });
+}
+
+grpc::Status PlanningService::SelectPortfolio(grpc::ServerContext* context, const v1::SelectPortfolioRequest* request,
+                                              v1::SelectPortfolioResponse* response) {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const CallPoll poll(*context);
+    const StopPoll stop = poll.AsStopPoll();
+    model::SelectionTerms terms;
+    const auto prepared = SetUp(*request, limits_, stop,
+                                [&](Reader& reader) { terms = ConvertSelectionTerms(*request, limits_, reader); });
+    if (!prepared) return prepared.error();
+    if (Failures failures = model::ValidateSelection(prepared->request, terms); !failures.empty()) {
+      return AsWritten(std::move(failures));
+    }
+    FillHead(*request, prepared->plan, *response);
+    FillSelectionHead(terms, prepared->request, *response);
+    if (request->appraisal().validate_only()) return {};
+    const auto figures =
+        run::EvaluateStarts(prepared->request, terms, {limits_.max_ledger_cells, limits_.max_points}, stop);
+    if (!figures) return figures.error();
+    const portfolio::Selection selection = portfolio::MakeSelection(*figures, terms);
+    const portfolio::SearchLimits search = {terms.relative_gap, terms.node_count, terms.time_seconds, stop};
+    const auto answer = portfolio::Select(selection, search);
+    if (!answer) return answer.error();
+    FillSelection(selection, *answer, *response);
+    if (terms.frontier_point_count == 0) return {};
+    const auto cost = portfolio::CostFrontier(selection, terms.frontier_point_count, search);
+    if (!cost) return cost.error();
+    FillFrontier(selection, *cost, *response->mutable_cost_frontier());
+    const auto risk = portfolio::RiskFrontier(selection, terms.frontier_point_count, search);
+    if (!risk) return risk.error();
+    FillFrontier(selection, *risk, *response->mutable_risk_frontier());
     return {};
   });
 }

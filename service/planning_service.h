@@ -15,6 +15,9 @@ class PlanningService final : public v1::PlanningService::Service {
   grpc::Status BuildAbatementCurve(grpc::ServerContext* context, const v1::BuildAbatementCurveRequest* request,
                                    v1::BuildAbatementCurveResponse* response) override;
 
+  grpc::Status SelectPortfolio(grpc::ServerContext* context, const v1::SelectPortfolioRequest* request,
+                               v1::SelectPortfolioResponse* response) override;
+
  private:
   Limits limits_;
   CallGate& gate_;

@@ -12,6 +12,9 @@
 
 namespace calanque::portfolio {
 
+/// When a search ends.
+using SearchLimits = optimize::Limits;
+
 /// One project, whole, started in one year. Every figure scales with the fraction that is chosen.
 struct Start {
   int year = 0;
