@@ -82,5 +82,7 @@ Report CompanyPaths();
 Report RandomNumbers();
 Report RiskDrivers();
 Report RiskReferenceJob();
+Report SelectionExact();
+Report SelectionRounded();
 
 }  // namespace calanque::bench

@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
       {"random-numbers", RandomNumbers},
       {"risk-drivers", RiskDrivers},
       {"risk-reference-job", RiskReferenceJob},
+      {"selection-60-projects-8-years", SelectionExact},
+      {"selection-2000-projects-rounded", SelectionRounded},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calanque/v1/risk_service.pb.h"
+#include "calanque/v1/selection.pb.h"
 #include "clients/cli/scenario_file.h"
 #include "service/limits.h"
 #include "tests/tidy/source_notes.h"
@@ -64,6 +65,21 @@ TEST(ScenarioSources, EveryFigureOfARiskModelHasOne) {
     for (const v1::Stress& stress : request.risk().stresses()) EXPECT_GT(stress.sources_size(), 0) << stress.id();
   }
   EXPECT_GT(model_count, 0);
+}
+
+TEST(ScenarioSources, EveryFigureOfASelectionHasOne) {
+  int count = 0;
+  for (const fs::path& folder : Scenarios()) {
+    if (!fs::exists(folder / "selection.yaml")) continue;
+    ++count;
+    v1::SelectPortfolioRequest request;
+    EXPECT_THAT(FaultsOfFile(folder / "selection.yaml", request), IsEmpty()) << folder;
+    for (const v1::BudgetLimit& budget : request.budgets()) EXPECT_GT(budget.sources_size(), 0) << budget.id();
+    for (const v1::CapacityLimit& capacity : request.capacities()) EXPECT_GT(capacity.sources_size(), 0);
+    for (const v1::DebtLimit& debt : request.debts()) EXPECT_GT(debt.sources_size(), 0) << debt.id();
+    for (const v1::AbatementMilestone& milestone : request.milestones()) EXPECT_GT(milestone.sources_size(), 0);
+  }
+  EXPECT_GT(count, 0);
 }
 
 }  // namespace

@@ -1,0 +1,69 @@
+#include <memory>
+#include <string>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
+#include "clients/cli/output_json.h"
+#include "clients/cli/output_selection.h"
+#include "clients/cli/selection_file.h"
+
+namespace calanque::cli {
+namespace {
+
+struct SelectOptions {
+  std::string path;
+  std::string selection;
+  std::string perspective_id;
+  int frontier_point_count = -1;
+  OutputChoice output;
+  ServerChoice server;
+};
+
+ExitCode Select(const SelectOptions& options) {
+  v1::SelectPortfolioRequest request;
+  const auto files = ReadSelection(options.path, options.selection, request);
+  if (!files) return ExitCode::kInputWrong;
+  std::vector<RequestSource> flags;
+  if (!options.perspective_id.empty()) {
+    request.set_perspective_id(options.perspective_id);
+    flags.push_back({"perspective_id", nullptr, "--perspective"});
+  }
+  if (options.frontier_point_count >= 0) {
+    request.set_frontier_point_count(options.frontier_point_count);
+    flags.push_back({"frontier_point_count", nullptr, "--frontier"});
+  }
+  const RequestSources sources = files->Sources(std::move(flags));
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  v1::SelectPortfolioResponse response;
+  const grpc::Status status = connection->planning_stub().SelectPortfolio(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return SelectionTable(response, style); },
+                                      [&] { return ToJson(response); }, [&] { return SelectionCsv(response); }});
+}
+
+}  // namespace
+
+void AddSelect(CLI::App& program, ExitCode& exit_code) {
+  auto options = std::make_shared<SelectOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "select", "Choose projects, sizes and start years under budgets, capacities, debt and targets");
+  command.add_option("path", options->path, "A scenario file, or a folder that holds scenario.yaml")
+      ->required()
+      ->type_name("PATH");
+  command.add_option("--terms", options->selection, "Objective and constraints; default: selection.yaml beside it")
+      ->type_name("FILE");
+  command.add_option("--perspective", options->perspective_id, "Whose values; default: the file's")->type_name("ID");
+  command
+      .add_option("--frontier", options->frontier_point_count, "Points of the efficient frontier; default: the file's")
+      ->type_name("COUNT");
+  AddOutputOptions(command, options->output);
+  AddServerOptions(command, options->server);
+  command.footer("Example: calanque select scenarios/marseille --frontier 8");
+  command.callback([options, &exit_code] { exit_code = Select(*options); });
+}
+
+}  // namespace calanque::cli

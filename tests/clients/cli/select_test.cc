@@ -1,0 +1,72 @@
+// The command that chooses, as people and scripts see it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "tests/clients/cli/run_program.h"
+
+namespace calanque::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
+
+ProgramOutcome Select(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"select", kMarseille});
+  return RunProgram(CALANQUE_PROGRAM, arguments);
+}
+
+std::string TermsFile(const std::string& name, const std::string& text) {
+  const auto path = std::filesystem::temp_directory_path() / name;
+  std::ofstream(path) << text;
+  return path.string();
+}
+
+TEST(Select, ShowsWhatWhenWhyAndAtWhatPrice) {
+  const auto run = Select({});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output,
+              AllOf(HasSubstr("What to do, and when"), HasSubstr("What is left out, and why"),
+                    HasSubstr("does not fit in"), HasSubstr("price, relaxed"), HasSubstr("Budget of the Metropolis"),
+                    HasSubstr("Efficient frontier"), HasSubstr("no choice is better than")));
+}
+
+TEST(Select, WritesCsvAndJsonAlwaysTheSame) {
+  for (const char* format : {"csv", "json"}) {
+    const auto first = Select({"--format", format, "--frontier", "0"});
+    EXPECT_EQ(first.exit_code, 0) << first.errors;
+    EXPECT_EQ(first.output, Select({"--format", format, "--frontier", "0"}).output);
+  }
+}
+
+TEST(Select, NamesWhatClashes) {
+  const std::string terms = TermsFile("calanque_select_clash.yaml",
+                                      "perspective_id: city\n"
+                                      "milestones: [{id: dream, year: 2030, abatement_t_co2e: 9000000}]\n"
+                                      "budgets:\n"
+                                      "  - {id: money, party_id: city, limits: {first_year: 2025, values: [1]}}\n");
+  const auto run = Select({"--terms", terms});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints"), HasSubstr("Tonnes avoided in 2030")));
+}
+
+TEST(Select, PointsAtTheLineOfEveryMistake) {
+  const std::string terms = TermsFile("calanque_select_wrong.yaml",
+                                      "perspective_id: nobody\n"
+                                      "budgets:\n"
+                                      "  - id: money\n"
+                                      "    party_id: stranger\n"
+                                      "    limits: {first_year: 2025, values: [1]}\n");
+  const auto run = Select({"--terms", terms});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.errors,
+              AllOf(HasSubstr("calanque_select_wrong.yaml:1:"), HasSubstr("calanque_select_wrong.yaml:4:")));
+}
+
+}  // namespace
+}  // namespace calanque::cli
