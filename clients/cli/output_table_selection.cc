@@ -162,6 +162,14 @@ class Page {
     Add("What is left out, and why", table);
   }
 
+  /// Gain in the page's unit of the objective per unit of the limit.
+  [[nodiscard]] std::string PriceText(const v1::ConstraintResult& constraint, double price,
+                                      const std::string& gain_unit) const {
+    const double limit_scale = constraint.unit() == currency_ ? scale_.divisor : 1.0;
+    const double gain_scale = gain_unit == currency_ ? scale_.divisor : 1.0;
+    return FormatReadable(price * limit_scale / gain_scale);
+  }
+
   void Constraints() {
     if (response_.chosen().empty() && response_.left_out().empty()) return;
     TextTable table({"Constraint", "limit", "used", "unit", "price, chosen", "price, relaxed", "tCO2e per unit"}, {3});
@@ -170,13 +178,15 @@ class Page {
       const bool is_full = one.is_binding() && (one.has_lower_limit_value() || one.upper_limit_value() > 0);
       const bool matters = is_full || one.shadow_price_relaxed() > 0 || one.shadow_price_chosen() > 0;
       if (!matters) continue;
-      table.AddRow(
-          {Printable(one.display_name()), LimitText(one), InUnit(one.used_value(), one.unit()), UnitText(one.unit()),
-           FormatReadable(one.shadow_price_chosen()), FormatReadable(one.shadow_price_relaxed()),
-           one.has_shadow_price_abatement_t_co2e() ? FormatReadable(one.shadow_price_abatement_t_co2e()) : "none"});
+      table.AddRow({Printable(one.display_name()), LimitText(one), InUnit(one.used_value(), one.unit()),
+                    UnitText(one.unit()), FormatReadable(one.shadow_price_chosen()),
+                    PriceText(one, one.shadow_price_relaxed(), response_.objective_unit()),
+                    one.has_shadow_price_abatement_t_co2e()
+                        ? PriceText(one, one.shadow_price_abatement_t_co2e(), "tCO2e")
+                        : "none"});
     }
-    Add("Constraints that bind or have a price (" + response_.objective_unit() + " per unit; one " + currency_ +
-            " where the unit is money)",
+    Add("Constraints that bind or have a price: " + UnitText(response_.objective_unit()) +
+            " gained per unit by which the limit is relaxed",
         table);
   }
 

@@ -12,25 +12,6 @@ namespace {
 /// Rounding left by a solver, as a share of a constraint's size.
 constexpr double kRounding = 1e-7;
 
-/// By candidate and start: which constraints it uses, and how much at the smallest size.
-struct Need {
-  std::size_t constraint = 0;
-  double amount = 0;
-};
-using Needs = std::vector<std::vector<std::vector<Need>>>;
-
-Needs NeedsOf(const Selection& selection) {
-  Needs needs;
-  for (const Candidate& candidate : selection.candidates) needs.emplace_back(candidate.starts.size());
-  for (std::size_t i = 0; i < selection.constraints.size(); ++i) {
-    for (const Use& use : selection.constraints[i].uses) {
-      const double amount = selection.candidates[use.candidate].minimum_fraction * use.proportional + use.fixed;
-      if (amount != 0) needs[use.candidate][use.start].push_back({i, amount});
-    }
-  }
-  return needs;
-}
-
 /// One candidate beside the choice.
 LeftOut Explain(const Selection& selection, std::size_t candidate, const std::vector<std::vector<Need>>& needs,
                 std::span<const double> used, std::span<const double> scales) {
@@ -82,7 +63,7 @@ double PenaltyOf(const Selection& selection, std::span<const Picked> picked, con
 std::vector<LeftOut> LeftOutOf(const Selection& selection, std::span<const Picked> picked) {
   std::vector<bool> is_picked(selection.candidates.size());
   for (const Picked& one : picked) is_picked[one.candidate] = true;
-  const Needs needs = NeedsOf(selection);
+  const Needs needs = NeedsOf(selection, SmallestSize(selection));
   const std::vector<double> used = UsesOf(selection, picked);
   std::vector<double> scales;
   for (const Constraint& constraint : selection.constraints) scales.push_back(ScaleOf(constraint));

@@ -5,6 +5,7 @@
 
 #include "engine/optimize/conflict.h"
 #include "engine/portfolio/left_out.h"
+#include "engine/portfolio/pull_forward.h"
 #include "engine/portfolio/selection.h"
 #include "engine/portfolio/selection_programme.h"
 #include "engine/portfolio/totals.h"
@@ -64,6 +65,25 @@ Result<Answer, Failures> RelaxAndRound(const Selection& selection, const Selecti
   return rounded;
 }
 
+/// The answer with every start as early as it may be; sizes and duals are those of the earlier starts. The bound stays.
+Result<Answer, Failures> WithoutIdleWaiting(const Selection& selection, const SelectionProgramme& made, Answer answer,
+                                            const Limits& limits) {
+  const std::vector<Picked> picked = made.Read(answer.values);
+  const std::vector<Picked> earlier = PullForward(selection, picked);
+  if (earlier == picked) return answer;
+  auto moved = optimize::Solve(WithIntegersFixed(made.programme(), made.Write(earlier)), limits);
+  if (!moved) return moved;
+  const double sign = IsMaximised(selection.goal) ? 1.0 : -1.0;
+  const double slack = 1e-9 * std::abs(answer.objective);
+  if (moved->status != Status::kOptimal || sign * (moved->objective - answer.objective) < -slack) return answer;
+  Answer better = std::move(moved).value();
+  better.status = answer.status;
+  better.node_count = answer.node_count;
+  better.best_bound = sign * std::max(sign * answer.best_bound, sign * better.objective);
+  better.relative_gap = std::abs(better.best_bound - better.objective) / std::max(std::abs(better.objective), 1e-9);
+  return better;
+}
+
 Result<std::vector<std::size_t>, Failures> Conflict(const Selection& selection, const SelectionProgramme& made,
                                                     const Limits& limits) {
   std::vector<optimize::RowGroup> groups;
@@ -108,8 +128,9 @@ Result<SelectionAnswer, Failures> Select(const Selection& selection, const Limit
   const SelectionProgramme made(selection, selection.goal);
   SelectionAnswer out;
   out.is_rounded = IsRounded(selection);
-  const auto answer =
-      out.is_rounded ? RelaxAndRound(selection, made, limits) : optimize::Solve(made.programme(), limits);
+  auto answer = out.is_rounded ? RelaxAndRound(selection, made, limits) : optimize::Solve(made.programme(), limits);
+  if (!answer) return answer.error();
+  if (answer->has_values()) answer = WithoutIdleWaiting(selection, made, std::move(answer).value(), limits);
   if (!answer) return answer.error();
   out.status = answer->status;
   out.node_count = answer->node_count;

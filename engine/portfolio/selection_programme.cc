@@ -152,6 +152,12 @@ std::vector<Picked> SelectionProgramme::Read(const std::vector<double>& values) 
   return picked;
 }
 
+std::vector<double> SelectionProgramme::Write(const std::vector<Picked>& picked) const {
+  std::vector<double> values(programme_.columns.size());
+  for (const Picked& one : picked) values[first_start_[one.candidate] + one.start] = 1.0;
+  return values;
+}
+
 double SelectionProgramme::Price(std::size_t constraint, const std::vector<double>& row_duals) const {
   const double dual = row_duals[constraint] * objective_scale_ / row_scales_[constraint];
   return std::abs(dual) < 1e-12 ? 0.0 : std::abs(dual);

@@ -21,6 +21,8 @@ class SelectionProgramme {
   /// Column of "chosen" of a candidate's first start; the other starts follow.
   [[nodiscard]] std::size_t FirstStart(std::size_t candidate) const { return first_start_[candidate]; }
   [[nodiscard]] std::vector<Picked> Read(const std::vector<double>& values) const;
+  /// The columns of "chosen" as a choice has them, the others 0.
+  [[nodiscard]] std::vector<double> Write(const std::vector<Picked>& picked) const;
   [[nodiscard]] double Objective(double scaled) const { return scaled * objective_scale_; }
   /// What the objective gains, as an improvement, per unit by which the constraint is relaxed.
   [[nodiscard]] double Price(std::size_t constraint, const std::vector<double>& row_duals) const;

@@ -70,4 +70,22 @@ double ScaleOf(const Constraint& constraint) {
   return scale;
 }
 
+Needs NeedsOf(const Selection& selection, std::span<const double> fractions) {
+  Needs needs;
+  for (const Candidate& candidate : selection.candidates) needs.emplace_back(candidate.starts.size());
+  for (std::size_t i = 0; i < selection.constraints.size(); ++i) {
+    for (const Use& use : selection.constraints[i].uses) {
+      const double amount = fractions[use.candidate] * use.proportional + use.fixed;
+      if (amount != 0) needs[use.candidate][use.start].push_back({i, amount});
+    }
+  }
+  return needs;
+}
+
+std::vector<double> SmallestSize(const Selection& selection) {
+  std::vector<double> fractions;
+  for (const Candidate& candidate : selection.candidates) fractions.push_back(candidate.minimum_fraction);
+  return fractions;
+}
+
 }  // namespace calanque::portfolio

@@ -24,7 +24,7 @@ class Figures {
 };
 
 /// Money of two parties by year, teams by year, a debt limit, a milestone, pairs that exclude each other and pairs that
-/// follow each other: half of the projects can be paid.
+/// follow each other: not all projects can be paid.
 portfolio::Selection Programme(std::size_t count) {
   Figures figures;
   portfolio::Selection made;
@@ -82,7 +82,8 @@ portfolio::Selection Programme(std::size_t count) {
   return made;
 }
 
-/// Whether a gap was stated that is small enough, and the value is within it of what was found once to a gap of 0.1 %.
+/// Whether a gap was stated that is small enough, and the value is within it of the known one: of 60 projects the proven
+/// optimum (gap 0), of 2,000 the value within 0.1 % of the bound of the linear programme.
 Report Measure(std::size_t count, double known_value, double goal_seconds) {
   const portfolio::Selection programme = Programme(count);
   portfolio::SearchLimits limits;
@@ -104,8 +105,8 @@ Report Measure(std::size_t count, double known_value, double goal_seconds) {
 
 }  // namespace
 
-Report SelectionExact() { return Measure(60, 1.0, 10.0); }
+Report SelectionExact() { return Measure(60, 67'361'671.0, 10.0); }
 
-Report SelectionRounded() { return Measure(2'000, 1.0, 30.0); }
+Report SelectionRounded() { return Measure(2'000, 1966.3e6, 30.0); }
 
 }  // namespace calanque::bench

@@ -267,6 +267,26 @@ TEST(Select, RoundingStaysWithinItsGapOfTheTruth) {
   }
 }
 
+TEST(Select, NothingWaitsThatNeedNot) {
+  Selection selection;
+  for (const char* id : {"a", "b", "c"}) {
+    selection.candidates.push_back({.id = id,
+                                    .starts = {{.year = 2025, .abatement_t_co2e = 5},
+                                               {.year = 2026, .abatement_t_co2e = 5},
+                                               {.year = 2027, .abatement_t_co2e = 5}}});
+  }
+  selection.goal = Goal::kMaximiseAbatement;
+  for (std::size_t year = 0; year < 3; ++year) {
+    Constraint budget{.id = "budget", .upper = year == 0 ? 1.0 : 10.0};
+    for (std::size_t c = 0; c < 3; ++c) budget.uses.push_back({c, year, 1, 0});
+    selection.constraints.push_back(budget);
+  }
+  std::vector<std::size_t> starts;
+  for (const Picked& one : Choose(selection).picked) starts.push_back(one.start);
+  std::ranges::sort(starts);
+  EXPECT_THAT(starts, ElementsAre(0, 1, 1)) << "one fits the first year, and nothing asks for the third";
+}
+
 TEST(Select, TheSameQuestionGivesTheSameBits) {
   const Selection selection = Programme(9, 30, 4);
   const SelectionAnswer first = Choose(selection, {.relative_gap = 0.01});
