@@ -179,7 +179,7 @@ class Page {
       const bool matters = is_full || one.shadow_price_relaxed() > 0 || one.shadow_price_chosen() > 0;
       if (!matters) continue;
       table.AddRow({Printable(one.display_name()), LimitText(one), InUnit(one.used_value(), one.unit()),
-                    UnitText(one.unit()), FormatReadable(one.shadow_price_chosen()),
+                    UnitText(one.unit()), PriceText(one, one.shadow_price_chosen(), response_.objective_unit()),
                     PriceText(one, one.shadow_price_relaxed(), response_.objective_unit()),
                     one.has_shadow_price_abatement_t_co2e()
                         ? PriceText(one, one.shadow_price_abatement_t_co2e(), "tCO2e")

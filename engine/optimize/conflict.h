@@ -1,4 +1,4 @@
-// Why a programme has no solution.
+// Why a programme has no solution: constraints that clash, or values that run away.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,18 @@ using RowGroup = std::vector<std::size_t>;
 ///
 /// Errors  kNotApplicable: the programme can be met. kCancelled, kNotConverged, kInternal as Solve; a limit that leaves
 ///         it open whether a set can be met is kNotConverged.
-/// Cost    one solve per group (deletion filter).
+/// Cost    one linear programme per group, then one mixed-integer programme per group that these leave (deletion filter).
 /// Source  J. Chinneck, Feasibility and Infeasibility in Optimization (2008), 6.2 deletion filter.
 Result<std::vector<std::size_t>, Failures> FindConflict(const Programme& programme, std::span<const RowGroup> groups,
                                                         const Limits& limits = {});
+
+/// A smallest-by-inclusion set of columns that run away together, all others at rest, for an ever better objective: hold
+/// any one of them fast, and the rest of the set cannot. Integer columns count as any others.
+///
+/// Domain  a programme that can be met: Solve said kUnbounded, and FindConflict kNotApplicable.
+/// Errors  kNotApplicable: nothing runs away. kCancelled, kNotConverged, kInternal as Solve.
+/// Cost    one linear programme per column without one of its bounds (deletion filter over rays).
+/// Source  J. Chinneck, Feasibility and Infeasibility in Optimization (2008), 6.4: unboundedness by its ray.
+Result<std::vector<std::size_t>, Failures> FindUnbounded(const Programme& programme, const Limits& limits = {});
 
 }  // namespace calanque::optimize

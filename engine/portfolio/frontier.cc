@@ -2,6 +2,7 @@
 
 #include "engine/portfolio/selection.h"
 #include "engine/portfolio/selection_programme.h"
+#include "engine/portfolio/solve_selection.h"
 #include "engine/portfolio/totals.h"
 
 namespace calanque::portfolio {
@@ -22,7 +23,7 @@ using Point = Result<std::optional<FrontierPoint>, Failures>;
 /// nullopt where the constraints cannot be met, or nothing was found within the limits.
 Point SolveFor(const Selection& selection, Goal goal, const std::vector<Constraint>& extra, const Limits& limits) {
   const SelectionProgramme made(selection, goal, extra);
-  const auto answer = optimize::Solve(made.programme(), limits);
+  const auto answer = SolveSelection(selection, made, limits);
   if (!answer) return answer.error();
   if (!answer->has_values()) return std::optional<FrontierPoint>();
   FrontierPoint point;

@@ -1,8 +1,5 @@
 #include "engine/portfolio/pull_forward.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "engine/portfolio/selection_programme.h"
 #include "engine/portfolio/totals.h"
 
@@ -16,14 +13,13 @@ void Add(const std::vector<Need>& needs, double sign, std::vector<double>& used)
   for (const Need& need : needs) used[need.constraint] += sign * need.amount;
 }
 
-/// Whether no constraint that either start touches is missed by more than before.
+/// Whether every constraint that one of the starts touches is met.
 bool Fits(const Selection& selection, const std::vector<Need>& from, const std::vector<Need>& to,
-          const std::vector<double>& before, const std::vector<double>& after) {
+          const std::vector<double>& scales, const std::vector<double>& used) {
   for (const std::vector<Need>* needs : {&from, &to}) {
     for (const Need& need : *needs) {
-      const Constraint& constraint = selection.constraints[need.constraint];
-      const double allowed = std::max(0.0, Excess(constraint, before[need.constraint]));
-      if (Excess(constraint, after[need.constraint]) > allowed + kRounding * ScaleOf(constraint)) return false;
+      const double excess = Excess(selection.constraints[need.constraint], used[need.constraint]);
+      if (excess > kRounding * scales[need.constraint]) return false;
     }
   }
   return true;
@@ -36,6 +32,8 @@ std::vector<Picked> PullForward(const Selection& selection, std::vector<Picked> 
   for (const Picked& one : picked) fractions[one.candidate] = one.fraction;
   const Needs needs = NeedsOf(selection, fractions);
   std::vector<double> used = UsesOf(selection, picked);
+  std::vector<double> scales;
+  for (const Constraint& constraint : selection.constraints) scales.push_back(ScaleOf(constraint));
   const double sign = IsMaximised(selection.goal) ? 1.0 : -1.0;
   for (Picked& one : picked) {
     const Candidate& candidate = selection.candidates[one.candidate];
@@ -44,13 +42,14 @@ std::vector<Picked> PullForward(const Selection& selection, std::vector<Picked> 
       if (sign * GoalFigure(selection.goal, candidate.starts[earlier]) < figure) continue;
       const std::vector<Need>& from = needs[one.candidate][one.start];
       const std::vector<Need>& to = needs[one.candidate][earlier];
-      std::vector<double> moved = used;
-      Add(from, -1.0, moved);
-      Add(to, 1.0, moved);
-      if (!Fits(selection, from, to, used, moved)) continue;
-      used = std::move(moved);
-      one.start = earlier;
-      break;
+      Add(from, -1.0, used);
+      Add(to, 1.0, used);
+      if (Fits(selection, from, to, scales, used)) {
+        one.start = earlier;
+        break;
+      }
+      Add(to, -1.0, used);
+      Add(from, 1.0, used);
     }
   }
   return picked;

@@ -211,6 +211,47 @@ TEST(FindConflict, SaysWhenThereIsNone) {
   EXPECT_EQ(conflict.error()[0].reason, Reason::kNotApplicable);
 }
 
+TEST(FindConflict, FindsWhatClashesOnlyInWholeNumbers) {
+  const Programme halves = {.columns = {{.upper = 1, .is_integer = true}, {.upper = 1, .is_integer = true}},
+                            .rows = {{.lower = 0.4, .entries = {{0, 1}}},
+                                     {.upper = 0.6, .entries = {{0, 1}}},
+                                     {.lower = 1, .upper = 1, .entries = {{1, 1}}}}};
+  const auto conflict = FindConflict(halves, std::vector<RowGroup>{{0}, {1}, {2}});
+  ASSERT_TRUE(conflict);
+  EXPECT_THAT(*conflict, ElementsAre(0, 1));
+}
+
+/// Both rows clash in parts, the first alone in whole numbers: a filter of linear programmes alone would name both.
+TEST(FindConflict, IsMinimalInWholeNumbersWhereItClashesInPartsToo) {
+  const Programme programme = {
+      .columns = {{.upper = 1, .is_integer = true}},
+      .rows = {{.lower = 0.4, .upper = 0.6, .entries = {{0, 1}}}, {.lower = 0.7, .upper = 0.8, .entries = {{0, 1}}}}};
+  const auto conflict = FindConflict(programme, std::vector<RowGroup>{{0}, {1}});
+  ASSERT_TRUE(conflict);
+  EXPECT_EQ(conflict->size(), 1U);
+}
+
+TEST(FindUnbounded, NamesTheColumnsThatRunAwayTogether) {
+  // x and y can only grow together (x = y), z is bounded by a row, w costs more than it brings.
+  const Programme programme = {
+      .sense = Sense::kMaximise,
+      .columns = {{.cost = 3}, {.cost = -1, .is_integer = true}, {.cost = 9}, {.cost = -2}},
+      .rows = {{.lower = 0, .upper = 0, .entries = {{0, 1}, {1, -1}}}, {.upper = 5, .entries = {{2, 1}}}}};
+  EXPECT_EQ(Solve(programme)->status, Status::kUnbounded);
+  const auto running = FindUnbounded(programme);
+  ASSERT_TRUE(running);
+  EXPECT_THAT(*running, ElementsAre(0, 1));
+  Programme held = programme;
+  held.columns[0].upper = 1e6;
+  EXPECT_EQ(Solve(held)->status, Status::kOptimal);
+}
+
+TEST(FindUnbounded, SaysWhenNothingRunsAway) {
+  const auto running = FindUnbounded(Wyndor());
+  ASSERT_FALSE(running);
+  EXPECT_EQ(running.error()[0].reason, Reason::kNotApplicable);
+}
+
 TEST(FindConflict, IsEmptyWhenOnlyWhatMayNotBeDroppedClashes) {
   Programme programme = Wyndor();
   programme.rows.push_back({.lower = 5, .entries = {{0, 1}}});
