@@ -36,6 +36,10 @@ class Page {
     double largest = std::max({std::abs(response_.totals().enpv_amount()), std::abs(response_.totals().npv_amount()),
                                response_.totals().investment_amount()});
     for (const auto& chosen : response_.chosen()) largest = std::max(largest, chosen.investment_amount());
+    for (const int index : response_.conflict_constraint_indices()) {
+      const v1::ConstraintResult& constraint = response_.constraints(index);
+      if (constraint.unit() == currency_) largest = std::max(largest, constraint.upper_limit_value());
+    }
     return ScaleFor(largest, currency_);
   }
 
@@ -44,9 +48,10 @@ class Page {
     return found != names_.end() ? found->second : Printable(id);
   }
 
-  /// Money in the page's scale, anything else as it is.
+  /// Money in the page's scale, anything else as it is; what is counted without decimals.
   [[nodiscard]] std::string InUnit(double value, const std::string& unit) const {
-    return unit == currency_ ? scale_.Format(value) : FormatReadable(value);
+    if (unit == currency_) return scale_.Format(value);
+    return value == std::round(value) ? FormatFixed(value, 0) : FormatReadable(value);
   }
   [[nodiscard]] std::string UnitText(const std::string& unit) const {
     return unit == currency_ ? scale_.unit : Printable(unit);
@@ -79,7 +84,9 @@ class Page {
         return text;
       }
       case v1::SELECTION_STATUS_INFEASIBLE:
-        return "Nothing can meet these constraints together; without any one of them the others can be met:";
+        return response_.conflict_constraint_indices_size() == 1
+                   ? "This constraint cannot be met, whatever the others:"
+                   : "Nothing can meet these constraints together; without any one of them the others can be met:";
       case v1::SELECTION_STATUS_NOTHING_FOUND:
         return "A limit ended the search before anything was found that meets the constraints.";
       default:
@@ -129,12 +136,21 @@ class Page {
     }
   }
 
+  [[nodiscard]] std::string NoGain() const {
+    switch (response_.objective()) {
+      case v1::SELECTION_OBJECTIVE_MINIMISE_COST:
+        return "costs money that no constraint asks for";
+      case v1::SELECTION_OBJECTIVE_MAXIMISE_ABATEMENT:
+        return "avoids no tonnes, whenever it starts";
+      default:
+        return "value not above 0, whenever it starts";
+    }
+  }
+
   [[nodiscard]] std::string Why(const v1::LeftOutProject& one) const {
     switch (one.reason()) {
       case v1::LEFT_OUT_REASON_NO_GAIN:
-        return response_.objective() == v1::SELECTION_OBJECTIVE_MINIMISE_COST
-                   ? "costs money that no constraint asks for"
-                   : "value not above 0";
+        return NoGain();
       case v1::LEFT_OUT_REASON_DOES_NOT_FIT: {
         std::string text = "does not fit in " + std::to_string(one.start_year()) + ": ";
         const v1::BlockingConstraint& first = one.blocking(0);
@@ -172,14 +188,16 @@ class Page {
 
   void Constraints() {
     if (response_.chosen().empty() && response_.left_out().empty()) return;
-    TextTable table({"Constraint", "limit", "used", "unit", "price, chosen", "price, relaxed", "tCO2e per unit"}, {3});
+    TextTable table(
+        {"Constraint", "year", "limit", "used", "unit", "price, chosen", "price, relaxed", "tCO2e per unit"}, {4});
     for (const auto& one : response_.constraints()) {
       // An order of projects that has room on neither side is no news.
       const bool is_full = one.is_binding() && (one.has_lower_limit_value() || one.upper_limit_value() > 0);
       const bool matters = is_full || one.shadow_price_relaxed() > 0 || one.shadow_price_chosen() > 0;
       if (!matters) continue;
-      table.AddRow({Printable(one.display_name()), LimitText(one), InUnit(one.used_value(), one.unit()),
-                    UnitText(one.unit()), PriceText(one, one.shadow_price_chosen(), response_.objective_unit()),
+      table.AddRow({Printable(one.display_name()), one.year() == 0 ? "" : std::to_string(one.year()), LimitText(one),
+                    InUnit(one.used_value(), one.unit()), UnitText(one.unit()),
+                    PriceText(one, one.shadow_price_chosen(), response_.objective_unit()),
                     PriceText(one, one.shadow_price_relaxed(), response_.objective_unit()),
                     one.has_shadow_price_abatement_t_co2e()
                         ? PriceText(one, one.shadow_price_abatement_t_co2e(), "tCO2e")

@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
 
@@ -52,7 +53,21 @@ TEST(Select, NamesWhatClashes) {
                                       "  - {id: money, party_id: city, limits: {first_year: 2025, values: [1]}}\n");
   const auto run = Select({"--terms", terms});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
-  EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints"), HasSubstr("Tonnes avoided in 2030")));
+  EXPECT_THAT(run.output, AllOf(HasSubstr("This constraint cannot be met"), HasSubstr("Tonnes avoided in 2030")));
+}
+
+TEST(Select, NamesAllThatClashTogetherAndNothingElse) {
+  const std::string terms = TermsFile("calanque_select_pair.yaml",
+                                      "perspective_id: economy\n"
+                                      "projects: [{project_id: metro-tram, is_required: true}]\n"
+                                      "budgets:\n"
+                                      "  - {id: poor, party_id: metropole, limits: {first_year: 2029, values: [5e6]}}\n"
+                                      "  - {id: rich, party_id: city, limits: {first_year: 2025, values: [9e9]}}\n");
+  const auto run = Select({"--terms", terms});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints together"),
+                                HasSubstr("must be done: at least 1 projects"),
+                                HasSubstr("poor 2029: at most 5.0 MEUR"), Not(HasSubstr("rich"))));
 }
 
 TEST(Select, PointsAtTheLineOfEveryMistake) {
