@@ -4,12 +4,16 @@
 #include <optional>
 #include <utility>
 
+#include "engine/model/validate_financing_plan.h"
 #include "engine/model/validate_selection.h"
+#include "engine/portfolio/financing_plan.h"
 #include "engine/portfolio/make_selection.h"
+#include "engine/run/funding_figures.h"
 #include "engine/run/measure_figures.h"
 #include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"
 #include "service/convert/check_values.h"
+#include "service/convert/financing_plan.h"
 #include "service/convert/selection.h"
 #include "service/convert/to_proto.h"
 #include "service/input_hash.h"
@@ -103,6 +107,28 @@ grpc::Status PlanningService::SelectPortfolio(grpc::ServerContext* context, cons
     const auto risk = portfolio::RiskFrontier(selection, terms.frontier_point_count, search);
     if (!risk) return risk.error();
     FillFrontier(selection, *risk, *response->mutable_risk_frontier());
+    return {};
+  });
+}
+
+grpc::Status PlanningService::PlanFinancing(grpc::ServerContext* context, const v1::PlanFinancingRequest* request,
+                                            v1::PlanFinancingResponse* response) {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const CallPoll poll(*context);
+    const StopPoll stop = poll.AsStopPoll();
+    model::FinancingPlanTerms terms;
+    const auto prepared = SetUp(*request, limits_, stop,
+                                [&](Reader& reader) { terms = ConvertFinancingTerms(*request, limits_, reader); });
+    if (!prepared) return prepared.error();
+    if (Failures failures = model::ValidateFinancingPlan(prepared->request, terms); !failures.empty()) return failures;
+    FillHead(*request, prepared->plan, *response);
+    FillFinancingHead(terms, prepared->plan, *response);
+    if (request->appraisal().validate_only()) return {};
+    const portfolio::FundingFigures figures =
+        run::GatherFunding(prepared->plan, prepared->request, terms.city_party_id, stop);
+    const auto answer = portfolio::PlanFinancing(figures, terms, stop);
+    if (!answer) return answer.error();
+    FillFinancing(figures, *answer, *response);
     return {};
   });
 }

@@ -18,6 +18,9 @@ class PlanningService final : public v1::PlanningService::Service {
   grpc::Status SelectPortfolio(grpc::ServerContext* context, const v1::SelectPortfolioRequest* request,
                                v1::SelectPortfolioResponse* response) override;
 
+  grpc::Status PlanFinancing(grpc::ServerContext* context, const v1::PlanFinancingRequest* request,
+                             v1::PlanFinancingResponse* response) override;
+
  private:
   Limits limits_;
   CallGate& gate_;

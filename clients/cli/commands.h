@@ -17,6 +17,7 @@ void AddCompareModes(CLI::App& program, ExitCode& exit_code);
 void AddSolve(CLI::App& program, ExitCode& exit_code);
 void AddSimulate(CLI::App& program, ExitCode& exit_code);
 void AddCurve(CLI::App& program, ExitCode& exit_code);
+void AddFinance(CLI::App& program, ExitCode& exit_code);
 void AddSelect(CLI::App& program, ExitCode& exit_code);
 
 /// Last: it completes what the program has by then.

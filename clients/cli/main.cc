@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   calanque::cli::AddSimulate(program, exit_code);
   calanque::cli::AddCurve(program, exit_code);
   calanque::cli::AddSelect(program, exit_code);
+  calanque::cli::AddFinance(program, exit_code);
   calanque::cli::AddCompletion(program, exit_code);
   try {
     program.parse(argc, argv);

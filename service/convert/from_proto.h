@@ -18,6 +18,7 @@ model::AppraisalRequest ConvertRequest(const v1::AppraisePortfolioRequest& reque
 
 model::Assumptions ConvertAssumptions(const v1::Assumptions& assumptions, const FieldPath& path, Reader& reader);
 model::Portfolio ConvertPortfolio(const v1::Portfolio& portfolio, const FieldPath& path, Reader& reader);
+model::Loan ConvertLoan(const v1::Loan& loan, const FieldPath& path, Reader& reader);
 model::CashFlowItem ConvertItem(const v1::CashFlowItem& item, const FieldPath& path, Reader& reader);
 model::AppraisalOptions ConvertOptions(const v1::AppraisalOptions& options, const FieldPath& path, Reader& reader);
 

@@ -49,24 +49,6 @@ model::Project ConvertProject(const v1::Project& in, const FieldPath& path, Read
   return out;
 }
 
-model::Loan ConvertLoan(const v1::Loan& in, const FieldPath& path, Reader& reader) {
-  model::Loan out{in.interest_rate_nominal_per_year(), in.tenor_years(), in.grace_years(),
-                  model::RepaymentProfile::kAnnuity};
-  switch (in.repayment_profile()) {
-    case v1::REPAYMENT_PROFILE_ANNUITY:
-      break;
-    case v1::REPAYMENT_PROFILE_EQUAL_PRINCIPAL:
-      out.repayment_profile = model::RepaymentProfile::kEqualPrincipal;
-      break;
-    case v1::REPAYMENT_PROFILE_BULLET:
-      out.repayment_profile = model::RepaymentProfile::kBullet;
-      break;
-    default:
-      reader.FailEnum(in.repayment_profile(), path / "repayment_profile");
-  }
-  return out;
-}
-
 model::FinancingSource ConvertSource(const v1::FinancingSource& in, const FieldPath& path, Reader& reader) {
   model::FinancingSource out;
   out.id = in.id();
@@ -113,6 +95,24 @@ model::EmissionBaseline ConvertBaseline(const v1::EmissionBaseline& in, const Fi
 }
 
 }  // namespace
+
+model::Loan ConvertLoan(const v1::Loan& in, const FieldPath& path, Reader& reader) {
+  model::Loan out{in.interest_rate_nominal_per_year(), in.tenor_years(), in.grace_years(),
+                  model::RepaymentProfile::kAnnuity};
+  switch (in.repayment_profile()) {
+    case v1::REPAYMENT_PROFILE_ANNUITY:
+      break;
+    case v1::REPAYMENT_PROFILE_EQUAL_PRINCIPAL:
+      out.repayment_profile = model::RepaymentProfile::kEqualPrincipal;
+      break;
+    case v1::REPAYMENT_PROFILE_BULLET:
+      out.repayment_profile = model::RepaymentProfile::kBullet;
+      break;
+    default:
+      reader.FailEnum(in.repayment_profile(), path / "repayment_profile");
+  }
+  return out;
+}
 
 model::Portfolio ConvertPortfolio(const v1::Portfolio& in, const FieldPath& path, Reader& reader) {
   model::Portfolio out;
