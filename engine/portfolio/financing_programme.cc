@@ -205,7 +205,7 @@ class FinancingProgrammeBuilder {
     }
   }
 
-  /// What the plan's refunds and late grants bring to a party in a year.
+  /// What the plan's refunds and late grants bring to a party in a year, less the scenario's refunds on a partner's works.
   [[nodiscard]] Expression Received(std::size_t party, std::size_t year, bool only_vat) const {
     Expression out;
     for (std::size_t s = 0; s < setup_.offers.size(); ++s) {
@@ -215,6 +215,13 @@ class FinancingProgrammeBuilder {
       const auto lag = static_cast<std::size_t>(offer.lag_years);
       if (!offer.is_award() || lag > year || (only_vat && offer.kind != FundingKind::kVatRefund)) continue;
       for (const std::size_t n : needs_of_party_[party]) out.Add(columns_.award[s][n][year - lag], 1.0);
+    }
+    for (const RefundShare& refund : setup_.refund_shares) {
+      if (figures_.needs[refund.need].party != party || refund.lag_years > year) continue;
+      for (std::size_t s = 0; s < setup_.offers.size(); ++s) {
+        if (setup_.offers[s].kind != FundingKind::kPartnership) continue;
+        out.Add(columns_.use[s][refund.need][year - refund.lag_years], -refund.share);
+      }
     }
     return out;
   }

@@ -30,6 +30,8 @@ struct GivenMoney {
   std::size_t payer = 0;
   std::size_t payee = 0;                 ///< The payer itself: own funds.
   std::vector<double> amounts = {};      ///< By year, as paid.
+  /// Of refunds on spending: years between the two. A partner's works have none; other sources are not in question.
+  std::optional<int> refund_lag_years = {};
   std::optional<model::Loan> loan = {};  ///< Of loans: how they are paid back.
 };
 

@@ -46,6 +46,13 @@ struct GivenUse {
   Years released;  ///< To the payee's own account.
 };
 
+/// A refund of the scenario that is due only on works that no partner pays.
+struct RefundShare {
+  std::size_t need = 0;
+  std::size_t lag_years = 0;
+  double share = 0;  ///< Refund per unit of the need.
+};
+
 /// The own money of one party: what it sets aside, and what comes back to it.
 struct OwnAccountSetup {
   std::size_t party = 0;
@@ -74,6 +81,7 @@ struct FundingSetup {
   std::vector<Years> contract_uses;      ///< [need]: what signed contracts pay.
   std::vector<Years> item_uses;          ///< [need]: what items of the projects pay.
   std::vector<Years> gaps_before;        ///< [need]: what committed money leaves open.
+  std::vector<RefundShare> refund_shares;
   std::vector<double> given_grants;      ///< [project]: of given_uses, grants of projects' items.
   std::vector<double> contract_grants;   ///< [project]: of given_uses, signed grants.
   std::vector<OwnAccountSetup> accounts;

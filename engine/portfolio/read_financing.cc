@@ -246,7 +246,21 @@ class Reader {
       if (!offer.repayment.is_empty())
         AddService(solution_.Used(s, account.party), offer.repayment.vat_refund, received);
     }
+    if (!solution_.is_empty()) TakeLostRefunds(account.party, received);
     return received;
+  }
+
+  /// The scenario's refunds on works that a partner pays.
+  void TakeLostRefunds(std::size_t party, Years& received) const {
+    for (const RefundShare& refund : setup_.refund_shares) {
+      if (figures_.needs[refund.need].party != party) continue;
+      for (std::size_t s = 0; s < setup_.offers.size(); ++s) {
+        if (setup_.offers[s].kind != FundingKind::kPartnership) continue;
+        for (std::size_t t = refund.lag_years; t < received.size(); ++t) {
+          received[t] -= refund.share * solution_.At(columns_.use[s][refund.need][t - refund.lag_years]);
+        }
+      }
+    }
   }
 
   void AddNeed(std::size_t n) {

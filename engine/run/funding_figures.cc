@@ -111,6 +111,9 @@ class Gatherer {
       const model::CashFlowItem& item = project.with_project[column.item.value];
       const std::string& name = item.display_name.empty() ? item.id : item.display_name;
       given.id = project.id + "/" + item.id;
+      if (const auto* refund = std::get_if<model::VatCompensation>(&item.kind)) {
+        given.refund_lag_years = refund->payment_lag_years;
+      }
       given.display_name = name + ": " + plan_.projects[column.project.value].display_name;
     }
     AddTo(given.amounts, i, 1.0);

@@ -53,6 +53,7 @@ FundingFigures AnyFigures(Dice& dice) {
     if (dice.Coin()) figures.needs.push_back({p, kMetropole, AnyAmounts(dice, years, 1e7)});
     GivenMoney given{.id = "given" + std::to_string(p), .payer = kState, .payee = kCity};
     given.kind = dice.Coin() ? FundingKind::kGrant : FundingKind::kVatRefund;
+    if (given.kind == FundingKind::kVatRefund && dice.Coin()) given.refund_lag_years = dice.Count(0, 2);
     given.is_committed = dice.Coin();
     given.is_contract = dice.Coin();
     if (dice.Coin()) given.project = p;

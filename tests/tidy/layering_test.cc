@@ -76,8 +76,8 @@ const std::regex kForbiddenCallInEngine(
 
 /// Modules the service may name: it hands over model values, runs, and reads metric cells. Not how anything is
 /// computed.
-const std::set<std::string> kServiceModules = {"base",   "time", "ledger", "model",
-                                               "metric", "plan", "run",    "partnership"};
+const std::set<std::string> kServiceModules = {"base", "time", "ledger",      "model",    "metric",
+                                               "plan", "run",  "partnership", "portfolio"};
 
 /// Tests and benchmarks compare with it.
 bool MayIncludeQuantLib(const std::string& path) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "calanque/v1/financing_plan.pb.h"
 #include "calanque/v1/risk_service.pb.h"
 #include "calanque/v1/selection.pb.h"
 #include "clients/cli/scenario_file.h"
@@ -78,6 +79,20 @@ TEST(ScenarioSources, EveryFigureOfASelectionHasOne) {
     for (const v1::CapacityLimit& capacity : request.capacities()) EXPECT_GT(capacity.sources_size(), 0);
     for (const v1::DebtLimit& debt : request.debts()) EXPECT_GT(debt.sources_size(), 0) << debt.id();
     for (const v1::AbatementMilestone& milestone : request.milestones()) EXPECT_GT(milestone.sources_size(), 0);
+  }
+  EXPECT_GT(count, 0);
+}
+
+TEST(ScenarioSources, EveryFigureOfAFinancingPlanHasOne) {
+  int count = 0;
+  for (const fs::path& folder : Scenarios()) {
+    if (!fs::exists(folder / "finance.yaml")) continue;
+    ++count;
+    v1::PlanFinancingRequest request;
+    EXPECT_THAT(FaultsOfFile(folder / "finance.yaml", request), IsEmpty()) << folder;
+    for (const v1::FundingSource& source : request.funding_sources())
+      EXPECT_GT(source.sources_size(), 0) << source.id();
+    for (const v1::StackingCap& cap : request.stacking_caps()) EXPECT_GT(cap.sources_size(), 0) << cap.id();
   }
   EXPECT_GT(count, 0);
 }

@@ -262,6 +262,29 @@ TEST(PlanFinancing, APartnersWorksAreRefundedWithTheRents) {
   EXPECT_NEAR(Source(answer, "partner").charge_amount + 100, 2 * 103 * 0.03 * 1.03 * 1.03 / (1.03 * 1.03 - 1), kNear);
 }
 
+// The same where the scenario itself holds the refund: it reaches the city over the life of the rents, not at once.
+TEST(PlanFinancing, AScenariosRefundIsNotDueOnAPartnersWorks) {
+  model::FinancingPlanTerms terms = SampleTerms();
+  model::FundingSource partner = BankLoan(0, 1, 60);
+  partner.id = "partner";
+  partner.kind = model::PartnershipTerms{0.0, 0, 2, 0.2};
+  terms.funding_sources = {OwnFunds("city", 60), partner};
+  FundingFigures figures = SampleFunding({{100, 0, 0}});
+  figures.given = {{.id = "refund",
+                    .kind = FundingKind::kVatRefund,
+                    .is_committed = true,
+                    .project = 0,
+                    .payer = kState,
+                    .payee = kCity,
+                    .amounts = {0, 20, 0},
+                    .refund_lag_years = 1}};
+  const FinancingAnswer answer = Plan(figures, terms);
+  const double paid = Used(answer, "partner");
+  EXPECT_GE(paid, 40 - kNear);
+  EXPECT_THAT(answer.accounts[0].received_amounts,
+              ElementsAre(0, DoubleNear(20 - 0.2 * paid + 0.2 * paid / 2, kNear), DoubleNear(0.2 * paid / 2, kNear)));
+}
+
 TEST(PlanFinancing, TheCitysCapitalForOthersIsItsCostAndComesBack) {
   model::FinancingPlanTerms terms = SampleTerms();
   terms.discount_rate_nominal_per_year = 0.05;
