@@ -17,8 +17,8 @@ using optimize::Limits;
 using optimize::Sense;
 using optimize::Status;
 
-/// Where rounding makes the best of one aim out of reach for the next, it may be missed by so much of it.
-constexpr double kSlack = 1e-9;
+/// Where rounding makes the best of one aim out of reach for the next, it may be missed by so much of the largest need.
+constexpr double kSlacks[] = {1e-9, 1e-7, 1e-6};
 
 /// Between used and limit, of the larger.
 constexpr double kBinding = 1e-6;
@@ -33,9 +33,10 @@ struct Solved {
 Result<Answer, Failures> Minimise(const FinancingProgramme& made, const Expression& objective,
                                   const std::vector<FinancingProgramme::Kept>& kept, const Limits& limits) {
   auto answer = optimize::Solve(made.WithObjective(objective, Sense::kMinimise, kept), limits);
-  if (answer && !answer->has_values() && !kept.empty()) {
+  for (const double slack : kSlacks) {
+    if (!answer || answer->has_values() || kept.empty()) break;
     std::vector<FinancingProgramme::Kept> loose = kept;
-    for (auto& keep : loose) keep.at_most += kSlack * std::max(1.0, std::abs(keep.at_most));
+    for (auto& keep : loose) keep.at_most += slack * made.money_unit();
     answer = optimize::Solve(made.WithObjective(objective, Sense::kMinimise, loose), limits);
   }
   if (answer && !answer->has_values() && answer->status != Status::kInfeasible) {

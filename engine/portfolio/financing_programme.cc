@@ -11,6 +11,9 @@ namespace calanque::portfolio {
 
 using optimize::kInfinity;
 
+/// What differences of amounts leave for rounding, of the largest coefficient of a row: a solver must not pivot on it.
+constexpr double kRounding = 1e-12;
+
 /// Cost of moving own money to and fro, per unit: only so much that nothing moves without a reason.
 constexpr double kMovement = 1e-6;
 
@@ -75,6 +78,9 @@ class FinancingProgrammeBuilder {
       scale = std::max(scale, std::abs(row.entries.back().coefficient));
     }
     if (scale == 0) scale = made_.money_unit_;
+    std::erase_if(row.entries, [scale](const optimize::Entry& entry) {
+      return std::abs(entry.coefficient) < kRounding * scale;
+    });
     for (optimize::Entry& entry : row.entries) entry.coefficient /= scale;
     row.lower = (lower - expression.constant()) / scale;
     row.upper = (upper - expression.constant()) / scale;

@@ -87,6 +87,9 @@ class FinancingProgramme {
   /// Per unit of money by which the constraint's limit is raised, of an objective in money; at least 0.
   [[nodiscard]] double Price(std::size_t constraint, const std::vector<double>& row_duals) const;
 
+  /// The largest need of a year.
+  [[nodiscard]] double money_unit() const { return money_unit_; }
+
   /// Columns that a setup asks for, before anything is built.
   static std::size_t CountColumns(const FundingSetup& setup);
 

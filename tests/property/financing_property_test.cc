@@ -273,6 +273,36 @@ RC_GTEST_PROP(FinancingProperty, AllAmountsTimesTenGiveTenTimesThePlan, (std::ui
   RC_ASSERT(std::abs(large_plan->city_cost_present_amount - 10 * small_plan->city_cost_present_amount) <= 100 * kNear);
 }
 
+/// The programme `factor` times larger, its sources and the city's own accounts as they are.
+Case Scaled(Case any, double factor) {
+  for (FundingNeed& need : any.figures.needs) {
+    for (double& amount : need.amounts) amount *= factor;
+  }
+  for (GivenMoney& given : any.figures.given) {
+    for (double& amount : given.amounts) amount *= factor;
+  }
+  for (double& effect : any.figures.city_operating_effect_amounts) effect *= factor;
+  return any;
+}
+
+RC_GTEST_PROP(FinancingProperty, TheLargestProgrammeCanBeCarriedAndNoLarger, (std::uint64_t seed)) {
+  Case any = AnyCase(seed);
+  for (GivenMoney& given : any.figures.given) given.is_contract = false;
+  std::erase_if(any.figures.given, [](const GivenMoney& given) { return given.loan.has_value(); });
+  const auto answer = PlanFinancing(any.figures, any.terms);
+  RC_ASSERT(answer.has_value());
+  if (!answer->largest || answer->largest->is_unlimited || answer->largest->scale_factor < 0.01) RC_DISCARD("no limit");
+  const double factor = answer->largest->scale_factor;
+  const Case large = Scaled(any, factor * (1 - 1e-6));
+  const auto carried = PlanFinancing(large.figures, large.terms);
+  RC_ASSERT(carried.has_value() && carried->is_feasible);
+  RC_ASSERT(CityGap(*carried) <= kNear * std::max(1.0, factor));
+  const Case larger = Scaled(any, factor * 1.02);
+  const auto too_large = PlanFinancing(larger.figures, larger.terms);
+  RC_ASSERT(too_large.has_value());
+  RC_ASSERT(!too_large->is_feasible || CityGap(*too_large) > kNear);
+}
+
 /// Two years, one project, own funds, a bullet loan under a debt ceiling and a grant: small enough to try every draw.
 struct SmallCase {
   double need[2];
