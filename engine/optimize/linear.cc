@@ -47,10 +47,19 @@ void Read(const ClpSimplex& clp, const Programme& programme, double sign, Answer
   answer.best_bound = answer.objective;
 }
 
-/// The dual simplex cannot always tell an unbounded programme from an infeasible one; the primal then decides.
+bool IsSettled(const ClpSimplex& clp) {
+  return clp.status() == kClpOptimal || clp.status() == kClpEvent || clp.status() == kClpLimit;
+}
+
+/// The dual simplex cannot always tell an unbounded programme from an infeasible one; the primal then decides. Where
+/// both lose their digits, what presolve leaves is often easier.
 int Run(ClpSimplex& clp) {
   clp.dual();
-  if (clp.status() != kClpOptimal && clp.status() != kClpEvent && clp.status() != kClpLimit) clp.primal();
+  if (!IsSettled(clp)) clp.primal();
+  if (clp.status() == kClpFailed) {
+    clp.createStatus();
+    clp.initialPrimalSolve();
+  }
   return clp.status();
 }
 
