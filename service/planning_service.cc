@@ -1,7 +1,7 @@
 #include "service/planning_service.h"
 
 #include <iterator>
-#include <optional>
+#include <string>
 #include <utility>
 
 #include "engine/model/validate_financing_plan.h"
@@ -9,6 +9,9 @@
 #include "engine/portfolio/financing_plan.h"
 #include "engine/portfolio/make_selection.h"
 #include "engine/run/funding_figures.h"
+#include "engine/model/validate_abatement.h"
+#include "engine/portfolio/abatement_plan.h"
+#include "engine/portfolio/make_abatement_terms.h"
 #include "engine/run/measure_figures.h"
 #include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"
@@ -16,6 +19,7 @@
 #include "service/convert/financing_plan.h"
 #include "service/convert/selection.h"
 #include "service/convert/to_proto.h"
+#include "service/convert/to_proto_curve.h"
 #include "service/input_hash.h"
 #include "service/prepare.h"
 
@@ -55,6 +59,18 @@ void FillHead(const Request& request, const plan::Plan& plan, Response& response
   FillWarnings(Below(root / "appraisal", plan.warnings), *response.mutable_warnings());
 }
 
+/// Position of the perspective in the plan's list; empty: the first.
+std::size_t FindPerspective(const std::string& id, const plan::Plan& plan, Failures& failures) {
+  std::string known;
+  for (std::size_t p = 0; p < plan.perspectives.size(); ++p) {
+    if (id.empty() || plan.perspectives[p].id == id) return p;
+    known += (known.empty() ? "" : ", ") + plan.perspectives[p].id;
+  }
+  failures.push_back(
+      {Reason::kInvalidInput, "perspective_id", "unknown perspective '" + id + "'; the appraisal asks for: " + known});
+  return 0;
+}
+
 }  // namespace
 
 grpc::Status PlanningService::BuildAbatementCurve(grpc::ServerContext* context,
@@ -62,17 +78,22 @@ grpc::Status PlanningService::BuildAbatementCurve(grpc::ServerContext* context,
                                                   v1::BuildAbatementCurveResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
-    CurveTerms terms;
+    model::AbatementTerms terms;
     const auto prepared = SetUp(*request, limits_, poll.AsStopPoll(),
-                                [&](Reader& reader) { terms = ConvertCurveTerms(*request, reader); });
+                                [&](Reader& reader) { terms = ConvertAbatementTerms(*request, limits_, reader); });
     if (!prepared) return prepared.error();
-    if (Failures failures = BindCurveTerms(*request, prepared->plan, terms); !failures.empty()) return failures;
-    FillHead(*request, prepared->plan, *response);
-    FillCurveHead(terms, prepared->plan, *response);
+    const plan::Plan& plan = prepared->plan;
+    Failures failures = model::ValidateAbatement(prepared->request, terms);
+    const std::size_t perspective = FindPerspective(terms.perspective_id, plan, failures);
+    if (!failures.empty()) return failures;
+    FillHead(*request, plan, *response);
+    FillCurveHead(terms, perspective, plan, *response);
     if (request->appraisal().validate_only()) return {};
-    const auto measures = run::GatherMeasures(prepared->plan, terms.perspective, poll.AsStopPoll());
+    const auto measures = run::GatherMeasures(plan, perspective, poll.AsStopPoll());
     if (!measures) return {measures.error()};
-    FillCurve(terms, prepared->plan, *measures, *response);
+    const portfolio::AbatementTerms made =
+        portfolio::MakeAbatementTerms(prepared->request, terms, measures->first_year, measures->year_count);
+    FillCurve(terms, made, prepared->request, portfolio::BuildAbatementPlan(*measures, made), *response);
     return {};
   });
 }

@@ -14,6 +14,7 @@ struct CurveOptions {
   std::string path;
   std::string curve;
   std::string perspective_id;
+  std::string drawing;
   OutputChoice output;
   ServerChoice server;
 };
@@ -32,6 +33,9 @@ ExitCode Curve(const CurveOptions& options) {
   const grpc::Status status = connection->planning_stub().BuildAbatementCurve(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
   ReportWarnings(response.warnings(), sources);
+  if (!options.drawing.empty()) {
+    if (const ExitCode code = WriteText(CurveSvg(response), options.drawing); code != ExitCode::kGood) return code;
+  }
   return WriteOutput(options.output, {[&](const TextStyle& style) { return CurveTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return CurveCsv(response); }});
 }
@@ -51,9 +55,11 @@ void AddCurve(CLI::App& program, ExitCode& exit_code) {
       ->type_name("FILE");
   command.add_option("--perspective", options->perspective_id, "Whose cost; default: the file's, or the first")
       ->type_name("ID");
+  command.add_option("--drawing", options->drawing, "Write the curve as a picture (SVG) to this file too")
+      ->type_name("FILE");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
-  command.footer("Example: calanque curve scenarios/marseille --perspective city");
+  command.footer("Example: calanque curve scenarios/marseille --drawing curve.svg");
   command.callback([options, &exit_code] { exit_code = Curve(*options); });
 }
 

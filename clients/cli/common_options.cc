@@ -70,17 +70,21 @@ ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers) {
     text = renderers.table(StyleOfOutput(choice));
   }
   if (!text.ends_with('\n')) text += '\n';
-  if (choice.file.empty()) {
+  return WriteText(text, choice.file);
+}
+
+ExitCode WriteText(const std::string& text, const std::string& path) {
+  if (path.empty()) {
     const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (is_written) return ExitCode::kGood;
     std::cerr << "calanque: cannot write to standard output: " << std::strerror(errno) << "\n";
     return ExitCode::kUsage;
   }
-  std::ofstream file(choice.file, std::ios::binary | std::ios::trunc);
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
   file.close();
   if (file) return ExitCode::kGood;
-  std::cerr << "calanque: cannot write " << choice.file << ": " << std::strerror(errno) << "\n";
+  std::cerr << "calanque: cannot write " << path << ": " << std::strerror(errno) << "\n";
   return ExitCode::kUsage;
 }
 

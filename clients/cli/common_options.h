@@ -37,6 +37,9 @@ struct Renderers {
 /// Writes the answer. kUsage where the file cannot be written.
 ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers);
 
+/// To a file, or to standard output where there is no path. kUsage where it cannot be written.
+ExitCode WriteText(const std::string& text, const std::string& path);
+
 /// Width of the terminal (COLUMNS or what the terminal says, 60 to 200; 110 where there is none); colour only on a
 /// terminal, and not under NO_COLOR or TERM=dumb.
 TextStyle StyleOfOutput(const OutputChoice& choice);

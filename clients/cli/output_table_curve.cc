@@ -4,17 +4,22 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_curve.h"
+#include "clients/cli/text_bar.h"
 
 namespace calanque::cli {
 namespace {
 
+constexpr std::size_t kBarColumns = 16;
 constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
 
 /// Lays out one answer.
 class Page {
  public:
   Page(const v1::BuildAbatementCurveResponse& response, const TextStyle& style)
-      : response_(response), style_(style), currency_(response.conventions().currency_code()), scale_(Scale()) {}
+      : response_(response),
+        style_(style),
+        currency_(response.conventions().currency_code()),
+        scale_(CostScaleOf(response)) {}
 
   std::string Render() {
     text_ += Bold("Abatement curve, cost seen by: " + Printable(response_.perspective_display_name()), style_) + "\n";
@@ -24,30 +29,18 @@ class Page {
     Apart(v1::MEASURE_KIND_RAISES_EMISSIONS, "These raise emissions; they stand on no curve, whatever they earn");
     Apart(v1::MEASURE_KIND_NO_EFFECT, "Without effect on emissions");
     Totals();
+    text_ += PlanTables(response_, style_);
     Statements();
     return std::move(text_);
   }
 
  private:
-  [[nodiscard]] MoneyScale Scale() const {
-    double largest = 0.0;
-    for (const auto& measure : response_.measures()) {
-      largest = std::max(largest, std::abs(measure.cost_present_amount()));
-    }
-    return ScaleFor(largest, currency_);
-  }
-
   [[nodiscard]] std::string WidthText() const {
     return response_.width() == v1::CURVE_WIDTH_TARGET_YEAR ? "avoided in the target year"
                                                             : "avoided over the whole horizon, undiscounted";
   }
 
-  [[nodiscard]] std::string NameOf(const std::string& id) const {
-    for (const v1::DisplayName& name : response_.project_names()) {
-      if (name.id() == id) return Printable(name.display_name());
-    }
-    return Printable(id);
-  }
+  [[nodiscard]] std::string NameOf(const std::string& id) const { return Printable(ProjectNameOf(response_, id)); }
 
   void Add(const std::string& title, const TextTable& table) {
     if (!table.is_empty()) text_ += "\n" + Bold(title, style_) + "\n" + table.Render(style_);
@@ -64,13 +57,18 @@ class Page {
   }
 
   void Costing() {
-    TextTable table({"Measure", currency_ + "/tCO2e", "cost " + scale_.unit, "tCO2e", "sum of tCO2e"});
+    TextTable table({"Measure", currency_ + "/tCO2e", "", "cost " + scale_.unit, "tCO2e", "sum of tCO2e"}, {2});
+    double dearest = 0.0;
+    for (const auto& measure : response_.measures()) {
+      dearest = std::max(dearest, measure.abatement_cost_amount_per_t_co2e());
+    }
     for (const auto& measure : response_.measures()) {
       if (measure.kind() != v1::MEASURE_KIND_COSTS_MONEY) continue;
       table.AddRow({NameOf(measure.project_id()),
                     measure.has_abatement_cost_amount_per_t_co2e()
                         ? FormatFixed(measure.abatement_cost_amount_per_t_co2e(), 0)
                         : "none",
+                    RangeBar(0.0, measure.abatement_cost_amount_per_t_co2e(), 0.0, 0.0, dearest, kBarColumns),
                     scale_.Format(measure.cost_present_amount()), FormatFixed(measure.abatement_t_co2e(), 0),
                     FormatFixed(measure.start_t_co2e() + measure.abatement_t_co2e(), 0)});
     }
@@ -129,6 +127,19 @@ std::string MeasureKindText(v1::MeasureKind kind) {
     default:
       return "unknown";
   }
+}
+
+std::string ProjectNameOf(const v1::BuildAbatementCurveResponse& response, const std::string& project_id) {
+  for (const v1::DisplayName& name : response.project_names()) {
+    if (name.id() == project_id) return name.display_name();
+  }
+  return project_id;
+}
+
+MoneyScale CostScaleOf(const v1::BuildAbatementCurveResponse& response) {
+  double largest = 0.0;
+  for (const auto& measure : response.measures()) largest = std::max(largest, std::abs(measure.cost_present_amount()));
+  return ScaleFor(largest, response.conventions().currency_code());
 }
 
 std::string CurveTable(const v1::BuildAbatementCurveResponse& response, const TextStyle& style) {

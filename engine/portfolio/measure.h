@@ -13,7 +13,7 @@ struct Measure {
   double avoided_t_co2e = 0.0;              ///< Over the horizon.
   double avoided_discounted_t_co2e = 0.0;   ///< The same, each tonne at the discount factor of its point.
   std::vector<double> costs_by_year;        ///< Undiscounted, by calendar year; sums to cost_amount.
-  std::vector<double> capital_by_year;      ///< Investment and replacement, undiscounted; at least 0 as a rule.
+  std::vector<double> investment_by_year;   ///< First investment alone, undiscounted, by calendar year.
   std::vector<double> avoided_by_year;      ///< tCO2e by calendar year; sums to avoided_t_co2e.
 };
 

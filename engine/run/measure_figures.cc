@@ -25,7 +25,7 @@ class MeasureReader {
     out.avoided_t_co2e = metric::AvoidedTotal(input);
     out.avoided_discounted_t_co2e = metric::AvoidedDiscounted(input);
     out.costs_by_year = CostByYear(input, metric::kProjectAndGrant);
-    out.capital_by_year = CostByYear(input, metric::kCapital);
+    out.investment_by_year = CostByYear(input, {Category::kInvestment});
     out.avoided_by_year.resize(metric::YearCount(input));
     metric::FoldIntoYears(input, input.avoided_t_co2e, out.avoided_by_year);
     return out;
