@@ -84,5 +84,6 @@ Report RiskDrivers();
 Report RiskReferenceJob();
 Report SelectionExact();
 Report SelectionRounded();
+Report AbatementCurve();
 
 }  // namespace calanque::bench

@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
       {"risk-reference-job", RiskReferenceJob},
       {"selection-60-projects-8-years", SelectionExact},
       {"selection-2000-projects-rounded", SelectionRounded},
+      {"abatement-curve", AbatementCurve},
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;

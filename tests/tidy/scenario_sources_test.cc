@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calanque/v1/financing_plan.pb.h"
+#include "calanque/v1/abatement_curve.pb.h"
 #include "calanque/v1/risk_service.pb.h"
 #include "calanque/v1/selection.pb.h"
 #include "clients/cli/scenario_file.h"
@@ -95,6 +96,17 @@ TEST(ScenarioSources, EveryFigureOfAFinancingPlanHasOne) {
     for (const v1::StackingCap& cap : request.stacking_caps()) EXPECT_GT(cap.sources_size(), 0) << cap.id();
   }
   EXPECT_GT(count, 0);
+TEST(ScenarioSources, EveryFigureOfAnAbatementCurveHasOne) {
+  int curve_count = 0;
+    if (!fs::exists(folder / "curve.yaml")) continue;
+    ++curve_count;
+    v1::BuildAbatementCurveRequest request;
+    EXPECT_THAT(FaultsOfFile(folder / "curve.yaml", request), IsEmpty()) << folder;
+    for (const v1::InteractionGroup& group : request.interactions()) {
+      for (const auto& measure : group.measures()) EXPECT_GT(measure.sources_size(), 0) << measure.project_id();
+    }
+    for (const v1::SpeedLimit& limit : request.speed_limits()) EXPECT_GT(limit.sources_size(), 0) << limit.project_id();
+  EXPECT_GT(curve_count, 0);
 }
 
 }  // namespace
