@@ -1,9 +1,7 @@
 #include "engine/portfolio/abatement_plan.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "engine/base/check.h"
 #include "engine/kernel/series.h"
 
 namespace calanque::portfolio {
@@ -80,16 +78,11 @@ void ApplyLimits(const MeasureSet& set, const AbatementTerms& terms, AbatementPl
 }
 
 Pathways PathwaysOf(const MeasureSet& set, const AbatementTerms& terms, const AbatementPlan& plan) {
-  const auto year_count = static_cast<std::size_t>(terms.pathway->year_count);
-  const auto offset = static_cast<std::ptrdiff_t>(set.first_year - terms.pathway->first_year);
-  CALANQUE_CHECK(
-      offset >= 0 && set.first_year + set.year_count <= terms.pathway->first_year + terms.pathway->year_count,
-      "the pathway's years hold the measures'");
-  std::vector<AvoidedTonnes> avoided(plan.measures.size());
-  for (std::size_t i = 0; i < avoided.size(); ++i) {
-    avoided[i] = {terms.sectors[i], std::vector<double>(year_count), std::vector<double>(year_count)};
-    std::ranges::copy(plan.measures[i].avoided_by_year, avoided[i].by_year.begin() + offset);
-    std::ranges::copy(plan.measures[i].avoided_scheduled_by_year, avoided[i].scheduled_by_year.begin() + offset);
+  std::vector<AvoidedTonnes> avoided;
+  avoided.reserve(plan.measures.size());
+  for (std::size_t i = 0; i < plan.measures.size(); ++i) {
+    const MeasureOutcome& measure = plan.measures[i];
+    avoided.push_back({terms.sectors[i], set.first_year, measure.avoided_by_year, measure.avoided_scheduled_by_year});
   }
   return BuildPathways(*terms.pathway, avoided);
 }

@@ -57,8 +57,14 @@ Pathways BuildPathways(const PathwayTerms& terms, std::span<const AvoidedTonnes>
   }
   for (const AvoidedTonnes& measure : measures) {
     EmissionPathway& pathway = measure.sector ? out.sectors[*measure.sector] : out.total;
-    kernel::Accumulate(pathway.avoided, measure.by_year);
-    kernel::Accumulate(pathway.avoided_scheduled, measure.scheduled_by_year);
+    CALANQUE_CHECK(
+        measure.first_year >= terms.first_year &&
+            measure.first_year + static_cast<int>(measure.by_year.size()) <= terms.first_year + terms.year_count,
+        "the pathway's years hold the measures'");
+    const auto offset = static_cast<std::size_t>(measure.first_year - terms.first_year);
+    const std::size_t count = measure.by_year.size();
+    kernel::Accumulate(std::span(pathway.avoided).subspan(offset, count), measure.by_year);
+    kernel::Accumulate(std::span(pathway.avoided_scheduled).subspan(offset, count), measure.scheduled_by_year);
   }
   for (EmissionPathway& sector : out.sectors) {
     SetResidual(sector);

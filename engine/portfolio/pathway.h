@@ -35,11 +35,12 @@ struct PathwayTerms {
   std::vector<SectorTerms> sectors;
 };
 
-/// Tonnes that a measure avoids, by calendar year from the pathway's first.
+/// Tonnes that a measure avoids, by calendar year from its first, inside the pathway's years.
 struct AvoidedTonnes {
   std::optional<std::size_t> sector;  ///< Empty: of no sector, in the total alone.
-  std::vector<double> by_year;
-  std::vector<double> scheduled_by_year;  ///< The same, were there no limit on speed.
+  int first_year = 0;
+  std::span<const double> by_year;
+  std::span<const double> scheduled_by_year;  ///< The same, were there no limit on speed.
 };
 
 /// By calendar year, tCO2e. Residual = business as usual - avoided; it may fall below 0 where measures avoid more than the
