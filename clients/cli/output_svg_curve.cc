@@ -13,7 +13,12 @@ constexpr double kTop = 50.0;
 constexpr double kPlotWidth = 820.0;
 constexpr double kPlotHeight = 360.0;
 constexpr double kSavingHeight = 18.0;  // Of the band of measures that save money, below the axis.
+constexpr double kNumberWidth = 12.0;   // Narrower bars carry no number.
+constexpr double kFoot = 500.0;         // Of the plot with its axis; names stand below.
+constexpr double kNameHeight = 16.0;
+constexpr std::size_t kNameColumns = 55;
 constexpr int kTickCount = 5;
+constexpr int kMostNames = 60;  // More are read with the pointer, or from the CSV.
 
 std::string Pixels(double value) { return FormatExact(std::round(value * 100.0) / 100.0); }
 
@@ -51,12 +56,15 @@ double TickStep(double largest) {
   return power;
 }
 
+std::string TickText(double value) { return value == 0.0 ? "0" : FormatReadable(value); }
+
 class Drawing {
  public:
   explicit Drawing(const v1::BuildAbatementCurveResponse& response)
       : response_(response), currency_(response.conventions().currency_code()) {
     for (const v1::CurveMeasure& measure : response.measures()) {
       if (!IsDrawn(measure)) continue;
+      ++count_;
       widest_ = std::max(widest_, measure.start_t_co2e() + measure.abatement_t_co2e());
       dearest_ = std::max(dearest_, measure.abatement_cost_amount_per_t_co2e());
     }
@@ -65,14 +73,19 @@ class Drawing {
   }
 
   std::string Render() {
-    text_ =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"500\" viewBox=\"0 0 960 500\" "
-        "font-family=\"sans-serif\" font-size=\"12\">\n"
-        "<rect width=\"960\" height=\"500\" fill=\"white\"/>\n";
+    const int rows = count_ <= kMostNames ? (count_ + 1) / 2 : 0;
+    const std::string height = Pixels(kFoot + kNameHeight * rows);
+    text_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"" + height + "\" viewBox=\"0 0 960 " +
+            height + "\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"960\" height=\"" + height +
+            "\" fill=\"white\"/>\n";
     Text(kLeft, 24.0, "start", "Abatement curve, cost seen by: " + response_.perspective_display_name(), 16);
     Axes();
+    int number = 0;
     for (const v1::CurveMeasure& measure : response_.measures()) {
-      if (IsDrawn(measure)) Bar(measure);
+      if (!IsDrawn(measure)) continue;
+      Bar(measure, number + 1);
+      if (rows > 0) Name(measure, number, rows);
+      ++number;
     }
     return text_ + "</svg>\n";
   }
@@ -99,11 +112,11 @@ class Drawing {
     const double cost_step = TickStep(dearest_);
     for (int i = 0; i * cost_step <= dearest_; ++i) {
       Line(kLeft, Y(i * cost_step), kLeft + kPlotWidth, Y(i * cost_step), "#dddddd");
-      Text(kLeft - 6.0, Y(i * cost_step) + 4.0, "end", FormatReadable(i * cost_step));
+      Text(kLeft - 6.0, Y(i * cost_step) + 4.0, "end", TickText(i * cost_step));
     }
     const double tonne_step = TickStep(widest_);
     for (int i = 0; i * tonne_step <= widest_; ++i) {
-      Text(X(i * tonne_step), foot + kSavingHeight + 16.0, "middle", FormatReadable(i * tonne_step));
+      Text(X(i * tonne_step), foot + kSavingHeight + 16.0, "middle", TickText(i * tonne_step));
     }
     Line(kLeft, kTop, kLeft, foot, "black");
     Text(kLeft - 6.0, kTop - 10.0, "end", currency_ + "/tCO2e");
@@ -114,18 +127,27 @@ class Drawing {
          "Below the axis: measures that save money, darkest in the best layer");
   }
 
-  void Bar(const v1::CurveMeasure& measure) {
+  void Bar(const v1::CurveMeasure& measure, int number) {
     const bool saves = measure.kind() == v1::MEASURE_KIND_SAVES_MONEY;
     const double foot = kTop + kPlotHeight;
     const double top = saves ? foot : Y(measure.abatement_cost_amount_per_t_co2e());
     const double height = saves ? kSavingHeight : foot - top;
     const double opacity = saves ? std::max(0.3, 1.0 - 0.2 * (measure.pareto_layer() - 1)) : 1.0;
     const double x = X(measure.start_t_co2e());
-    text_ += "<rect x=\"" + Pixels(x) + "\" y=\"" + Pixels(top) + "\" width=\"" +
-             Pixels(X(measure.start_t_co2e() + measure.abatement_t_co2e()) - x) + "\" height=\"" +
+    const double width = X(measure.start_t_co2e() + measure.abatement_t_co2e()) - x;
+    text_ += "<rect x=\"" + Pixels(x) + "\" y=\"" + Pixels(top) + "\" width=\"" + Pixels(width) + "\" height=\"" +
              Pixels(std::max(height, 0.5)) + "\" fill=\"" + (saves ? "#2a7f4f" : "#3b6ea8") + "\" fill-opacity=\"" +
              Pixels(opacity) + "\" stroke=\"white\" stroke-width=\"0.5\"><title>" + Xml(TitleOf(measure)) +
              "</title></rect>\n";
+    if (width >= kNumberWidth) {
+      Text(x + 0.5 * width, saves ? foot + 13.0 : top - 3.0, "middle", std::to_string(number), 10);
+    }
+  }
+
+  /// In one of two columns below the plot.
+  void Name(const v1::CurveMeasure& measure, int position, int rows) {
+    Text(position < rows ? kLeft : kLeft + 0.5 * kPlotWidth, kFoot + kNameHeight * (position % rows), "start",
+         std::to_string(position + 1) + "  " + Shortened(ProjectNameOf(response_, measure.project_id()), kNameColumns));
   }
 
   [[nodiscard]] std::string TitleOf(const v1::CurveMeasure& measure) const {
@@ -143,6 +165,7 @@ class Drawing {
 
   const v1::BuildAbatementCurveResponse& response_;
   std::string currency_;
+  int count_ = 0;
   double widest_ = 0.0;
   double dearest_ = 0.0;
   std::string text_;
