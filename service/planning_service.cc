@@ -4,14 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "engine/model/validate_abatement.h"
 #include "engine/model/validate_financing_plan.h"
 #include "engine/model/validate_selection.h"
+#include "engine/portfolio/abatement_plan.h"
 #include "engine/portfolio/financing_plan.h"
+#include "engine/portfolio/make_abatement_terms.h"
 #include "engine/portfolio/make_selection.h"
 #include "engine/run/funding_figures.h"
-#include "engine/model/validate_abatement.h"
-#include "engine/portfolio/abatement_plan.h"
-#include "engine/portfolio/make_abatement_terms.h"
 #include "engine/run/measure_figures.h"
 #include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"

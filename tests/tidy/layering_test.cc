@@ -78,10 +78,6 @@ const std::regex kForbiddenCallInEngine(
 /// computed.
 const std::set<std::string> kServiceModules = {"base", "time", "ledger",      "model",    "metric",
                                                "plan", "run",  "partnership", "portfolio"};
-/// Modules the service may name: it hands over model values, runs, and reads metric cells and the answers of planning. Not
-/// how anything is computed.
-const std::set<std::string> kServiceModules = {"base", "time",      "ledger", "model",      "metric",
-                                               "plan", "portfolio", "run",    "partnership"};
 
 /// Tests and benchmarks compare with it.
 bool MayIncludeQuantLib(const std::string& path) {
