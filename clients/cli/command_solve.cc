@@ -20,6 +20,7 @@ struct SolveOptions {
   std::string target;
   double value = 0.0;
   std::string tranche;
+  std::string target_end;
   OutputChoice output;
   ServerChoice server;
 };
@@ -73,6 +74,7 @@ ExitCode Solve(const SolveOptions& options) {
   request.set_target(Targets().at(options.target));
   request.set_target_value(options.value);
   request.set_tranche_id(options.tranche);
+  request.set_target_end_date(options.target_end);
 
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
@@ -113,6 +115,10 @@ void AddSolve(CLI::App& program, ExitCode& exit_code) {
   command.add_option("--mode", options->mode, "Which of the partnership's modes; default: the first with a company")
       ->type_name("ID");
   command.add_option("--tranche", options->tranche, "Loan of a debt or tenor; default: the first")->type_name("ID");
+  command
+      .add_option("--target-end", options->target_end,
+                  "Last day of the flows that an IRR or NPV counts; default: the end of the contract")
+      ->type_name("YYYY-MM-DD");
   command.add_option("--terms", options->terms, "The partnership; default: partnership.yaml beside the scenario")
       ->type_name("FILE");
   AddOutputOptions(command, options->output);

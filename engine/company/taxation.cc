@@ -48,8 +48,11 @@ double DepreciableAmount(const Terms& terms, const Workspace& work) {
   const Rows& rows = work.rows;
   double amount = 0.0;
   for (std::size_t t = 0; t <= static_cast<std::size_t>(terms.construction_end); ++t) {
-    amount += rows[Row::kWorks][t] + rows[Row::kUpfrontFees][t] + rows[Row::kCommitmentFees][t] +
-              rows[Row::kConstructionInterest][t] + rows[Row::kVatInterest][t];
+    amount += rows[Row::kWorks][t];
+    if (terms.tax.includes_financing_in_cost) {
+      amount += rows[Row::kUpfrontFees][t] + rows[Row::kCommitmentFees][t] + rows[Row::kConstructionInterest][t] +
+                rows[Row::kVatInterest][t];
+    }
     if (terms.tax.deducts_grants_from_cost) amount -= rows[Row::kGrants][t];
   }
   return std::max(amount, 0.0);

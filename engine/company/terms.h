@@ -130,6 +130,7 @@ struct TaxRegime {
   TaxTiming timing = TaxTiming::kInYear;
   std::vector<double> depreciation_fraction;  ///< [fiscal year] of the depreciable cost; empty: flows give amounts.
   bool deducts_grants_from_cost = true;       ///< Depreciable cost net of grants.
+  bool includes_financing_in_cost = true;     ///< Fees and interest during construction are depreciable.
   bool expenses_maintenance = true;  ///< Else major maintenance reaches the base by explicit depreciation only.
 };
 

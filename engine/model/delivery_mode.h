@@ -19,6 +19,8 @@ struct Charge {
   std::string index_curve_id;
   double expected_deduction_fraction = 0.0;
   double maximum_deduction_fraction = 1.0;
+  double escalation_per_year = 0.0;
+  std::vector<double> volume_factors = {};  ///< By year of operation.
 };
 
 struct DirectProcurement {};

@@ -12,6 +12,7 @@ namespace calanque::model {
 enum class TrancheRank { kSenior, kMezzanine, kShareholder };
 enum class TrancheProfile { kSculpted, kAnnuity, kEqualPrincipal, kBullet, kBalloon, kExplicit, kCashSweep };
 enum class FundingOrder { kProRata, kEquityFirst, kEquityBridge };
+enum class GearingBase { kUses, kUsesWithFirstFee };
 
 struct LoanRate {
   double fixed_nominal_per_year = 0.0;
@@ -85,7 +86,11 @@ struct Caducity {};
 struct DepreciationSeries {
   std::vector<double> fractions;
 };
-using TaxDepreciation = std::variant<Caducity, StraightLineDepreciation, DecliningDepreciation, DepreciationSeries>;
+struct DepreciationAmounts {
+  std::vector<double> amounts;
+};
+using TaxDepreciation =
+    std::variant<Caducity, StraightLineDepreciation, DecliningDepreciation, DepreciationSeries, DepreciationAmounts>;
 
 enum class TaxLoss { kCarriedForward, kRefunded };
 
@@ -99,6 +104,10 @@ struct TaxRegime {
   bool is_paid_next_year = false;
   TaxDepreciation depreciation;
   bool keeps_grants_in_cost = false;
+  bool keeps_financing_out_of_cost = false;
+  bool keeps_maintenance_out_of_expenses = false;
+  std::vector<double> other_taxable_amounts = {};  ///< By fiscal year.
+  std::vector<double> tax_credit_amounts = {};     ///< By fiscal year.
 };
 
 struct DistributionRules {
@@ -120,6 +129,7 @@ struct SizingCase {
 struct OperatorCompany {
   std::vector<Tranche> tranches;
   FundingOrder funding_order = FundingOrder::kProRata;
+  GearingBase gearing_base = GearingBase::kUses;
   EquityBridge equity_bridge;
   std::optional<VatFacility> vat_facility;
   CompanyReserves reserves;

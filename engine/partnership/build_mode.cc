@@ -105,6 +105,7 @@ void CompleteLedger(const Project& project, const model::DeliveryMode& mode, Bui
   if (built.company) built.payments = SplitPayments(*built.company, built.contract_payments);
   AddVat(project, mode, built);
   built.city_cost_amounts = NetPayments(built.ledger.columns, project.setting->public_party_id, periods);
+  built.city_cost_opening_amount = NetOpening(built.ledger.columns, project.setting->public_party_id);
 }
 
 Result<BuiltMode> OpenMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
@@ -132,6 +133,19 @@ Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, c
 double PresentValue(const Project& project, std::span<const double> periods, double rate_per_year) {
   return kernel::NetPresentValue(rate_per_year, std::span(project.plan->schema.axis.years).first(periods.size()),
                                  periods);
+}
+
+double PresentValue(const Project& project, std::span<const double> periods, double opening_amount,
+                    double rate_per_year) {
+  const double value = PresentValue(project, periods, rate_per_year);
+  if (opening_amount == 0.0) return value;
+  return value + opening_amount * (kernel::CompoundDiscountFactor(rate_per_year, OpeningYears(project)) -
+                                   kernel::CompoundDiscountFactor(rate_per_year, project.plan->schema.axis.years[0]));
+}
+
+double OpeningYears(const Project& project) {
+  const ledger::PointAxis& axis = project.plan->schema.axis;
+  return axis.years[0] - 1.0 / project.request->options.grid.periods_per_year();
 }
 
 }  // namespace calanque::partnership

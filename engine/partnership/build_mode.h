@@ -16,6 +16,7 @@ struct BuiltMode {
   PaymentParts payments;                         ///< Of a mode with a company; else rows of zeros.
   std::vector<double> vat_compensation_amounts;  ///< What the State gives back, [period].
   std::vector<double> city_cost_amounts;         ///< Net payments of the public party, [period].
+  double city_cost_opening_amount = 0.0;         ///< Part of the first that is paid on the first day of the grid.
 };
 
 /// The mode's ledger before any financing, and its company, not yet evaluated.
@@ -39,5 +40,12 @@ void CompleteLedger(const Project& project, const model::DeliveryMode& mode, Bui
 
 /// Present value at the valuation date of a row by period.
 double PresentValue(const Project& project, std::span<const double> periods, double rate_per_year);
+
+/// The same of a row of which `opening_amount` is paid on the first day of the grid.
+double PresentValue(const Project& project, std::span<const double> periods, double opening_amount,
+                    double rate_per_year);
+
+/// Years from the valuation date to the first day of the grid.
+double OpeningYears(const Project& project);
 
 }  // namespace calanque::partnership

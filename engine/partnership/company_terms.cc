@@ -120,6 +120,8 @@ company::TaxRegime MakeTaxRegime(const model::TaxRegime& from, const time::Perio
   regime.timing = from.is_paid_next_year ? company::TaxTiming::kNextYear : company::TaxTiming::kInYear;
   regime.depreciation_fraction = DepreciationFractions(from.depreciation, window);
   regime.deducts_grants_from_cost = !from.keeps_grants_in_cost;
+  regime.includes_financing_in_cost = !from.keeps_financing_out_of_cost;
+  regime.expenses_maintenance = !from.keeps_maintenance_out_of_expenses;
   return regime;
 }
 
@@ -150,6 +152,7 @@ company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCom
     terms.downside_cases.push_back({one.revenue_factor, one.operating_cost_factor, one.dscr_factor});
   }
   terms.funding_order = static_cast<company::FundingOrder>(company.funding_order);
+  terms.gearing_base = static_cast<company::GearingBase>(company.gearing_base);
   if (company.funding_order == model::FundingOrder::kEquityBridge) {
     terms.equity_bridge.rate_per_period = RateByPoint(project, company.equity_bridge.rate, window);
     terms.equity_bridge.upfront_fee_fraction = company.equity_bridge.upfront_fee_fraction;
@@ -203,6 +206,18 @@ std::vector<double> ChargeIndex(const Project& project, const model::Charge& cha
   return index;
 }
 
+std::vector<double> ChargeFactors(const model::Charge& charge, const Window& window) {
+  std::vector<double> factors(static_cast<std::size_t>(window.period_count), 1.0);
+  for (int i = window.operation_start; i < window.contract_end; ++i) {
+    const auto year = static_cast<std::size_t>((i - window.operation_start) / window.periods_per_year);
+    double& factor = factors[static_cast<std::size_t>(i)];
+    factor = std::pow(1.0 + charge.escalation_per_year, static_cast<double>(year));
+    if (charge.volume_factors.empty()) continue;
+    factor *= charge.volume_factors[std::min(year, charge.volume_factors.size() - 1)];
+  }
+  return factors;
+}
+
 double UnitCharge(const model::Charge& charge, const Window& window) {
   return (1.0 - charge.expected_deduction_fraction) / window.periods_per_year;
 }
@@ -214,8 +229,10 @@ std::vector<double> ChargeProfile(const Project& project, const model::Charge& c
   const std::vector<double> index = ChargeIndex(project, charge, window);
   // A base charge of 1 a year; sound by validation.
   (void)ppp::WriteIndexedCharge(UnitCharge(charge, window), charge.indexed_fraction, index, profile);
+  const std::vector<double> factors = ChargeFactors(charge, window);
   for (int i = 0; i < window.period_count; ++i) {
-    if (i < window.operation_start || i >= end) profile[static_cast<std::size_t>(i)] = 0.0;
+    const bool is_paid = i >= window.operation_start && i < end;
+    profile[static_cast<std::size_t>(i)] *= is_paid ? factors[static_cast<std::size_t>(i)] : 0.0;
   }
   return profile;
 }

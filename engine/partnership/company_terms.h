@@ -25,10 +25,13 @@ void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms);
 /// The charge's index by period over its value at the start of operation; 1 outside the contract's operation.
 std::vector<double> ChargeIndex(const Project& project, const model::Charge& charge, const Window& window);
 
+/// Escalation x volume of the charge by period; 1 outside the contract's operation.
+std::vector<double> ChargeFactors(const model::Charge& charge, const Window& window);
+
 /// What a charge of 1 a year pays in a period, after expected deductions, before its index.
 double UnitCharge(const model::Charge& charge, const Window& window);
 
-/// Unit of charge by period: 1 / periods per year, indexed, less expected deductions, for `charge_periods` periods from
+/// Unit of charge by period: 1 / periods per year, indexed, escalated, by volume, less expected deductions, for `charge_periods` periods from
 /// the start of operation.
 std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,
                                   int charge_periods);

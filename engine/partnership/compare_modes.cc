@@ -19,6 +19,7 @@ constexpr double kHighestRate = 1.0;
 /// The comparator's layers of one mode, by period.
 struct Layers {
   std::vector<double> raw;
+  double raw_opening = 0.0;  ///< Part of the first, paid on the first day of the grid.
   std::vector<double> neutrality;
   RiskRows risk;
 };
@@ -33,7 +34,7 @@ Figure Fraction(const char* name, const Result<double>& value) { return {name, "
 
 ppp::PublicSectorCost CostAt(const Project& project, const Layers& layers, double rate) {
   ppp::PublicSectorCost cost;
-  cost.raw_amount = PresentValue(project, layers.raw, rate);
+  cost.raw_amount = PresentValue(project, layers.raw, layers.raw_opening, rate);
   cost.competitive_neutrality_amount = PresentValue(project, layers.neutrality, rate);
   cost.transferred_risk_amount = PresentValue(project, layers.risk.transferable, rate);
   cost.retained_risk_amount = PresentValue(project, layers.risk.retained, rate);
@@ -74,21 +75,38 @@ Result<ModeCost> CompareAt(const Project& project, const ModeAtHand& reference, 
   return cost;
 }
 
+/// A row behind what of its first amount is paid on the first day.
+std::vector<double> FromOpening(const std::vector<double>& row, double opening_amount = 0.0) {
+  std::vector<double> points = {opening_amount};
+  points.insert(points.end(), row.begin(), row.end());
+  points[1] -= opening_amount;
+  return points;
+}
+
 std::vector<double> BreakEvenRates(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode,
                                    double premium_per_year) {
-  const std::size_t periods = reference.layers.raw.size();
+  const Layers& base = reference.layers;
+  const auto& years = project.plan->schema.axis.years;
+  std::vector<double> times = {OpeningYears(project)};
+  times.insert(times.end(), years.begin(), years.begin() + static_cast<std::ptrdiff_t>(base.raw.size()));
   std::vector<double> own_risk = mode.layers.risk.retained;
   kernel::Accumulate(own_risk, mode.layers.risk.transferable);
   std::vector<double> payments = mode.layers.raw;
   kernel::Accumulate(payments, mode.layers.neutrality);
+  const auto raw = FromOpening(base.raw, base.raw_opening);
+  const auto neutrality = FromOpening(base.neutrality);
+  const auto transferable = FromOpening(base.risk.transferable);
+  const auto retained = FromOpening(base.risk.retained);
+  const auto paid = FromOpening(payments, mode.layers.raw_opening);
+  const auto own = FromOpening(own_risk);
   ppp::ComparisonFlows flows;
-  flows.times_years = std::span(project.plan->schema.axis.years).first(periods);
-  flows.raw_amount = reference.layers.raw;
-  flows.competitive_neutrality_amount = reference.layers.neutrality;
-  flows.transferred_risk_amount = reference.layers.risk.transferable;
-  flows.public_retained_risk_amount = reference.layers.risk.retained;
-  flows.payments_amount = payments;
-  flows.partnership_retained_risk_amount = own_risk;
+  flows.times_years = times;
+  flows.raw_amount = raw;
+  flows.competitive_neutrality_amount = neutrality;
+  flows.transferred_risk_amount = transferable;
+  flows.public_retained_risk_amount = retained;
+  flows.payments_amount = paid;
+  flows.partnership_retained_risk_amount = own;
   const auto rates = ppp::BreakEvenRates(flows, ppp::RiskLines::kCounted, ppp::ComparisonRates{premium_per_year});
   std::vector<double> plausible;
   if (!rates) return plausible;
@@ -117,6 +135,7 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
     if (!built) return std::nan("");
     Layers layers = mode.layers;
     layers.raw = built->city_cost_amounts;
+    layers.raw_opening = built->city_cost_opening_amount;
     return CostAt(project, layers, rate).Total() - target;
   };
   double low = 0.0;
@@ -148,6 +167,7 @@ Result<ModeAtHand> Prepare(const Project& project, const ProjectFlows& flows, co
   }
   at_hand.built = std::move(built).value();
   at_hand.layers.raw = at_hand.built.city_cost_amounts;
+  at_hand.layers.raw_opening = at_hand.built.city_cost_opening_amount;
   at_hand.layers.neutrality =
       LevelRow(at_hand.built.ledger.input.window, at_hand.mode->competitive_neutrality_amount_per_year);
   auto risk = ExpectedRisk(project, flows, terms, *at_hand.mode);

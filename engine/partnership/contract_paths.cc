@@ -60,7 +60,7 @@ void ContractPaths::PayCharge(const FuturePaths* futures, std::size_t path, int 
       payment = 0.0;
       continue;
     }
-    payment *= charge.amount;
+    payment *= charge.amount * charge.factors[p];
     if (futures == nullptr || !charge.is_earned_by_availability) continue;
     const double earned = std::clamp(1.0 + futures->Row(Position(FutureRow::kAvailability), p)[path],
                                      charge.least_earned_factor, charge.greatest_earned_factor);

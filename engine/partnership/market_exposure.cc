@@ -141,6 +141,7 @@ class Compiler {
     exposure.amount = built_.company->decision.charge_amount * UnitCharge(charge, window);
     exposure.indexed_fraction = charge.indexed_fraction;
     exposure.index = ChargeIndex(project_, charge, window);
+    exposure.factors = ChargeFactors(charge, window);
     exposure.period_count = outline_.charge_period_count;
     if (charge.indexed_fraction > 0.0) exposure.curve_row = futures_.RowOfCurve(charge.index_curve_id);
     if (exposure.curve_row) {

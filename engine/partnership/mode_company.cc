@@ -19,6 +19,17 @@ std::vector<double> ToPoints(const std::vector<double>& periods, std::size_t poi
   return points;
 }
 
+/// Amounts by fiscal year in level parts over the points of the year; none at financial close. Empty where nothing is given.
+std::vector<double> ByPointOfYear(const std::vector<double>& years, const Window& window, std::size_t point_count) {
+  if (years.empty()) return {};
+  const auto m = static_cast<std::size_t>(window.periods_per_year);
+  std::vector<double> points(point_count);
+  for (std::size_t t = 1; t < point_count && (t - 1) / m < years.size(); ++t) {
+    points[t] = years[(t - 1) / m] / static_cast<double>(m);
+  }
+  return points;
+}
+
 std::vector<double> ToPeriods(std::span<const double> points, std::size_t period_count) {
   std::vector<double> periods(period_count);
   for (std::size_t t = 0; t < points.size(); ++t) periods[t == 0 ? 0 : t - 1] += points[t];
@@ -29,7 +40,9 @@ std::vector<double> ToPeriods(std::span<const double> points, std::size_t period
 void AddColumn(const ContractColumn& column, const std::string& company_id, std::size_t end, ModeCompany& company) {
   const bool is_paid = column.payer_party_id == company_id;
   const double sign = is_paid ? 1.0 : -1.0;
-  const auto points = ToPoints(column.amounts, company.works.size());
+  auto points = ToPoints(column.amounts, company.works.size());
+  points[0] = column.opening_amount;
+  points[1] -= column.opening_amount;
   for (std::size_t t = 0; t < points.size(); ++t) {
     if (points[t] == 0.0) continue;
     const bool is_before = t <= end;
@@ -87,7 +100,8 @@ class ColumnWriter {
     auto amounts = ToPeriods(points, period_count_);
     for (double& amount : amounts) amount *= factor;
     if (std::all_of(amounts.begin(), amounts.end(), [](double amount) { return amount == 0.0; })) return;
-    ledger_.columns.push_back({std::move(name), payer, payee, category, std::move(amounts)});
+    ledger_.columns.push_back(
+        {std::move(name), payer, payee, category, std::move(amounts), points.empty() ? 0.0 : points[0] * factor});
   }
 
  private:
@@ -114,6 +128,9 @@ company::Flows ModeCompany::flows() const {
   flows.other_revenue = other_revenue;
   flows.operating_cost = operating_cost;
   flows.major_maintenance = maintenance;
+  flows.tax_depreciation = tax_depreciation;
+  flows.other_taxable = other_taxable;
+  flows.tax_credits = tax_credits;
   return flows;
 }
 
@@ -132,6 +149,12 @@ ModeCompany MakeModeCompany(const Project& project, const model::DeliveryMode& m
     if (column.payer_party_id == id || column.payee_party_id == id) AddColumn(column, id, end, company);
   }
   company.other_uses[0] += mode.company->closing_cost_amount;
+  const model::TaxRegime& tax = mode.company->tax_regime;
+  if (const auto* given = std::get_if<model::DepreciationAmounts>(&tax.depreciation)) {
+    company.tax_depreciation = ByPointOfYear(given->amounts, window, points);
+  }
+  company.other_taxable = ByPointOfYear(tax.other_taxable_amounts, window, points);
+  company.tax_credits = ByPointOfYear(tax.tax_credit_amounts, window, points);
   if (ledger.outline.charge != nullptr) {
     company.charge =
         ToPoints(ChargeProfile(project, *ledger.outline.charge, window, ledger.outline.charge_period_count), points);

@@ -15,6 +15,7 @@ namespace calanque::partnership {
 struct ModeCompany {
   company::Terms terms;
   std::vector<double> works, other_uses, grants, charge, other_revenue, operating_cost, maintenance;
+  std::vector<double> tax_depreciation, other_taxable, tax_credits;  ///< Empty: none given.
   company::Decision decision;
   std::unique_ptr<company::Workspace> work;
 
@@ -25,7 +26,7 @@ struct ModeCompany {
 /// operation is a use of funds; investment after its start counts as major maintenance.
 ModeCompany MakeModeCompany(const Project& project, const model::DeliveryMode& mode, const ModeLedger& ledger);
 
-/// The company's payments as columns: charge, loans, shareholders, tax. Point 0 counts in the first period.
+/// The company's payments as columns: charge, loans, shareholders, tax. Point 0 is the opening amount of the first period.
 void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, const ModeCompany& company,
                        ModeLedger& ledger);
 

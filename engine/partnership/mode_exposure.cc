@@ -120,7 +120,7 @@ ModeExposure CompileExposure(const Project& project, const ProjectFlows& flows, 
   const double rate = project.setting->discount_rate_nominal_per_year;
   ModeExposure exposure;
   exposure.base_cost_present_amount =
-      PresentValue(project, built.city_cost_amounts, rate) +
+      PresentValue(project, built.city_cost_amounts, built.city_cost_opening_amount, rate) +
       PresentValue(project, LevelRow(built.ledger.input.window, mode.competitive_neutrality_amount_per_year), rate);
   const auto* concession = std::get_if<model::Concession>(&mode.contract);
   for (const model::RiskLine& line : terms.risks) exposure.lines.push_back(compiler.Line(line, concession != nullptr));

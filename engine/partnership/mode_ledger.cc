@@ -27,7 +27,8 @@ void HandOver(const Project& project, const ProjectColumn& from, const model::De
   column.payer_party_id = plan.parties[from.column.payer.value].id;
   column.payee_party_id = plan.parties[from.column.payee.value].id;
   column.category = category;
-  column.amounts = Delayed(from.amounts, mode.delay_period_count, out.lost_amount);
+  column.amounts = Delayed(from, mode.delay_period_count, out.lost_amount);
+  column.opening_amount = OpeningAfter(from.opening_amount, mode.delay_period_count) * CostFactor(mode, category);
   if (category == Category::kEnergy) {  // Buildings are heated while they wait.
     const auto delay = std::min(static_cast<std::size_t>(mode.delay_period_count), from.amounts.size());
     std::copy_n(from.amounts.begin(), delay, column.amounts.begin());
@@ -43,6 +44,7 @@ void HandOver(const Project& project, const ProjectColumn& from, const model::De
   (is_paid ? handed.payer_party_id : handed.payee_party_id) = setting.operator_party_id;
   const auto end = static_cast<std::size_t>(out.input.window.contract_end);
   for (std::size_t p = 0; p < column.amounts.size(); ++p) (p < end ? column : handed).amounts[p] = 0.0;
+  column.opening_amount = 0.0;
   Push(out.columns, std::move(handed));
   Push(out.columns, std::move(column));
 }
@@ -56,8 +58,7 @@ OutlineInput MakeInput(const Project& project, const ProjectFlows& flows, const 
   for (const ProjectColumn& column : flows.columns) {
     if (column.column.category != Category::kInvestment) continue;
     double ignored = 0.0;
-    kernel::AccumulateScaled(input.works_amounts, Delayed(column.amounts, mode.delay_period_count, ignored),
-                             mode.works_factor);
+    kernel::AccumulateScaled(input.works_amounts, Delayed(column, mode.delay_period_count, ignored), mode.works_factor);
   }
   input.savings_amounts.resize(periods);
   for (std::size_t p = 0; p < periods; ++p) {
@@ -160,6 +161,15 @@ std::vector<double> NetPayments(const std::vector<ContractColumn>& columns, cons
   for (const ContractColumn& column : columns) {
     if (column.payer_party_id == party) kernel::AccumulateScaled(net, column.amounts, 1.0);
     if (column.payee_party_id == party) kernel::AccumulateScaled(net, column.amounts, -1.0);
+  }
+  return net;
+}
+
+double NetOpening(const std::vector<ContractColumn>& columns, const std::string& party) {
+  double net = 0.0;
+  for (const ContractColumn& column : columns) {
+    if (column.payer_party_id == party) net += column.opening_amount;
+    if (column.payee_party_id == party) net -= column.opening_amount;
   }
   return net;
 }

@@ -34,6 +34,9 @@ std::string SupplierOf(const std::vector<ContractColumn>& columns);
 std::vector<double> NetPayments(const std::vector<ContractColumn>& columns, const std::string& party,
                                 std::size_t period_count);
 
+/// The part of the first of NetPayments that is paid on the first day of the grid.
+double NetOpening(const std::vector<ContractColumn>& columns, const std::string& party);
+
 /// Sum of the columns of one category that `payer` pays, by period; any payer or payee where empty.
 std::vector<double> SumOf(const std::vector<ContractColumn>& columns, ledger::Category category,
                           const std::string& payer, const std::string& payee, std::size_t period_count);

@@ -19,6 +19,15 @@ std::vector<double> ByPeriod(const ledger::PointAxis& axis, std::span<const doub
   return periods;
 }
 
+/// What is dated on the first day of the grid.
+double OpeningOf(const ledger::PointAxis& axis, time::Date first_day, std::span<const double> amounts) {
+  double opening = 0.0;
+  for (auto i = static_cast<std::size_t>(axis.period_count); i < amounts.size(); ++i) {
+    if (axis.dates[i] == first_day) opening += amounts[i];
+  }
+  return opening;
+}
+
 bool IsEmission(ledger::PhysicalKind kind) {
   return kind == ledger::PhysicalKind::kEmissionScope1 || kind == ledger::PhysicalKind::kEmissionScope2 ||
          kind == ledger::PhysicalKind::kEmissionScope3;
@@ -38,8 +47,9 @@ bool IsEnergyBill(const model::Project& project, const ledger::MoneyColumn& colu
   return std::holds_alternative<model::EnergyFlow>(found.kind);
 }
 
-void AddMoney(const plan::Plan& plan, const ledger::MoneyColumn& column, std::vector<double> amounts,
-              std::string_view public_party, ProjectFlows& flows) {
+void AddMoney(const plan::Plan& plan, ProjectColumn read, std::string_view public_party, ProjectFlows& flows) {
+  const ledger::MoneyColumn& column = read.column;
+  const std::vector<double>& amounts = read.amounts;
   const bool is_with = column.side == ledger::Side::kWith;
   const bool is_paid = plan.parties[column.payer.value].id == public_party;
   const bool is_received = plan.parties[column.payee.value].id == public_party;
@@ -50,7 +60,7 @@ void AddMoney(const plan::Plan& plan, const ledger::MoneyColumn& column, std::ve
   if (!is_with) return;
   if (column.category == Category::kTax) flows.has_tax = true;
   if (column.category == Category::kRevenue && is_received) kernel::Accumulate(flows.revenue_amounts, amounts);
-  if (!IsLeftOut(column.category)) flows.columns.push_back({column, std::move(amounts)});
+  if (!IsLeftOut(column.category)) flows.columns.push_back(std::move(read));
 }
 
 }  // namespace
@@ -85,7 +95,11 @@ ProjectFlows ReadProjectFlows(const Project& project) {
   for (std::uint32_t c = money.begin; c < money.end; ++c) {
     ledger::MoneyColumn column = plan.schema.money[c];
     column.category = FlowCategory(project, column).value_or(column.category);
-    AddMoney(plan, column, ByPeriod(plan.schema.axis, block.Money(c)), project.setting->public_party_id, flows);
+    const auto amounts = block.Money(c);
+    AddMoney(plan,
+             {std::move(column), ByPeriod(plan.schema.axis, amounts),
+              OpeningOf(plan.schema.axis, project.request->options.grid.start, amounts)},
+             project.setting->public_party_id, flows);
   }
   const ledger::ColumnRange physical = plan.schema.physical_of_project[index];
   for (std::uint32_t c = physical.begin; c < physical.end; ++c) {
@@ -122,6 +136,20 @@ std::vector<double> Delayed(const std::vector<double>& amounts, int count, doubl
     } else {
       lost_amount += std::abs(amounts[i]);
     }
+  }
+  return moved;
+}
+
+std::vector<double> Delayed(const ProjectColumn& column, int count, double& lost_amount) {
+  if (count == 0 || column.opening_amount == 0.0) return Delayed(column.amounts, count, lost_amount);
+  std::vector<double> rest = column.amounts;
+  rest[0] -= column.opening_amount;
+  std::vector<double> moved = Delayed(rest, count, lost_amount);
+  const auto day = static_cast<std::size_t>(count) - 1;
+  if (day < moved.size()) {
+    moved[day] += column.opening_amount;
+  } else {
+    lost_amount += std::abs(column.opening_amount);
   }
   return moved;
 }

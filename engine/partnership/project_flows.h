@@ -15,6 +15,7 @@ namespace calanque::partnership {
 struct ProjectColumn {
   ledger::MoneyColumn column;
   std::vector<double> amounts;
+  double opening_amount = 0.0;  ///< Part of the first amount, dated on the first day of the grid.
 };
 
 /// What every mode starts from.
@@ -27,7 +28,8 @@ struct ProjectFlows {
   bool has_tax = false;                        ///< VAT or its compensation stood in the project: modes state their own.
 };
 
-/// Reads the flows of setting.project_id. Dated flows count in the period that holds them.
+/// Reads the flows of setting.project_id. Dated flows count in the period that holds them; those of the first day of the
+/// grid are told apart.
 ProjectFlows ReadProjectFlows(const Project& project);
 
 /// Position of setting.project_id among the plan's projects.
@@ -46,8 +48,14 @@ struct Window {
 };
 Window ContractWindow(const Project& project, int delay_period_count);
 
+/// What is left of an opening amount on the first day when all is moved later by `count` periods.
+inline double OpeningAfter(double opening_amount, int count) { return count == 0 ? opening_amount : 0.0; }
+
 /// `amounts` moved later by `count` periods; the size of what would stand beyond the horizon is added
 /// to `lost_amount`.
 std::vector<double> Delayed(const std::vector<double>& amounts, int count, double& lost_amount);
+
+/// The same of a column: its opening amount then stands at the end of period `count` - 1, which is the same day.
+std::vector<double> Delayed(const ProjectColumn& column, int count, double& lost_amount);
 
 }  // namespace calanque::partnership

@@ -45,6 +45,7 @@ struct ContractColumn {
   std::string payee_party_id;
   ledger::Category category = ledger::Category::kOperatingCost;
   std::vector<double> amounts;
+  double opening_amount = 0.0;  ///< Part of the first amount, paid on the first day of the grid: financial close.
 };
 
 /// One row by calendar year; a value may not exist.

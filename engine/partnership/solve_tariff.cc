@@ -23,6 +23,7 @@ ProjectFlows AtTariff(const ProjectFlows& flows, const std::string& public_party
                                plan.parties[column.column.payee.value].id == public_party;
     if (!is_from_users) continue;
     for (double& amount : column.amounts) amount *= factor;
+    column.opening_amount *= factor;
   }
   for (double& amount : scaled.revenue_amounts) amount *= factor;
   return scaled;
@@ -33,7 +34,7 @@ double ExcessOf(const Project& project, const model::DeliveryMode& mode, const S
                 const ModeCompany& company) {
   const company::Terms& terms = company.terms;
   const company::Rows& rows = company.work->rows;
-  const int last = terms.point_count - 1;
+  const int last = LastPointOf(project, ContractWindow(project, mode.delay_period_count), options);
   const auto equity = rows[company::Row::kEquityCashFlow];
   const auto cover = [&] { return company::FindCoverRatios(terms, *company.work); };
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -143,6 +144,11 @@ Result<double> FindFactor(const model::DeliveryMode& mode, const SolveTermsOptio
 }
 
 }  // namespace
+
+int LastPointOf(const Project& project, const Window& window, const SolveTermsOptions& options) {
+  if (!options.target_end_date) return window.contract_end;
+  return time::PeriodDates(project.request->options.grid).IndexOf(*options.target_end_date) + 1;
+}
 
 Result<TariffSolution> SolveTariff(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                                    const SolveTermsOptions& options) {

@@ -21,4 +21,7 @@ struct TariffSolution {
 Result<TariffSolution> SolveTariff(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                                    const SolveTermsOptions& options);
 
+/// Point of the last flow that a target of IRR or NPV counts.
+int LastPointOf(const Project& project, const Window& window, const SolveTermsOptions& options);
+
 }  // namespace calanque::partnership

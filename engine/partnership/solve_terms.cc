@@ -42,6 +42,7 @@ Result<bool> SolveContinuous(const Project& project, const model::DeliveryMode& 
   solve.discount_rate_per_year = options.target == SolveTarget::kEquityNpv
                                      ? mode.company->equity_discount_rate_per_year
                                      : project.setting->discount_rate_nominal_per_year;
+  solve.last_point = LastPointOf(project, built.ledger.input.window, options);
   if (options.unknown == SolvedUnknown::kDebt) solve.tranche = TrancheIndex(*mode.company, options.tranche_id);
   const auto solution = company::Solve(company.terms, company.flows(), solve, company.decision, *company.work);
   if (!solution) return solution.error();
@@ -130,9 +131,10 @@ Result<StructuredMode> SolveTerms(const Project& project, const model::DeliveryM
   if (!solved) return AtRequest(mode, solved.error());
   if (options.unknown == SolvedUnknown::kGrant) {
     std::vector<double> grant(static_cast<std::size_t>(built.ledger.input.window.period_count));
-    grant[0] = built.company->decision.extra_grant_amount;
+    const double amount = grant[0] = built.company->decision.extra_grant_amount;
     built.ledger.columns.push_back({"grant at financial close", project.setting->public_party_id,
-                                    project.setting->operator_party_id, ledger::Category::kGrant, std::move(grant)});
+                                    project.setting->operator_party_id, ledger::Category::kGrant, std::move(grant),
+                                    amount});
   }
   CompleteLedger(project, mode, built);
   return DescribeMode(project, flows, mode, "mode", nullptr, built);

@@ -86,7 +86,7 @@ void AddCompanyFigures(const Project& project, const model::DeliveryMode& mode, 
 void AddCityFigures(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                     const BuiltMode& built, std::vector<Figure>& figures) {
   const double rate = project.setting->discount_rate_nominal_per_year;
-  const double cost = PresentValue(project, built.city_cost_amounts, rate);
+  const double cost = PresentValue(project, built.city_cost_amounts, built.city_cost_opening_amount, rate);
   double lost = 0.0;
   std::vector<double> tonnes = Delayed(flows.abated_t_co2e, mode.delay_period_count, lost);
   for (double& amount : tonnes) amount *= built.ledger.outline.expected_savings_fraction;

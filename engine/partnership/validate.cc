@@ -233,6 +233,24 @@ std::optional<std::string> WhyReturnIsTooLow(const Project& project, const model
          model::NumberText(rate_of(*cheapest));
 }
 
+/// The last day of the flows that a target counts.
+void CheckTargetEnd(const Project& project, const model::DeliveryMode& mode, const SolveTermsOptions& options,
+                    Failures& failures) {
+  const auto fail = [&](std::string message) {
+    failures.push_back({Reason::kInvalidInput, "target_end_date", std::move(message)});
+  };
+  if (options.target == SolveTarget::kMinimumDscr || options.target == SolveTarget::kAverageDscr) {
+    fail("is given for a DSCR, which counts the periods of debt service; expected it with an IRR or NPV only");
+    return;
+  }
+  const time::PeriodGrid& grid = project.request->options.grid;
+  const Window window = ContractWindow(project, mode.delay_period_count);
+  const time::Date day_after = *options.target_end_date + std::chrono::days{1};
+  const bool is_within = IsBoundary(grid, day_after) && day_after > grid.StartOf(window.operation_start) &&
+                         day_after <= grid.StartOf(window.contract_end);
+  if (!is_within) fail("is not the last day of a period between the start of operation and the end of the contract");
+}
+
 /// A bias of its own, or rows of the table whose shares add up.
 void CheckBias(const model::OptimismBias& bias, const std::set<std::string>& known_types, const std::string& line,
                Failures& failures) {
@@ -425,6 +443,7 @@ Failures ValidateSolve(const Project& project, const model::DeliveryMode& mode, 
   } else if (!options.tranche_id.empty() && !is_known) {
     failures.push_back({Reason::kInvalidInput, "tranche_id", "unknown tranche '" + options.tranche_id + "'"});
   }
+  if (options.target_end_date) CheckTargetEnd(project, mode, options, failures);
   if (options.target != SolveTarget::kEquityIrr || !failures.empty()) return failures;
   if (!ValidateMode(project, mode, "mode").empty()) return failures;  // Said by who asks for it.
   const Window window = ContractWindow(project, mode.delay_period_count);
@@ -457,7 +476,9 @@ Failures ValidateAccounts(const Project& project, const model::CityAccounts& acc
 std::vector<std::string> Conventions(const Project& project, const model::DeliveryMode* mode) {
   std::vector<std::string> said;
   said.emplace_back(
-      "Amounts are nominal. Point 0 is financial close, the first day of the grid; flows stand at the end of periods.");
+      "Amounts are nominal. Point 0 is financial close, the first day of the grid, with the flows dated that day; "
+      "others "
+      "stand at the end of periods.");
   said.emplace_back(
       "The city's cost is what crosses its border: payments less receipts, energy bill included, tax of the project's "
       "own items left out.");

@@ -17,6 +17,11 @@ model::Charge ConvertCharge(const v1::Charge& in, const FieldPath& path, const R
     out.maximum_deduction_fraction =
         range.Fraction(in.maximum_deduction_fraction(), path / "maximum_deduction_fraction");
   }
+  out.escalation_per_year = range.Rate(in.escalation_per_year(), path / "escalation_per_year");
+  const FieldPath factors = path / "volume_factors";
+  for (int i = 0; i < in.volume_factors_size(); ++i) {
+    out.volume_factors.push_back(range.NotNegative(in.volume_factors(i), factors[i]));
+  }
   return out;
 }
 
@@ -336,6 +341,9 @@ partnership::SolveTermsOptions ConvertSolve(const v1::SolveTermsRequest& in, con
   if (out.target == partnership::SolveTarget::kEquityIrr) range.Rate(in.target_value(), path / "target_value");
   out.target_value = in.target_value();
   out.tranche_id = in.tranche_id();
+  if (!in.target_end_date().empty()) {
+    out.target_end_date = range.reader().Date(in.target_end_date(), path / "target_end_date");
+  }
   return out;
 }
 

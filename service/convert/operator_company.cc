@@ -33,6 +33,26 @@ model::FundingOrder ConvertOrder(v1::FundingOrder order, const FieldPath& path, 
   }
 }
 
+model::GearingBase ConvertGearingBase(v1::GearingBase base, const FieldPath& path, const RangeReader& range) {
+  switch (base) {
+    case v1::GEARING_BASE_UNSPECIFIED:
+    case v1::GEARING_BASE_USES:
+      return model::GearingBase::kUses;
+    case v1::GEARING_BASE_USES_WITH_FIRST_FEE:
+      return model::GearingBase::kUsesWithFirstFee;
+    default:
+      range.reader().FailEnum(base, path);
+      return model::GearingBase::kUses;
+  }
+}
+
+std::vector<double> NotNegatives(const google::protobuf::RepeatedField<double>& in, const FieldPath& path,
+                                 const RangeReader& range) {
+  std::vector<double> out;
+  for (int i = 0; i < in.size(); ++i) out.push_back(range.NotNegative(in[i], path[i]));
+  return out;
+}
+
 model::SizingLimits ConvertLimits(const v1::SizingLimits& in, const FieldPath& path, const RangeReader& range) {
   model::SizingLimits out;
   if (in.has_amount()) out.amount = range.NotNegative(in.amount(), path / "amount");
@@ -93,6 +113,11 @@ model::TaxDepreciation ConvertDepreciation(const v1::TaxDepreciation& in, const 
       if (sum > 1.0 + 1e-9) range.reader().Fail(list, "add up to more than 1");
       return model::DepreciationSeries{ToVector(in.explicit_series().fractions())};
     }
+    case v1::TaxDepreciation::kExplicitAmounts: {
+      const FieldPath explicit_amounts = path / "explicit_amounts";
+      return model::DepreciationAmounts{
+          NotNegatives(in.explicit_amounts().amounts(), explicit_amounts / "amounts", range)};
+    }
     default:
       return model::Caducity{};
   }
@@ -139,6 +164,10 @@ model::TaxRegime ConvertTaxRegime(const v1::TaxRegime& in, const FieldPath& path
   out.is_paid_next_year = in.is_paid_next_year();
   out.depreciation = ConvertDepreciation(in.depreciation(), path / "depreciation", range);
   out.keeps_grants_in_cost = in.keeps_grants_in_cost();
+  out.keeps_financing_out_of_cost = in.keeps_financing_out_of_cost();
+  out.keeps_maintenance_out_of_expenses = in.keeps_maintenance_out_of_expenses();
+  out.other_taxable_amounts = ToVector(in.other_taxable_amounts());
+  out.tax_credit_amounts = NotNegatives(in.tax_credit_amounts(), path / "tax_credit_amounts", range);
   return out;
 }
 
@@ -214,6 +243,7 @@ model::OperatorCompany ConvertCompany(const v1::OperatorCompany& in, const Field
     out.tranches.push_back(ConvertTranche(in.tranches(i), tranches[i], range));
   }
   out.funding_order = ConvertOrder(in.funding_order(), path / "funding_order", range);
+  out.gearing_base = ConvertGearingBase(in.gearing_base(), path / "gearing_base", range);
   const FieldPath bridge = path / "equity_bridge";
   out.equity_bridge.rate = ConvertRate(in.equity_bridge().rate(), bridge / "rate", range);
   out.equity_bridge.upfront_fee_fraction =

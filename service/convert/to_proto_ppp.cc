@@ -121,6 +121,7 @@ void FillMode(const partnership::StructuredMode& mode, const std::string& curren
     made.set_payee_party_id(column.payee_party_id);
     made.set_category_name(std::string(ledger::CategoryName(column.category)));
     Append(column.amounts, *made.mutable_amounts());
+    made.set_opening_amount(column.opening_amount);
   }
   Append(mode.city_cost_amounts, *out.mutable_city_cost_amounts());
   FillFindings(mode.findings, currency_code, *out.mutable_findings());
