@@ -75,6 +75,11 @@ void LoadState(std::span<const double> state, Workspace& work) {
   }
 }
 
+/// Whether the limit asks operation to cover the debt.
+bool IsCover(Binding binding) {
+  return binding == Binding::kDscr || binding == Binding::kLlcr || binding == Binding::kPlcr;
+}
+
 }  // namespace
 
 void SaveState(Workspace& work, std::span<double> state) {
@@ -116,11 +121,13 @@ Result<bool> CheckDebt(const Terms& terms, const Workspace& work) {
   for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
     const Tranche& tranche = terms.tranches[k];
     const std::string path = "tranches[" + std::to_string(k) + "]";
-    if (work.amount_limits[k] == 0.0) continue;
-    if (work.debt_amounts[k] <= 0.0 && work.bindings[k] != Binding::kUses) {
-      return Failure{
-          Reason::kInvalidInput, path,
-          "tranche '" + tranche.id + "' cannot carry any debt: what is left of CFADS for it is not positive"};
+    if (work.debt_amounts[k] <= 0.0) {
+      if (!IsCover(work.bindings[k])) continue;  // Nobody meant to lend, or nothing is left to finance.
+      return Failure{Reason::kInvalidInput, path,
+                     "tranche '" + tranche.id +
+                         "' cannot carry any debt: what is left of CFADS for it is not positive" +
+                         (work.binding_cases[k] == 0 ? std::string()
+                                                     : " in downside case " + std::to_string(work.binding_cases[k]))};
     }
     if (tranche.profile != Profile::kSculpted || !tranche.IsFromLender()) continue;
     const auto interest = work.rows.Of(k, TrancheRow::kInterest);

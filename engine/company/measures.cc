@@ -1,5 +1,6 @@
 #include "engine/company/measures.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/kernel/discount.h"
@@ -87,6 +88,12 @@ Result<double> RateOfReturn(const Terms& terms, std::span<const double> row, int
   return Failure{Reason::kNotApplicable, "",
                  "has " + std::to_string(rates->count) + " rates of return; the flows change sign " +
                      std::to_string(rates->sign_change_count) + " times"};
+}
+
+bool HasEquityAtRisk(const Workspace& work) {
+  const double least = 1e-9 * std::abs(work.uses_amount);
+  const auto equity = work.rows[Row::kEquityCashFlow];
+  return std::any_of(equity.begin(), equity.end(), [least](double amount) { return amount < -least; });
 }
 
 Funding FindFunding(const Terms& terms, const Workspace& work) {

@@ -37,6 +37,9 @@ double NetPresentValueOf(const Terms& terms, std::span<const double> row, double
 /// The one rate of return per year of a row up to `last_point`. Errors: kNotApplicable where none or several exist.
 Result<double> RateOfReturn(const Terms& terms, std::span<const double> row, int last_point);
 
+/// Whether shareholders pay anything in at any point: without it their flows have no rate of return.
+bool HasEquityAtRisk(const Workspace& work);
+
 /// Amounts of the sources, and what they cost.
 struct Funding {
   double uses_amount = 0.0;    ///< Net of grants.

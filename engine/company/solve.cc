@@ -177,6 +177,13 @@ Failure NoSolution(const SolveOptions& options) {
 
 }  // namespace
 
+Failure NoEquity() {
+  return {
+      Reason::kInvalidInput, "target",
+      "shareholders pay nothing in: debt finances all uses, and there is no return to meet; expected limits on debt "
+      "(gearing_fraction, dscr_factor) that leave them a part"};
+}
+
 Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision,
                        Workspace& work) {
   Problem problem(terms, flows, options, decision, work);
@@ -213,9 +220,14 @@ Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOption
     f1 = problem(x1);
   }
   if (problem.failure()) return *problem.failure();
-  if (options.unknown == Unknown::kCharge && x1 < 0.0) return NoSolution(options);
+  if (options.unknown == Unknown::kCharge && x1 < 0.0) {
+    Failure failure = NoSolution(options);
+    failure.message += ": without any charge it is already more";
+    return failure;
+  }
   const auto checked = CheckDebt(terms, work);
   if (!checked) return checked.error();
+  if (options.target == Target::kEquityRate && work.uses_amount > 0.0 && !HasEquityAtRisk(work)) return NoEquity();
   if (!problem.IsMet(f1) && std::abs(f1) > 1e-9 * problem.Scale()) return NoSolution(options);
   solution.value = x1;
   solution.residual = f1;

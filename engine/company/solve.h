@@ -53,6 +53,9 @@ struct Solution {
 Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOptions& options, Decision& decision,
                        Workspace& work);
 
+/// Why no term gives shareholders a return: they have nothing at risk. Of field "target".
+Failure NoEquity();
+
 /// The shortest tenor of tranche `tranche` at which its debt service leaves `minimum_dscr` in every period.
 /// Errors  kInvalidInput where not even the longest does.
 Result<int> SolveTenor(const Terms& terms, const Flows& flows, const Decision& decision, std::size_t tranche,

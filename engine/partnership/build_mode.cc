@@ -1,5 +1,6 @@
 #include "engine/partnership/build_mode.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/company/evaluate.h"
@@ -108,12 +109,32 @@ void CompleteLedger(const Project& project, const model::DeliveryMode& mode, Bui
   built.city_cost_opening_amount = NetOpening(built.ledger.columns, project.setting->public_party_id);
 }
 
+namespace {
+
+/// Works that are paid only once operation has begun leave nothing to finance: said, rather than what follows from it.
+std::optional<Failure> WhyNothingIsFinanced(const Project& project, const model::DeliveryMode& mode,
+                                            const BuiltMode& built) {
+  const auto& works = built.company->works;
+  if (!built.ledger.outline.operator_builds || kernel::Sum(built.ledger.input.works_amounts) <= 0.0) return {};
+  if (std::any_of(works.begin(), works.end(), [](double amount) { return amount != 0.0; })) return {};
+  return Failure{
+      Reason::kInvalidInput, "company",
+      "mode '" + mode.id + "': all works are paid after operation starts on " +
+          time::FormatIsoDate(project.setting->operation_start_date) +
+          ", so that the company has nothing to finance; expected works before it, or dated on the first day "
+          "of the grid where there is no time of construction"};
+}
+
+}  // namespace
+
 Result<BuiltMode> OpenMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode) {
   auto ledger = WriteModeLedger(project, flows, mode);
   if (!ledger) return ledger.error();
   BuiltMode built;
   built.ledger = std::move(ledger).value();
-  if (built.ledger.outline.needs_company) built.company = MakeModeCompany(project, mode, built.ledger);
+  if (!built.ledger.outline.needs_company) return built;
+  built.company = MakeModeCompany(project, mode, built.ledger);
+  if (auto wrong = WhyNothingIsFinanced(project, mode, built)) return std::move(*wrong);
   return built;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/company/evaluate.h"
 #include "engine/company/measures.h"
+#include "engine/company/solve.h"
 #include "engine/kernel/series.h"
 #include "engine/model/number_text.h"
 
@@ -180,6 +181,12 @@ Result<TariffSolution> SolveTariff(const Project& project, const ProjectFlows& f
   TariffSolution solved = std::move(excess).Take();
   const auto sound = company::CheckDebt(solved.built.company->terms, *solved.built.company->work);
   if (!sound) return OfCompany(mode, sound.error());
+  const company::Workspace& work = *solved.built.company->work;
+  if (options.target == SolveTarget::kEquityIrr && work.uses_amount > 0.0 && !company::HasEquityAtRisk(work)) {
+    Failure failure = company::NoEquity();
+    failure.field_path = "target_value";
+    return failure;
+  }
   solved.built.solved = SolvedTerm{"tariff_factor", "1", solution};
   return solved;
 }

@@ -434,12 +434,27 @@ Failures ValidateSolve(const Project& project, const model::DeliveryMode& mode, 
                           "is missing: the tariff and the subsidy cannot both be solved for"});
     }
   }
+  if (options.unknown == SolvedUnknown::kCharge && ChargeOf(mode.contract).first == nullptr) {
+    failures.push_back({Reason::kInvalidInput, "unknown",
+                        "is the charge, but mode '" + mode.id +
+                            "' pays none; expected a mode with a charge, rent or subsidy, or another unknown"});
+  }
+  const bool is_cover = options.target == SolveTarget::kMinimumDscr || options.target == SolveTarget::kAverageDscr;
+  if (is_cover && options.target_value <= 0.0) {
+    failures.push_back({Reason::kInvalidInput, "target_value",
+                        "is " + model::NumberText(options.target_value) + "; expected a cover ratio above 0"});
+  }
   const bool needs_tranche = options.unknown == SolvedUnknown::kDebt || options.unknown == SolvedUnknown::kTenor;
   const auto& tranches = mode.company->tranches;
   const bool is_known = std::any_of(tranches.begin(), tranches.end(),
                                     [&](const auto& tranche) { return tranche.id == options.tranche_id; });
   if (needs_tranche && tranches.empty()) {
     failures.push_back({Reason::kInvalidInput, "mode.company.tranches", "is empty; there is no debt to solve"});
+  } else if (is_cover && std::none_of(tranches.begin(), tranches.end(), [](const model::Tranche& tranche) {
+               return tranche.rank != model::TrancheRank::kShareholder;
+             })) {
+    failures.push_back(
+        {Reason::kInvalidInput, "mode.company.tranches", "has no loan of a lender; a cover ratio needs debt to cover"});
   } else if (!options.tranche_id.empty() && !is_known) {
     failures.push_back({Reason::kInvalidInput, "tranche_id", "unknown tranche '" + options.tranche_id + "'"});
   }

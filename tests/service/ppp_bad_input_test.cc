@@ -122,6 +122,41 @@ INSTANTIATE_TEST_SUITE_P(
                  "unknown", "users do not pay the operator"},
         BadInput{"ReturnBelowTheCostOfDebt", [](auto& request) { request.set_target_value(0.02); }, "target_value",
                  "below the cost of debt: loan 'senior' costs 0.032"},
+        BadInput{"NoCoverWithoutDebt",
+                 [](auto& request) {
+                   request.mutable_mode()->mutable_company()->clear_tranches();
+                   request.mutable_mode()->clear_refinancing();
+                   Target(request, v1::SOLVED_UNKNOWN_CHARGE, v1::SOLVE_TARGET_MINIMUM_DSCR, 1.2);
+                 },
+                 "mode.company.tranches", "a cover ratio needs debt to cover"},
+        BadInput{"CoverOfZero",
+                 [](auto& request) { Target(request, v1::SOLVED_UNKNOWN_GRANT, v1::SOLVE_TARGET_MINIMUM_DSCR, 0.0); },
+                 "target_value", "expected a cover ratio above 0"},
+        BadInput{"ChargeOfAModeWithoutOne", [](auto& request) { request.mutable_mode()->mutable_concession(); },
+                 "unknown", "pays none"},
+        BadInput{"NoEquityAtRisk",
+                 [](auto& request) {
+                   Loan(request).mutable_limits()->Clear();
+                   Loan(request).mutable_limits()->set_gearing_fraction(1.0);
+                   request.mutable_mode()->mutable_company()->clear_reserves();
+                 },
+                 "target_value", "shareholders pay nothing in"},
+        BadInput{"NoTimeOfConstruction",
+                 [](auto& request) {
+                   request.mutable_setting()->set_operation_start_date(
+                       request.appraisal().options().grid().start_date());
+                   request.mutable_setting()->clear_contract_end_date();
+                   request.mutable_mode()->clear_refinancing();
+                 },
+                 "mode.company", "all works are paid after operation starts"},
+        BadInput{"NoDebtInADownsideCase",
+                 [](auto& request) {
+                   auto& one = *request.mutable_mode()->mutable_company()->add_downside_cases();
+                   one.set_revenue_factor(0.01);
+                   one.set_operating_cost_factor(1.0);
+                   one.set_dscr_factor(1.0);
+                 },
+                 "mode.company.tranches[0]", "not positive in downside case 1"},
         BadInput{"SolvedReturnBelowTheCostOfDebt",
                  [](auto& request) {
                    request.mutable_mode()->mutable_availability()->mutable_charge()->clear_amount_per_year();
@@ -129,6 +164,23 @@ INSTANTIATE_TEST_SUITE_P(
                  },
                  "mode.company.target_equity_irr_per_year", "below the cost of debt"}),
     [](const auto& one) { return std::string(one.param.name); });
+
+/// A limit of zero says that nobody lends: shareholders pay for all, which is no error.
+TEST(PppOddInput, AGearingOfZeroIsACompanyOfShareholders) {
+  InProcessServer server;
+  const auto stub = v1::PppService::NewStub(server.Channel());
+  v1::SolveTermsRequest request = testing::Solve(1, v1::SOLVED_UNKNOWN_CHARGE, v1::SOLVE_TARGET_EQUITY_IRR, 0.1);
+  request.mutable_mode()->clear_refinancing();
+  Loan(request).mutable_limits()->Clear();
+  Loan(request).mutable_limits()->set_gearing_fraction(0.0);
+  grpc::ClientContext context;
+  v1::SolveTermsResponse response;
+  const auto status = stub->SolveTerms(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ExpectFinite(response);
+  EXPECT_EQ(response.mode().tranches(0).amount(), 0.0);
+  EXPECT_EQ(response.mode().tranches(0).binding_limit(), "gearing");
+}
 
 }  // namespace
 }  // namespace calanque::service
