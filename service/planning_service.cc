@@ -3,19 +3,24 @@
 #include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/model/validate_abatement.h"
 #include "engine/model/validate_financing_plan.h"
 #include "engine/model/validate_selection.h"
 #include "engine/portfolio/abatement_plan.h"
+#include "engine/portfolio/audit_contract.h"
 #include "engine/portfolio/financing_plan.h"
 #include "engine/portfolio/make_abatement_terms.h"
 #include "engine/portfolio/make_selection.h"
+#include "engine/run/contract_figures.h"
 #include "engine/run/funding_figures.h"
 #include "engine/run/measure_figures.h"
 #include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"
+#include "service/convert/build_contract.h"
 #include "service/convert/check_values.h"
+#include "service/convert/contract_tables.h"
 #include "service/convert/financing_plan.h"
 #include "service/convert/selection.h"
 #include "service/convert/to_proto.h"
@@ -54,7 +59,10 @@ void FillHead(const Request& request, const plan::Plan& plan, Response& response
   response.set_engine_version(CALANQUE_VERSION);
   response.set_input_hash(InputHash(request));
   FillConventions(plan, request.appraisal().options(), *response.mutable_conventions());
-  FillDisplayNames(plan.projects, *response.mutable_project_names());
+  // Contract tables have labels of their own.
+  if constexpr (requires { response.mutable_project_names(); }) {
+    FillDisplayNames(plan.projects, *response.mutable_project_names());
+  }
   const FieldPath root;
   FillWarnings(Below(root / "appraisal", plan.warnings), *response.mutable_warnings());
 }
@@ -150,6 +158,48 @@ grpc::Status PlanningService::PlanFinancing(grpc::ServerContext* context, const 
     const auto answer = portfolio::PlanFinancing(figures, terms, stop);
     if (!answer) return answer.error();
     FillFinancing(figures, *answer, *response);
+    return {};
+  });
+}
+
+grpc::Status PlanningService::AuditContractTables(grpc::ServerContext* context,
+                                                  const v1::AuditContractTablesRequest* request,
+                                                  v1::AuditContractTablesResponse* response) {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const CallPoll poll(*context);
+    if (Failures failures = CheckContractSizes(*request, limits_); !failures.empty()) return failures;
+    Reader reader(poll.AsStopPoll());
+    const FieldPath root;
+    CheckValues(*request, root, limits_, reader);
+    if (!reader.failures().empty()) return std::move(reader).Take();
+    const std::vector<portfolio::ContractTable> tables = ConvertContractTables(*request, reader);
+    if (!reader.failures().empty()) return std::move(reader).Take();
+    response->set_label(request->label());
+    response->set_engine_version(CALANQUE_VERSION);
+    response->set_input_hash(InputHash(*request));
+    FillContractAudit(tables, portfolio::AuditContract(tables), *response);
+    return {};
+  });
+}
+
+grpc::Status PlanningService::BuildContractTables(grpc::ServerContext* context,
+                                                  const v1::BuildContractTablesRequest* request,
+                                                  v1::BuildContractTablesResponse* response) {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const CallPoll poll(*context);
+    const auto prepared = SetUp(*request, limits_, poll.AsStopPoll(), [](Reader&) {});
+    if (!prepared) return prepared.error();
+    ContractPerspectives perspectives;
+    if (Failures failures = FindContractPerspectives(*request, prepared->plan, perspectives); !failures.empty()) {
+      return failures;
+    }
+    FillHead(*request, prepared->plan, *response);
+    FillContractConventions(*response->mutable_conventions());
+    if (request->appraisal().validate_only()) return {};
+    auto projects =
+        run::GatherContractProjects(prepared->plan, perspectives.municipality, perspectives.economy, poll.AsStopPoll());
+    if (!projects) return {projects.error()};
+    FillBuiltTables(*request, prepared->plan, std::move(*projects), *response);
     return {};
   });
 }

@@ -20,6 +20,11 @@ class PlanningService final : public v1::PlanningService::Service {
 
   grpc::Status PlanFinancing(grpc::ServerContext* context, const v1::PlanFinancingRequest* request,
                              v1::PlanFinancingResponse* response) override;
+  grpc::Status AuditContractTables(grpc::ServerContext* context, const v1::AuditContractTablesRequest* request,
+                                   v1::AuditContractTablesResponse* response) override;
+
+  grpc::Status BuildContractTables(grpc::ServerContext* context, const v1::BuildContractTablesRequest* request,
+                                   v1::BuildContractTablesResponse* response) override;
 
  private:
   Limits limits_;

@@ -19,6 +19,8 @@ void AddSimulate(CLI::App& program, ExitCode& exit_code);
 void AddCurve(CLI::App& program, ExitCode& exit_code);
 void AddFinance(CLI::App& program, ExitCode& exit_code);
 void AddSelect(CLI::App& program, ExitCode& exit_code);
+void AddAudit(CLI::App& program, ExitCode& exit_code);
+void AddTables(CLI::App& program, ExitCode& exit_code);
 
 /// Last: it completes what the program has by then.
 void AddCompletion(CLI::App& program, ExitCode& exit_code);

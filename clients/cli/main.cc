@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   calanque::cli::AddCurve(program, exit_code);
   calanque::cli::AddSelect(program, exit_code);
   calanque::cli::AddFinance(program, exit_code);
+  calanque::cli::AddAudit(program, exit_code);
+  calanque::cli::AddTables(program, exit_code);
   calanque::cli::AddCompletion(program, exit_code);
   try {
     program.parse(argc, argv);

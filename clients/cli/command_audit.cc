@@ -1,0 +1,77 @@
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
+#include "clients/cli/contract_csv.h"
+#include "clients/cli/output_contract.h"
+#include "clients/cli/output_json.h"
+#include "clients/cli/report.h"
+
+namespace calanque::cli {
+namespace {
+
+struct AuditOptions {
+  std::vector<std::string> paths;
+  OutputChoice output;
+  ServerChoice server;
+};
+
+/// Reads all files into one request: their tables belong to one contract. False where anything is wrong, all reported.
+bool ReadTables(const std::vector<std::string>& paths, v1::AuditContractTablesRequest& request,
+                std::vector<RequestSource>& sources) {
+  Problems problems;
+  for (const std::string& path : paths) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file || std::filesystem::is_directory(path)) {
+      problems.push_back({{path, 0, 0}, "", "cannot be read; expected a CSV file of contract tables"});
+      continue;
+    }
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const int first = request.tables_size();
+    ReadContractCsv(path, text, request, problems);
+    for (int t = first; t < request.tables_size(); ++t) {
+      sources.push_back({"tables[" + std::to_string(t) + "]", nullptr, path + ": table " + request.tables(t).id()});
+    }
+  }
+  const bool is_sound = problems.empty();
+  if (!is_sound) ReportProblems(std::move(problems));
+  return is_sound;
+}
+
+ExitCode Audit(const AuditOptions& options) {
+  v1::AuditContractTablesRequest request;
+  std::vector<RequestSource> parts;
+  if (!ReadTables(options.paths, request, parts)) return ExitCode::kInputWrong;
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  v1::AuditContractTablesResponse response;
+  const grpc::Status status = connection->planning_stub().AuditContractTables(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, RequestSources(std::move(parts)));
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
+                                      [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
+}
+
+}  // namespace
+
+void AddAudit(CLI::App& program, ExitCode& exit_code) {
+  auto options = std::make_shared<AuditOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "audit", "Check tables of a Climate City Contract: sums, units, cost per tonne, perimeter, base year");
+  command.add_option("paths", options->paths, "CSV files of contract tables; all of one contract")
+      ->required()
+      ->type_name("FILE");
+  AddOutputOptions(command, options->output);
+  AddServerOptions(command, options->server);
+  command.footer("Example: calanque audit scenarios/contract-tables/dijon.csv");
+  command.callback([options, &exit_code] { exit_code = Audit(*options); });
+}
+
+}  // namespace calanque::cli

@@ -1,0 +1,63 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
+#include "clients/cli/contract_csv.h"
+#include "clients/cli/output_contract.h"
+#include "clients/cli/output_json.h"
+#include "clients/cli/report.h"
+#include "clients/cli/request_file.h"
+
+namespace calanque::cli {
+namespace {
+
+struct TablesOptions {
+  std::string path;
+  std::string municipality_id;
+  OutputChoice output;
+  ServerChoice server;
+};
+
+ExitCode Tables(const TablesOptions& options) {
+  v1::BuildContractTablesRequest request;
+  const auto scenario = ReadRequest(options.path, *request.mutable_appraisal());
+  if (!scenario) return ExitCode::kInputWrong;
+  request.set_municipality_perspective_id(options.municipality_id);
+  const RequestSources sources(
+      {{"appraisal", &*scenario, ""}, {"municipality_perspective_id", nullptr, "--municipality"}});
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  v1::BuildContractTablesResponse response;
+  const grpc::Status status = connection->planning_stub().BuildContractTables(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
+  return WriteOutput(options.output,
+                     {[&](const TextStyle& style) { return ContractTablesPage(response, style); },
+                      [&] { return ToJson(response); }, [&] { return WriteContractCsv(response.tables()); }});
+}
+
+}  // namespace
+
+void AddTables(CLI::App& program, ExitCode& exit_code) {
+  auto options = std::make_shared<TablesOptions>();
+  options->output.format = "csv";
+  CLI::App& command = *program.add_subcommand(
+      "tables", "Fill the tables of a Climate City Contract's Investment Plan; calanque audit reads them");
+  command.add_option("path", options->path, "A scenario file, or a folder that holds scenario.yaml")
+      ->required()
+      ->type_name("PATH");
+  command
+      .add_option("--municipality", options->municipality_id,
+                  "Perspective of the municipality's columns; default: the first that leaves parties out")
+      ->type_name("ID");
+  AddOutputOptions(command, options->output);
+  AddServerOptions(command, options->server);
+  command.footer("Example: calanque tables scenarios/marseille --output marseille.csv && calanque audit marseille.csv");
+  command.callback([options, &exit_code] { exit_code = Tables(*options); });
+}
+
+}  // namespace calanque::cli

@@ -1,0 +1,72 @@
+// Contract tables, as scripts see them: filled from a portfolio, audited, and refused line by line.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "clients/cli/contract_csv.h"
+#include "tests/clients/cli/run_program.h"
+
+namespace calanque::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// The rules must not cry over figures that are right: eight tables of a real portfolio, written and read again.
+TEST(ContractTables, NoFindingInTheTablesThatCalanqueFills) {
+  const auto file = std::filesystem::path(::testing::TempDir()) / "calanque-contract.csv";
+  const auto tables = RunProgram(CALANQUE_PROGRAM, {"tables", CALANQUE_SOURCE_DIR "/scenarios/marseille",
+                                                    "--municipality", "city", "--output", file.string()});
+  ASSERT_EQ(tables.exit_code, 0) << tables.errors;
+  const auto audit = RunProgram(CALANQUE_PROGRAM, {"audit", file.string()});
+  EXPECT_EQ(audit.exit_code, 0) << audit.errors;
+  EXPECT_THAT(audit.output, HasSubstr("Nothing found in "));
+  std::filesystem::remove(file);
+}
+
+TEST(Audit, SaysWhatIsWrongInWordsForThoseWhoKeepTheTable) {
+  const auto audit =
+      RunProgram(CALANQUE_PROGRAM, {"audit", CALANQUE_SOURCE_DIR "/scenarios/contract-tables/marseille.csv"});
+  EXPECT_EQ(audit.exit_code, 0) << audit.errors;
+  EXPECT_THAT(audit.output, AllOf(HasSubstr("The figure 1.6 M EUR is about 1,000 times too small"),
+                                  HasSubstr("The unit printed with it is probably wrong")));
+}
+
+std::vector<std::string> ProblemsOf(const std::string& text) {
+  v1::AuditContractTablesRequest request;
+  Problems problems;
+  ReadContractCsv("t.csv", text, request, problems);
+  std::vector<std::string> rendered;
+  for (const Problem& problem : problems) rendered.push_back(Render(problem.place));
+  return rendered;
+}
+
+TEST(ContractCsv, EveryProblemHasItsPlace) {
+  EXPECT_THAT(
+      ProblemsOf(
+          "row,early,,1\ntable,T6,T5\nheading,a,f,Cost\nmeaning,,,price\nrow,x,,\"1,5\"\nrow,y,,1,234\nlast,z\n"),
+      ElementsAre("t.csv:1:1", "t.csv:2:10", "t.csv:4:11", "t.csv:5:8", "t.csv:6:10", "t.csv:7:1"));
+  EXPECT_THAT(ProblemsOf("table,\"T6\n"), ElementsAre("t.csv:1:7"));
+}
+
+TEST(ContractCsv, FiguresKeepTheirPrecision) {
+  v1::AuditContractTablesRequest request;
+  Problems problems;
+  ReadContractCsv("t.csv", "table,T\nheading,,,a,b,c,d,e\nrow,x,,\"18,595,520\",1 234.50,,-1.5e-3,2e3\n", request,
+                  problems);
+  ASSERT_TRUE(problems.empty());
+  const auto& figures = request.tables(0).rows(0).figures();
+  EXPECT_EQ(figures[0].amount(), 18595520.0);
+  EXPECT_EQ(figures[0].decimals_count(), 0);
+  EXPECT_EQ(figures[1].amount(), 1234.5);
+  EXPECT_EQ(figures[1].decimals_count(), 2);
+  EXPECT_FALSE(figures[2].has_amount());
+  EXPECT_EQ(figures[3].decimals_count(), 4);
+  EXPECT_EQ(figures[4].decimals_count(), 0);
+}
+
+}  // namespace
+}  // namespace calanque::cli
