@@ -40,7 +40,7 @@ Programme WithWholeProjectsFixed(const Selection& selection, const SelectionProg
 /// leave nothing feasible, the whole is searched.
 Result<Answer, Failures> RelaxAndRound(const Selection& selection, const SelectionProgramme& made,
                                        const Limits& limits) {
-  const auto relaxed = optimize::Solve(Relaxed(made.programme()), limits);
+  auto relaxed = optimize::Solve(Relaxed(made.programme()), limits);
   if (!relaxed || relaxed->status != Status::kOptimal) return relaxed;
   auto answer = optimize::Solve(WithWholeProjectsFixed(selection, made, relaxed->values), limits);
   if (!answer) return answer;

@@ -66,8 +66,8 @@ TEST(Select, NamesAllThatClashTogetherAndNothingElse) {
   const auto run = Select({"--terms", terms});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints together"),
-                                HasSubstr("must be done: at least 1 projects"),
-                                HasSubstr("poor 2029: at most 5.0 MEUR"), Not(HasSubstr("rich"))));
+                                HasSubstr("must be done: at least 1 projects"), HasSubstr("poor 2029: at most 5"),
+                                Not(HasSubstr("rich"))));
 }
 
 TEST(Select, PointsAtTheLineOfEveryMistake) {
