@@ -96,6 +96,9 @@ grpc::Status PlanningService::BuildAbatementCurve(grpc::ServerContext* context,
     if (!failures.empty()) return failures;
     FillHead(*request, plan, *response);
     FillCurveHead(terms, perspective, plan, *response);
+    const FieldPath root;
+    FillWarnings(Below(root / "appraisal", model::AbatementWarnings(prepared->request, terms)),
+                 *response->mutable_warnings());
     if (request->appraisal().validate_only()) return {};
     const auto measures = run::GatherMeasures(plan, perspective, poll.AsStopPoll());
     if (!measures) return {measures.error()};

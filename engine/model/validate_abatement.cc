@@ -157,4 +157,32 @@ Failures ValidateAbatement(const AppraisalRequest& request, const AbatementTerms
   return Check(request, terms).Run();
 }
 
+Failures AbatementWarnings(const AppraisalRequest& request, const AbatementTerms& terms) {
+  Failures warnings;
+  if (!terms.pathway) return warnings;
+  const FieldPath root;
+  const FieldPath portfolio = root / "portfolio";
+  const FieldPath baseline = portfolio / "baseline";
+  const FieldPath sectors = baseline / "sectors";
+  const auto& known = request.portfolio.baseline->sectors;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto own = std::ranges::find(terms.pathway->sectors, known[i].id, &SectorPathway::sector_id);
+    const bool is_own = own != terms.pathway->sectors.end();
+    const FieldPath sector = sectors[i];
+    const auto warn = [&](const char* field, const char* message) {
+      warnings.push_back({Reason::kInvalidInput, (sector / field).Render(), message});
+    };
+    if (known[i].baseline_t_co2e == 0.0) {
+      warn("baseline_t_co2e", "is not known; the sector's baseline is drawn as 0");
+    }
+    if (known[i].trend_t_co2e == 0.0 && !(is_own && own->business_as_usual)) {
+      warn("trend_t_co2e", "is not known; business as usual stays at the baseline");
+    }
+    if (known[i].planned_reduction_t_co2e == 0.0 && !(is_own && own->target)) {
+      warn("planned_reduction_t_co2e", "is not known; the target stays at business as usual");
+    }
+  }
+  return warnings;
+}
+
 }  // namespace calanque::model

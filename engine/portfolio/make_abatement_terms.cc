@@ -23,12 +23,14 @@ std::vector<EmissionPoint> PointsOf(const model::EmissionPoints& points) {
   return out;
 }
 
+/// 0 is "not known" in a baseline: without a trend emissions stay, without a baseline they are the trend's.
 SectorTerms Straight(const model::EmissionBaseline& baseline, const model::SectorEmission& sector) {
+  const double from = sector.baseline_t_co2e != 0.0 ? sector.baseline_t_co2e : sector.trend_t_co2e;
+  const double trend = sector.trend_t_co2e != 0.0 ? sector.trend_t_co2e : from;
   const auto to = [&](double emission_t_co2e) {
-    return std::vector<EmissionPoint>{{baseline.base_year, sector.baseline_t_co2e},
-                                      {baseline.target_year, emission_t_co2e}};
+    return std::vector<EmissionPoint>{{baseline.base_year, from}, {baseline.target_year, emission_t_co2e}};
   };
-  return {sector.baseline_t_co2e, to(sector.trend_t_co2e), to(sector.trend_t_co2e - sector.planned_reduction_t_co2e)};
+  return {sector.baseline_t_co2e, to(trend), to(trend - sector.planned_reduction_t_co2e)};
 }
 
 void SetGroups(const model::AbatementTerms& terms, const Positions& projects, AbatementTerms& out) {

@@ -163,6 +163,17 @@ TEST_F(PlanningCurveTest, ShowsPathwaysFromTheBaseYear) {
   EXPECT_EQ(response.carbon_budget().emission_t_co2e(), 1000.0);
 }
 
+TEST_F(PlanningCurveTest, WarnsOfATrendThatNobodyPublished) {
+  v1::BuildAbatementCurveRequest request = Request();
+  request.mutable_appraisal()->mutable_portfolio()->mutable_baseline()->mutable_sectors(0)->clear_trend_t_co2e();
+  const Answer answer = Build(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  std::vector<std::string> paths;
+  for (const auto& warning : answer.response.warnings()) paths.push_back(warning.field_path());
+  EXPECT_THAT(paths, Contains("appraisal.portfolio.baseline.sectors[0].trend_t_co2e"));
+  EXPECT_EQ(answer.response.pathways(0).business_as_usual_t_co2e(15), 100.0);
+}
+
 TEST_F(PlanningCurveTest, DrawsTheTargetYear) {
   v1::BuildAbatementCurveRequest request = Request("width: CURVE_WIDTH_TARGET_YEAR perspective_id: \"city\"");
   const Answer answer = Build(request);

@@ -100,5 +100,22 @@ TEST(ValidateAbatement, WantsTheBudgetsYearsInOrder) {
   EXPECT_THAT(Paths(ValidateAbatement(Request(), terms)), ElementsAre("pathway.carbon_budget.last_year"));
 }
 
+TEST(AbatementWarnings, SayWhatIsTakenForGranted) {
+  AppraisalRequest request = Request();
+  AbatementTerms terms;
+  EXPECT_THAT(AbatementWarnings(request, terms), IsEmpty());  // No pathway was asked for.
+  terms.pathway = PathwayTerms{};
+  EXPECT_THAT(AbatementWarnings(request, terms), IsEmpty());
+  request.portfolio.baseline->sectors[0].trend_t_co2e = 0.0;
+  request.portfolio.baseline->sectors[0].planned_reduction_t_co2e = 0.0;
+  EXPECT_THAT(Paths(AbatementWarnings(request, terms)),
+              ElementsAre("portfolio.baseline.sectors[0].trend_t_co2e",
+                          "portfolio.baseline.sectors[0].planned_reduction_t_co2e"));
+  terms.pathway = PathwayTerms{{{"homes", EmissionPoints{{2030}, {400}}, EmissionPoints{{2030}, {100}}, {}}}, {}};
+  EXPECT_THAT(AbatementWarnings(request, terms), IsEmpty());  // Said in its own points.
+  request.portfolio.baseline->sectors[0].baseline_t_co2e = 0.0;
+  EXPECT_THAT(Paths(AbatementWarnings(request, terms)), ElementsAre("portfolio.baseline.sectors[0].baseline_t_co2e"));
+}
+
 }  // namespace
 }  // namespace calanque::model

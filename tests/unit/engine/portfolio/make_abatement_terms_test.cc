@@ -59,6 +59,24 @@ TEST(MakeAbatementTerms, GoesStraightWhereNothingElseIsSaid) {
   EXPECT_EQ(made.budget->emission_t_co2e, 9'000.0);
 }
 
+// A 0 is what nobody published, not the end of all emissions.
+TEST(MakeAbatementTerms, TakesNothingForZeroThatIsNotKnown) {
+  model::AppraisalRequest request = Request();
+  request.portfolio.baseline->sectors[0].trend_t_co2e = 0.0;
+  request.portfolio.baseline->sectors[1].baseline_t_co2e = 0.0;
+  request.portfolio.baseline->sectors[1].planned_reduction_t_co2e = 0.0;
+  model::AbatementTerms asked;
+  asked.pathway = model::PathwayTerms{};
+  const AbatementTerms made = MakeAbatementTerms(request, asked, 2025, 30);
+  const SectorTerms& homes = made.pathway->sectors[0];
+  EXPECT_EQ(EmissionAt(homes.business_as_usual, 2030), 500.0);
+  EXPECT_EQ(EmissionAt(homes.target, 2030), 350.0);
+  const SectorTerms& transport = made.pathway->sectors[1];
+  EXPECT_EQ(transport.baseline_t_co2e, 0.0);
+  EXPECT_EQ(EmissionAt(transport.business_as_usual, 2019), 600.0);
+  EXPECT_EQ(EmissionAt(transport.target, 2030), 600.0);
+}
+
 // A base year inside the grid: the pathway begins with the grid.
 TEST(MakeAbatementTerms, BeginsWithTheEarlierOfGridAndBaseYear) {
   model::AppraisalRequest request = Request();
