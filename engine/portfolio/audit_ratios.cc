@@ -27,7 +27,8 @@ void AuditCostPerTonne(const ContractTable& table, Findings& findings) {
     if (!cost || !numerator || !tonnes || *row.figures[*claimed].value == 0.0) return;
     auto ratio = Quotient(*numerator, *tonnes);
     // Costs are written with either sign.
-    if (ratio && (ratio->middle() < 0.0) != (cost->middle() < 0.0)) ratio = PrintedRange{-ratio->high, -ratio->low};
+    if (ratio && (ratio->value < 0.0) != (cost->value < 0.0))
+      ratio = PrintedRange{-ratio->high, -ratio->low, -ratio->value};
     if (!ratio || !ratio->Meets(*cost)) return;
     ContractFinding finding = CellFinding(table, row, *claimed, ContractRule::kCostPerTonne, ContractSeverity::kError);
     finding.message =
@@ -117,12 +118,13 @@ void AuditPerInhabitant(const ContractTable& table, Findings& findings) {
     const auto printed = CellRange(table, row, *column);
     const auto amount = CellRange(table, row, *capital);
     if (!printed || !amount) return;
-    const PrintedRange ratio{amount->low / table.inhabitant_count, amount->high / table.inhabitant_count};
+    const PrintedRange ratio{amount->low / table.inhabitant_count, amount->high / table.inhabitant_count,
+                             amount->value / table.inhabitant_count};
     if (printed->Meets(ratio)) return;
     ContractFinding finding = CellFinding(table, row, *column, ContractRule::kSum, ContractSeverity::kError);
-    const bool is_slip = ThousandsBetween(printed->middle(), ratio.middle()) != 0;
+    const bool is_slip = ThousandsBetween(printed->value, ratio.value) != 0;
     if (is_slip) finding.rule = ContractRule::kUnit;
-    finding.expected = ratio.middle() / table.columns[*column].scale;
+    finding.expected = ratio.value / table.columns[*column].scale;
     finding.message = "The figure per inhabitant is " + FigureText(*finding.printed, finding.unit) +
                       ", but the row's cost over " + FigureText(table.inhabitant_count, "inhabitants") + " is " +
                       FigureText(*finding.expected, finding.unit) + "." +

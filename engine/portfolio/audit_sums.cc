@@ -29,15 +29,15 @@ PrintedRange ColumnSum(const ContractTable& table, std::size_t column) {
 /// Says how a printed figure differs from what its parts add up to.
 void Judge(ContractFinding finding, const PrintedRange& printed, const PrintedRange& sum, double scale,
            const std::string& parts, Findings& findings) {
-  const int thousands = ThousandsBetween(printed.middle(), sum.middle());
-  finding.expected = sum.middle() / scale;
+  const int thousands = ThousandsBetween(printed.value, sum.value);
+  finding.expected = sum.value / scale;
   const std::string shown = FigureText(*finding.printed, finding.unit);
   const std::string wanted = FigureText(*finding.expected, finding.unit);
   if (thousands != 0) {
     finding.rule = ContractRule::kUnit;
     finding.message = "The figure " + shown + " is about " +
                       (thousands == 1 || thousands == -1 ? "1,000" : "1,000,000") + " times too " +
-                      (thousands > 0 ? "small" : "large") + ": " + parts + " " + wanted +
+                      (thousands > 0 ? "small" : "large") + "; compare " + parts + " " + wanted +
                       ". The unit printed with it is probably wrong.";
   } else {
     finding.message = "The figure " + shown + " does not agree with " + parts + " " + wanted +
@@ -94,7 +94,7 @@ void AuditQuote(const ContractTable& table, const ContractQuote& quote, Findings
   if (!quote.figure.value) return;
   const PrintedRange printed = RangeOf(quote.figure, quote.scale);
   const PrintedRange total = TotalOf(table, quote.column);
-  if (printed.Meets(total) || (quote.is_whole_of_more && printed.middle() > total.middle())) return;
+  if (printed.Meets(total) || (quote.is_whole_of_more && printed.value > total.value)) return;
   ContractFinding finding;
   finding.table_id = table.id;
   finding.row = quote.label;
@@ -102,16 +102,16 @@ void AuditQuote(const ContractTable& table, const ContractQuote& quote, Findings
   finding.printed = quote.figure.value;
   finding.unit = quote.unit;
   if (!quote.is_whole_of_more) {
-    Judge(std::move(finding), printed, total, quote.scale, "the table, whose total is", findings);
+    Judge(std::move(finding), printed, total, quote.scale, "the total of the table,", findings);
     return;
   }
-  // A whole smaller than its part: by how much is not known, but a thousand times it may hold the part.
-  const bool is_slip = printed.high < total.low && printed.high > 0.0 && printed.high * 1000.0 >= total.low;
+  // A whole smaller than its part: by how much is not known, but far smaller and in thousands it may hold the part.
+  const bool is_slip = printed.high > 0.0 && printed.high * 10.0 < total.low && printed.high * 1000.0 >= total.low;
   finding.rule = is_slip ? ContractRule::kUnit : ContractRule::kSum;
-  finding.expected = is_slip ? *quote.figure.value * 1000.0 : total.middle() / quote.scale;
+  finding.expected = is_slip ? *quote.figure.value * 1000.0 : total.value / quote.scale;
   finding.message = "The figure " + FigureText(*quote.figure.value, quote.unit) +
                     " is said to hold all of this table, whose total alone is " +
-                    FigureText(total.middle() / quote.scale, quote.unit) + ": the whole is smaller than its part." +
+                    FigureText(total.value / quote.scale, quote.unit) + ": the whole is smaller than its part." +
                     (is_slip ? " It is probably in thousands of what is printed as its unit." : "");
   findings.push_back(std::move(finding));
 }

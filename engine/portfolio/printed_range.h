@@ -14,8 +14,8 @@ namespace calanque::portfolio {
 struct PrintedRange {
   double low = 0.0;
   double high = 0.0;
+  double value = 0.0;  ///< What it is when every figure is taken as printed.
 
-  [[nodiscard]] double middle() const { return 0.5 * (low + high); }
   [[nodiscard]] bool Meets(const PrintedRange& other) const { return low <= other.high && other.low <= high; }
 };
 
@@ -23,16 +23,18 @@ struct PrintedRange {
 /// doubles written with all their digits. The figure must have a value.
 inline PrintedRange RangeOf(const PrintedFigure& figure, double scale) {
   const double half = 0.5 * std::pow(10.0, -figure.decimals) + 1e-9 * std::abs(*figure.value);
-  return {(*figure.value - half) * scale, (*figure.value + half) * scale};
+  return {(*figure.value - half) * scale, (*figure.value + half) * scale, *figure.value * scale};
 }
 
-inline PrintedRange operator+(const PrintedRange& a, const PrintedRange& b) { return {a.low + b.low, a.high + b.high}; }
+inline PrintedRange operator+(const PrintedRange& a, const PrintedRange& b) {
+  return {a.low + b.low, a.high + b.high, a.value + b.value};
+}
 
 /// What a / b may be; none where b may be 0.
 inline std::optional<PrintedRange> Quotient(const PrintedRange& a, const PrintedRange& b) {
   if (b.low <= 0.0 && b.high >= 0.0) return std::nullopt;
   const auto [low, high] = std::minmax({a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high});
-  return PrintedRange{low, high};
+  return PrintedRange{low, high, a.value / b.value};
 }
 
 /// The power of 1,000 (not 0) that `value` is too small by (positive) or too large by (negative) against `expected`, to

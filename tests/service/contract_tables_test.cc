@@ -87,6 +87,30 @@ TEST_F(ContractTablesTest, NothingToAuditIsRefused) {
   EXPECT_THAT(PathsOf(Audit({}, response)), ElementsAre("tables"));
 }
 
+TEST_F(ContractTablesTest, NoFindingInTheTablesThatAreBuilt) {
+  v1::BuildContractTablesRequest request;
+  *request.mutable_appraisal() = testing::GoodRequest();
+  auto& baseline = *request.mutable_appraisal()->mutable_portfolio()->mutable_baseline();
+  baseline.set_perimeter("the city");
+  baseline.set_base_year(2019);
+  auto& whole = *request.mutable_appraisal()->mutable_portfolio()->add_perspectives();
+  whole.set_id("whole");
+  whole.set_includes_all_parties(true);
+  whole.set_discount_rate_id(request.appraisal().portfolio().perspectives(0).discount_rate_id());
+  request.set_municipality_perspective_id(request.appraisal().portfolio().perspectives(0).id());
+  request.set_economy_perspective_id("whole");
+  v1::BuildContractTablesResponse built;
+  const auto status = Build(request, built);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(built.tables_size(), 8);
+  v1::AuditContractTablesRequest audit;
+  *audit.mutable_tables() = built.tables();
+  v1::AuditContractTablesResponse response;
+  ASSERT_TRUE(Audit(audit, response).ok());
+  EXPECT_GT(response.figures_count(), 0);
+  EXPECT_THAT(response.findings(), IsEmpty()) << response.DebugString();
+}
+
 TEST_F(ContractTablesTest, UnknownPerspectivesAreNamed) {
   v1::BuildContractTablesRequest request;
   *request.mutable_appraisal() = testing::GoodRequest();
