@@ -90,15 +90,6 @@ TEST_F(ContractTablesTest, NothingToAuditIsRefused) {
 TEST_F(ContractTablesTest, NoFindingInTheTablesThatAreBuilt) {
   v1::BuildContractTablesRequest request;
   *request.mutable_appraisal() = testing::GoodRequest();
-  auto& baseline = *request.mutable_appraisal()->mutable_portfolio()->mutable_baseline();
-  baseline.set_perimeter("the city");
-  baseline.set_base_year(2019);
-  auto& whole = *request.mutable_appraisal()->mutable_portfolio()->add_perspectives();
-  whole.set_id("whole");
-  whole.set_includes_all_parties(true);
-  whole.set_discount_rate_id(request.appraisal().portfolio().perspectives(0).discount_rate_id());
-  request.set_municipality_perspective_id(request.appraisal().portfolio().perspectives(0).id());
-  request.set_economy_perspective_id("whole");
   v1::BuildContractTablesResponse built;
   const auto status = Build(request, built);
   ASSERT_TRUE(status.ok()) << status.error_message();
