@@ -149,7 +149,7 @@ std::string RatiosText(const v1::StructuredMode& mode) {
         "mode "
         "whose payments are counted as debt.\n\n";
   } else {
-    out += FigureList(mode.findings().figures(), {"debt_repayment", "years_above"});
+    out += FigureList(mode.findings().figures(), {"city_loan", "debt_repayment", "years_above"});
   }
   return out + YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
                                 {"gross_savings_with_amount", "Gross savings with"},

@@ -42,6 +42,8 @@ std::string FindingLabel(const std::string& name) {
   if (name == "guaranteed_revenue_of_capital_cost_fraction") return "Guaranteed revenue, of the capital cost";
   if (name == "maximum_deduction_of_charge_fraction") return "Most that can be deducted, of the charge";
   if (name == "debt_repayment_highest_years") return "Debt capacity with the contract, worst year";
+  if (name == "city_loan_amount") return "Borrowed by the city for the works";
+  if (name == "city_loan_settled_at_horizon_amount") return "Of it still owed at the horizon, settled there";
   if (name == "debt_repayment_ceiling_years") return "Ceiling of debt capacity";
   if (name == "years_above_debt_ceiling_count") return "Years above the ceiling";
   if (name == "contingent_guarantee_expected_call_present_amount") return "Expected calls on guarantees, present value";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/model/operator_company.h"
+#include "engine/model/portfolio.h"
 #include "engine/model/risk.h"
 #include "engine/time/date.h"
 
@@ -23,7 +24,10 @@ struct Charge {
   std::vector<double> volume_factors = {};  ///< By year of operation.
 };
 
-struct DirectProcurement {};
+struct DirectProcurement {
+  std::optional<Loan> loan = std::nullopt;
+  double loan_share_fraction = 1.0;
+};
 struct GlobalPerformanceContract {
   double guaranteed_savings_fraction = 0.0;
   double expected_savings_fraction = 1.0;

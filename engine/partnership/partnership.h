@@ -60,8 +60,9 @@ struct SolveTermsOptions {
   SolvedUnknown unknown = SolvedUnknown::kCharge;
   SolveTarget target = SolveTarget::kEquityIrr;
   double target_value = 0.0;
-  std::string tranche_id;                     ///< Empty: the first.
-  std::optional<time::Date> target_end_date;  ///< Last day of the flows of an IRR or NPV; absent: the contract's.
+  std::string tranche_id;  ///< Empty: the first.
+  std::optional<time::Date> target_end_date =
+      std::nullopt;  ///< Last day of the flows of an IRR or NPV; absent: the contract's.
 };
 
 /// Finds the term and builds the mode at it: `solved` of the answer is the term.

@@ -5,6 +5,7 @@
 #include "engine/company/measures.h"
 #include "engine/kernel/series.h"
 #include "engine/partnership/by_year.h"
+#include "engine/partnership/city_loan.h"
 #include "engine/partnership/early_end.h"
 #include "engine/partnership/refinancing.h"
 #include "engine/ppp/budget_sustainability.h"
@@ -68,10 +69,33 @@ void AddRatioRows(const std::string& which, const std::vector<ppp::CityRatios>& 
   add("debt_repayment_" + which + "_years", "years", RepaymentYears);
 }
 
+std::vector<double> Sum(const std::vector<double>& first, const std::vector<double>& second) {
+  std::vector<double> sum = first;
+  kernel::Accumulate(sum, second);
+  return sum;
+}
+
+/// The accounts with the loan's service and the operation that the city pays: false where they are unsound.
+bool WriteRatiosWithLoan(const model::CityAccounts& accounts, const CityLoanYears& loan, const ppp::DebtRule& rule,
+                         std::vector<ppp::CityRatios>& ratios) {
+  const auto expenditure = Sum(Sum(accounts.operating_expenditure_amounts, loan.interest), loan.running);
+  const auto principal = Sum(accounts.principal_repaid_amounts, loan.principal);
+  const auto debt = Sum(accounts.debt_closing_amounts, loan.outstanding);
+  return !ppp::WriteCityRatios({accounts.operating_revenue_amounts, expenditure, principal, debt}, rule, ratios);
+}
+
+void AddLoanRows(const CityLoanYears& loan, PublicFindings& findings) {
+  findings.rows.push_back({"city_loan_interest_amount", "CURRENCY", loan.interest, {}});
+  findings.rows.push_back({"city_loan_principal_amount", "CURRENCY", loan.principal, {}});
+  findings.rows.push_back({"city_loan_outstanding_amount", "CURRENCY", loan.outstanding, {}});
+  findings.figures.push_back({"city_loan_amount", "CURRENCY", loan.amount});
+  findings.figures.push_back({"city_loan_settled_at_horizon_amount", "CURRENCY", loan.settled_early_amount});
+}
+
 /// Ratios of the city by year. With the contract where a company finances the works; a city that pays them itself may
-/// save or borrow, and no mode says which.
-void AddRatios(const Project& project, const BuiltMode& built, const YearPayments& payments,
-               const model::CityAccounts& accounts, PublicFindings& findings) {
+/// save or borrow: with its loan where the mode states one.
+void AddRatios(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
+               const YearPayments& payments, const model::CityAccounts& accounts, PublicFindings& findings) {
   const ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,
                                accounts.principal_repaid_amounts, accounts.debt_closing_amounts};
   ppp::DebtRule rule;
@@ -80,13 +104,20 @@ void AddRatios(const Project& project, const BuiltMode& built, const YearPayment
   if (ppp::WriteCityRatios(view, rule, ratios)) return;
   AddRatioRows("without", ratios, findings);
   if (!built.company) {
-    findings.figures.push_back(
-        {"debt_repayment_highest_years", "years",
-         Failure{Reason::kNotApplicable, "",
-                 "the city pays the works itself; whether it saves or borrows for them is not part of this mode"}});
+    const auto loan = FindCityLoan(project, mode, built);
+    if (!loan) {
+      findings.figures.push_back({"debt_repayment_highest_years", "years",
+                                  Failure{Reason::kNotApplicable, "",
+                                          "the city pays the works itself; whether it saves or borrows for them is not "
+                                          "part of this mode (a loan of "
+                                          "direct procurement says so)"}});
+      return;
+    }
+    if (!WriteRatiosWithLoan(accounts, *loan, rule, ratios)) return;
+    AddLoanRows(*loan, findings);
+  } else if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, ratios)) {
     return;
   }
-  if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, ratios)) return;
   AddRatioRows("with", ratios, findings);
   double worst = 0.0;
   int above = 0;
@@ -243,7 +274,7 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
     AddRefinancing(project, mode, built, findings);
   }
   AddContingent(project, built, terminations, findings);
-  if (accounts != nullptr) AddRatios(project, built, payments, *accounts, findings);
+  if (accounts != nullptr) AddRatios(project, mode, built, payments, *accounts, findings);
   // For routes without a contract too, so that they can stand side by side.
   const std::size_t years = ContractYears(project, built);
   const double cost = kernel::Sum(std::span(findings.rows[0].values).first(years));

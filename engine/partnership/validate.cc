@@ -195,6 +195,18 @@ bool NeedsCompany(const model::Contract& contract) {
 struct ContractChecks {
   Checks& checks;
 
+  void operator()(const model::DirectProcurement& mode) const {
+    if (!mode.loan) return;
+    const model::Loan& loan = *mode.loan;
+    const double rate = loan.interest_rate_nominal_per_year;
+    checks.Require(rate >= 0.0 && rate <= 1.0, "direct.loan.interest_rate_nominal_per_year",
+                   "is " + model::NumberText(rate) + "; expected 0 to 1");
+    checks.WholePeriods(loan.tenor_years, 1, "direct.loan.tenor_years");
+    checks.Require(loan.tenor_years <= 60.0, "direct.loan.tenor_years", "is above 60 years");
+    checks.WholePeriods(loan.grace_years, 0, "direct.loan.grace_years");
+    checks.Require(loan.grace_years < loan.tenor_years, "direct.loan.grace_years", "is not below the tenor");
+  }
+
   void operator()(const model::DeferredPaymentContract& mode) const {
     checks.WholePeriods(mode.payment_years, 1, "deferred_payment.payment_years");
   }

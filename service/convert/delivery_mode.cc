@@ -1,3 +1,4 @@
+#include "service/convert/from_proto.h"
 #include "service/convert/from_proto_ppp.h"
 #include "service/convert/from_proto_risk.h"
 
@@ -50,10 +51,22 @@ model::Concession ConvertConcession(const v1::Concession& in, const FieldPath& p
   return out;
 }
 
+model::DirectProcurement ConvertDirect(const v1::DirectProcurement& in, const FieldPath& path,
+                                       const RangeReader& range) {
+  model::DirectProcurement out;
+  if (in.has_loan()) out.loan = ConvertLoan(in.loan(), path / "loan", range.reader());
+  if (in.has_loan_share_fraction()) {
+    out.loan_share_fraction = range.Fraction(in.loan_share_fraction(), path / "loan_share_fraction");
+    if (!in.has_loan())
+      range.reader().Fail(path / "loan_share_fraction", "is given without a loan; expected loan beside it");
+  }
+  return out;
+}
+
 model::Contract ConvertContract(const v1::DeliveryMode& in, const FieldPath& path, const RangeReader& range) {
   switch (in.contract_case()) {
     case v1::DeliveryMode::kDirect:
-      return model::DirectProcurement{};
+      return ConvertDirect(in.direct(), path / "direct", range);
     case v1::DeliveryMode::kGlobalPerformance: {
       const FieldPath at = path / "global_performance";
       const auto& mode = in.global_performance();

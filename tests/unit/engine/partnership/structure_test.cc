@@ -250,6 +250,52 @@ TEST(StructureProject, ACityThatPaysItselfHasNoRatiosWithTheContract) {
   EXPECT_THAT(worst.value.error().message, HasSubstr("saves or borrows"));
 }
 
+const std::vector<double>& FindingRow(const StructuredMode& mode, const std::string& name) {
+  for (const YearRow& row : mode.findings.rows) {
+    if (row.name == name) return row.values;
+  }
+  throw std::runtime_error("no row " + name);
+}
+
+TEST(StructureProject, ACityThatBorrowsForItsWorksHasRatiosWithItsLoan) {
+  const School school;
+  model::CityAccounts accounts;
+  accounts.operating_revenue_amounts.assign(14, 100e6);
+  accounts.operating_expenditure_amounts.assign(14, 85e6);
+  accounts.principal_repaid_amounts.assign(14, 5e6);
+  accounts.debt_closing_amounts.assign(14, 120e6);
+  model::DeliveryMode mode = AllModes().at("direct");
+  model::DirectProcurement direct;
+  direct.loan = model::Loan{0.03, 10.0, 0.0, model::RepaymentProfile::kEqualPrincipal};
+  direct.loan_share_fraction = 0.5;
+  mode.contract = direct;
+  ASSERT_TRUE(ValidateMode(school.project, mode, "mode").empty());
+  const auto structured = StructureProject(school.project, mode, &accounts);
+  ASSERT_TRUE(structured) << structured.error().message;
+  // Half of 2 x 50 MEUR of works, drawn at the ends of 2025 and 2026; 5 MEUR repaid a year from 2027 on; upkeep of 2 MEUR.
+  const auto& debt = FindingRow(*structured, "debt_with_amount");
+  EXPECT_NEAR(debt[0], 120e6 + 25e6, 1e-6);
+  EXPECT_NEAR(debt[1], 120e6 + 50e6, 1e-6);
+  EXPECT_NEAR(debt[2], 120e6 + 45e6, 1e-6);
+  EXPECT_NEAR(debt[11], 120e6, 1e-6);
+  EXPECT_NEAR(FindingRow(*structured, "gross_savings_with_amount")[2], 15e6 - 0.03 * 50e6 - 2e6, 1e-6);
+  EXPECT_NEAR(FindingRow(*structured, "net_savings_with_amount")[2], 15e6 - 0.03 * 50e6 - 2e6 - 5e6 - 5e6, 1e-6);
+  EXPECT_NEAR(FindingRow(*structured, "debt_repayment_with_years")[1], 170.0 / (15.0 - 0.03 * 25.0), 1e-9);
+  // The comparator stays before financing.
+  const auto without = StructureProject(school.project, AllModes().at("direct"), &accounts);
+  EXPECT_EQ(FigureOf(*structured, "city_cost_present_amount"), FigureOf(*without, "city_cost_present_amount"));
+}
+
+TEST(StructureProject, ALoanOfTheCityIsCheckedLikeAnyOther) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("direct");
+  mode.contract = model::DirectProcurement{model::Loan{0.03, 2.5, 3.0, model::RepaymentProfile::kAnnuity}, 1.0};
+  const Failures failures = ValidateMode(school.project, mode, "mode");
+  ASSERT_EQ(failures.size(), 2U);
+  EXPECT_EQ(failures[0].field_path, "mode.direct.loan.tenor_years");
+  EXPECT_EQ(failures[1].field_path, "mode.direct.loan.grace_years");
+}
+
 TEST(StructureProject, CoverBelowOneIsSaidThoughReservesPay) {
   const School school;
   model::DeliveryMode mode = AllModes().at("partnership");
