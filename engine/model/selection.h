@@ -33,7 +33,7 @@ struct BudgetLimit {
 struct CapacityUse {
   std::string project_id = {};
   std::vector<double> values = {};  ///< By year from the project's start.
-  bool is_fixed = false;       ///< The same however much of the project is done.
+  bool is_fixed = false;            ///< The same however much of the project is done.
 };
 
 struct CapacityLimit {

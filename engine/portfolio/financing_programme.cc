@@ -78,9 +78,8 @@ class FinancingProgrammeBuilder {
       scale = std::max(scale, std::abs(row.entries.back().coefficient));
     }
     if (scale == 0) scale = made_.money_unit_;
-    std::erase_if(row.entries, [scale](const optimize::Entry& entry) {
-      return std::abs(entry.coefficient) < kRounding * scale;
-    });
+    std::erase_if(row.entries,
+                  [scale](const optimize::Entry& entry) { return std::abs(entry.coefficient) < kRounding * scale; });
     for (optimize::Entry& entry : row.entries) entry.coefficient /= scale;
     row.lower = (lower - expression.constant()) / scale;
     row.upper = (upper - expression.constant()) / scale;

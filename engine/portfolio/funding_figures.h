@@ -28,8 +28,8 @@ struct GivenMoney {
   bool is_contract = false;                 ///< An amount of its own, not in step with a project's size.
   std::optional<std::size_t> project = {};  ///< None: the programme as a whole.
   std::size_t payer = 0;
-  std::size_t payee = 0;                 ///< The payer itself: own funds.
-  std::vector<double> amounts = {};      ///< By year, as paid.
+  std::size_t payee = 0;             ///< The payer itself: own funds.
+  std::vector<double> amounts = {};  ///< By year, as paid.
   /// Of refunds on spending: years between the two. A partner's works have none; other sources are not in question.
   std::optional<int> refund_lag_years = {};
   std::optional<model::Loan> loan = {};  ///< Of loans: how they are paid back.

@@ -150,8 +150,8 @@ class Builder {
       for (std::size_t t = 0; t < uses.size(); ++t) uses[t] += use.used[t];
       const double need = SumOf(figures_.needs[use.need].amounts);
       if (given.refund_lag_years && need > 0) {
-        made_.refund_shares.push_back({use.need, static_cast<std::size_t>(*given.refund_lag_years),
-                                       SumOf(given.amounts) / need});
+        made_.refund_shares.push_back(
+            {use.need, static_cast<std::size_t>(*given.refund_lag_years), SumOf(given.amounts) / need});
       }
       if (given.kind == FundingKind::kGrant) {
         (given.is_contract ? made_.contract_grants : made_.given_grants)[*given.project] += SumOf(given.amounts);

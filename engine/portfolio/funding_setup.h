@@ -82,8 +82,8 @@ struct FundingSetup {
   std::vector<Years> item_uses;          ///< [need]: what items of the projects pay.
   std::vector<Years> gaps_before;        ///< [need]: what committed money leaves open.
   std::vector<RefundShare> refund_shares;
-  std::vector<double> given_grants;      ///< [project]: of given_uses, grants of projects' items.
-  std::vector<double> contract_grants;   ///< [project]: of given_uses, signed grants.
+  std::vector<double> given_grants;     ///< [project]: of given_uses, grants of projects' items.
+  std::vector<double> contract_grants;  ///< [project]: of given_uses, signed grants.
   std::vector<OwnAccountSetup> accounts;
   CitySetup city_years;
 

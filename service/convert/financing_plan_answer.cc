@@ -138,7 +138,8 @@ void FillFinancingHead(const model::FinancingPlanTerms& terms, const plan::Plan&
   conventions.add_statements(
       "Own money of a party: what it sets aside, and grants and refunds that come back to it; unused money is carried "
       "or "
-      "released. On works that a partner pays the scenario's refunds of VAT are not due: the partner's own come with the rents.");
+      "released. On works that a partner pays the scenario's refunds of VAT are not due: the partner's own come with "
+      "the rents.");
   if (terms.accounts) {
     conventions.add_statements(
         "Accounts: the city's forecast without the programme, plus what its projects earn and save with minus without "

@@ -1,5 +1,5 @@
 // The slips that stand in published Climate City Contracts are found, each with its figure, and nothing else is: every
-// finding of the four cities stands in expected-findings.csv beside its tables. CALANQUE_UPDATE_GOLDEN=1 rewrites them.
+// finding of the four cities stands in expected-findings-<city>.csv here. CALANQUE_UPDATE_GOLDEN=1 rewrites them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -43,13 +43,15 @@ v1::AuditContractTablesResponse Audit(const v1::AuditContractTablesRequest& requ
   return response;
 }
 
+const std::string kExpected = CALANQUE_SOURCE_DIR "/tests/golden/contract/";
+
 std::string FolderOfTables() { return CALANQUE_SOURCE_DIR "/scenarios/contract-tables/"; }
 
 class PublishedContract : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(PublishedContract, FindsTheKnownSlipsAndNothingElse) {
   const std::string found = cli::AuditCsv(Audit(ReadTables(ReadFile(FolderOfTables() + GetParam() + ".csv"))));
-  const std::string path = FolderOfTables() + "expected-findings-" + GetParam() + ".csv";
+  const std::string path = kExpected + "expected-findings-" + GetParam() + ".csv";
   if (std::getenv("CALANQUE_UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << found;
   EXPECT_EQ(found, ReadFile(path));
 }
@@ -64,7 +66,7 @@ TEST_P(PublishedContract, SurvivesWritingAndReading) {
 
 INSTANTIATE_TEST_SUITE_P(Cities, PublishedContract, ::testing::Values("angers", "dijon", "marseille", "pecs"));
 
-std::string FindingsOf(const char* city) { return ReadFile(FolderOfTables() + "expected-findings-" + city + ".csv"); }
+std::string FindingsOf(const char* city) { return ReadFile(kExpected + "expected-findings-" + city + ".csv"); }
 
 // Named one by one, so that a rewrite of the files cannot lose one unseen.
 TEST(PublishedSlips, DijonThousandsOfEurosCapitalPerYearlyTonneAndPlaceholders) {
