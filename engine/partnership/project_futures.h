@@ -14,7 +14,7 @@
 #include "engine/risk/sampler.h"
 #include "engine/run/driver_bindings.h"
 #include "engine/run/path_evaluator.h"
-#include "engine/run/simulation_plan.h"
+#include "engine/run/project_series.h"
 
 namespace calanque::partnership {
 

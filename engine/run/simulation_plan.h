@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -127,32 +124,5 @@ Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest
                                                    std::span<const risk::DriverRows> driver_rows,
                                                    std::uint32_t row_count, const StopPoll& stop = {},
                                                    bool omits_projects = false);
-
-/// Columns of a project that make one row of amounts by period.
-struct SeriesTerm {
-  std::function<double(const ledger::MoneyColumn&)> weight;  ///< What an amount of the column counts; 0: nothing.
-  bool ignores_delays = false;
-  bool ignores_quantities = false;  ///< Only prices move it.
-};
-
-/// One row by period that drivers move: money of a project, the value of a curve, or what drivers of a kind multiply by.
-struct SeriesSpec {
-  std::vector<SeriesTerm> terms;
-  std::string curve_id;                         ///< Drivers of base rates are added; empty: none.
-  std::optional<model::QuantityKind> quantity;  ///< Less 1.
-};
-
-struct ProjectSeries {
-  SimulationPlan plan;                 ///< Year figures are the series' deviations, by period; no other figures.
-  std::vector<std::uint8_t> is_moved;  ///< By series: whether any driver reaches it.
-};
-
-/// Compiles rows of one project by period: what drivers make of them less what is expected, exactly 0 where nothing
-/// deviates. Events of the project count as columns with it. Arguments and errors as CompileSimulation.
-Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalRequest& request, const plan::Plan& plan,
-                                                     const model::RiskModel& risk, const DriverBindings& bindings,
-                                                     std::span<const risk::DriverRows> driver_rows,
-                                                     std::uint32_t row_count, std::size_t project,
-                                                     std::span<const SeriesSpec> series, const StopPoll& stop = {});
 
 }  // namespace calanque::run
