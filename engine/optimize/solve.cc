@@ -37,7 +37,7 @@ Result<Answer> SolveValid(const Programme& programme, const Limits& limits) {
   // The relaxation is solved first: it tells infeasible from unbounded, which branch and bound does not.
   Result<Answer> relaxed = SolveLinear(Relaxed(programme), limits);
   if (!relaxed || relaxed->status != Status::kOptimal) return relaxed;
-  const Result<Answer> found = SolveMixedInteger(programme, limits);
+  Result<Answer> found = SolveMixedInteger(programme, limits);
   if (!found || !found->has_values()) return found;
   return SolveAtIntegers(programme, *found, limits);
 }

@@ -49,9 +49,10 @@ bool IsMaximised(Goal goal) { return goal != Goal::kMinimiseCost && goal != Goal
 SelectionProgramme::SelectionProgramme(const Selection& selection, Goal goal, const std::vector<Constraint>& extra)
     : selection_(selection), goal_(goal) {
   programme_.sense = IsMaximised(goal) ? optimize::Sense::kMaximise : optimize::Sense::kMinimise;
-  programme_.rows.resize(selection.constraints.size() + extra.size());
+  const std::size_t constraint_count = selection.constraints.size() + extra.size();
+  programme_.rows.resize(constraint_count);
   for (std::size_t i = 0; i < selection.candidates.size(); ++i) AddCandidate(i);
-  std::vector<Row> structure(programme_.rows.begin() + selection.constraints.size() + extra.size(),
+  std::vector<Row> structure(programme_.rows.begin() + static_cast<std::ptrdiff_t>(constraint_count),
                              programme_.rows.end());
   programme_.rows.clear();
   for (const Constraint& constraint : selection.constraints) AddConstraint(constraint);
