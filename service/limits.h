@@ -35,6 +35,7 @@ struct Limits {
   int max_drivers = 200;          ///< Of a risk model.
   int max_selection_lists = 100;  ///< Budgets, capacities, debt limits, milestones of a selection, each.
   int max_funding_sources = 200;  ///< Of a financing plan; and its stacking caps.
+  int max_indicators = 200;       ///< Of a record of progress.
   int max_correlations = 20'000;
   int max_stresses = 200;
   int max_sensitivity_indices = 20'000;  ///< Of a simulation: some 8 KB of memory each.

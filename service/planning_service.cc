@@ -7,21 +7,26 @@
 
 #include "engine/model/validate_abatement.h"
 #include "engine/model/validate_financing_plan.h"
+#include "engine/model/validate_progress.h"
 #include "engine/model/validate_selection.h"
 #include "engine/portfolio/abatement_plan.h"
 #include "engine/portfolio/audit_contract.h"
 #include "engine/portfolio/financing_plan.h"
 #include "engine/portfolio/make_abatement_terms.h"
 #include "engine/portfolio/make_selection.h"
+#include "engine/portfolio/progress_indicators.h"
+#include "engine/portfolio/track_progress.h"
 #include "engine/run/contract_figures.h"
 #include "engine/run/funding_figures.h"
 #include "engine/run/measure_figures.h"
+#include "engine/run/progress_figures.h"
 #include "engine/run/start_figures.h"
 #include "service/convert/abatement_curve.h"
 #include "service/convert/build_contract.h"
 #include "service/convert/check_values.h"
 #include "service/convert/contract_tables.h"
 #include "service/convert/financing_plan.h"
+#include "service/convert/progress.h"
 #include "service/convert/selection.h"
 #include "service/convert/to_proto.h"
 #include "service/convert/to_proto_curve.h"
@@ -203,6 +208,33 @@ grpc::Status PlanningService::BuildContractTables(grpc::ServerContext* context,
         run::GatherContractProjects(prepared->plan, perspectives.municipality, perspectives.economy, poll.AsStopPoll());
     if (!projects) return {projects.error()};
     FillBuiltTables(*request, prepared->plan, std::move(*projects), *response);
+    return {};
+  });
+}
+
+grpc::Status PlanningService::TrackProgress(grpc::ServerContext* context, const v1::TrackProgressRequest* request,
+                                            v1::TrackProgressResponse* response) {
+  return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const CallPoll poll(*context);
+    const StopPoll stop = poll.AsStopPoll();
+    model::ProgressTerms terms;
+    const auto prepared = SetUp(*request, limits_, stop,
+                                [&](Reader& reader) { terms = ConvertProgressTerms(*request, limits_, reader); });
+    if (!prepared) return prepared.error();
+    const plan::Plan& plan = prepared->plan;
+    Failures failures = model::ValidateProgress(prepared->request, terms);
+    const std::size_t perspective = FindPerspective(terms.perspective_id, plan, failures);
+    if (!failures.empty()) return failures;
+    FillHead(*request, plan, *response);
+    FillProgressHead(terms, prepared->request, perspective, plan, *response);
+    const auto figures = run::GatherProgress(plan, prepared->request, perspective, stop);
+    if (!figures) return {figures.error()};
+    FillWarnings(portfolio::ProgressWarnings(*figures, terms), *response->mutable_warnings());
+    if (request->appraisal().validate_only()) return {};
+    const std::size_t count = *model::RecordedPeriods(prepared->request.options.grid, *terms.status_date);
+    const auto answer = portfolio::TrackProgress(*figures, terms, count, stop);
+    if (!answer) return {answer.error()};
+    FillProgress(*answer, portfolio::ProgressIndicators(*figures, *answer, terms, plan.currency_code), plan, *response);
     return {};
   });
 }

@@ -26,6 +26,9 @@ class PlanningService final : public v1::PlanningService::Service {
   grpc::Status BuildContractTables(grpc::ServerContext* context, const v1::BuildContractTablesRequest* request,
                                    v1::BuildContractTablesResponse* response) override;
 
+  grpc::Status TrackProgress(grpc::ServerContext* context, const v1::TrackProgressRequest* request,
+                             v1::TrackProgressResponse* response) override;
+
  private:
   Limits limits_;
   CallGate& gate_;

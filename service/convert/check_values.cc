@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "calanque/v1/abatement_curve.pb.h"
+#include "calanque/v1/progress.pb.h"
 #include "calanque/v1/risk.pb.h"
 #include "service/convert/utf8.h"
 
@@ -109,7 +110,8 @@ bool HasOwnLimit(const google::protobuf::Descriptor* element) {
          element == v1::FinancingSource::descriptor() || element == v1::Curve::descriptor() ||
          element == v1::Carrier::descriptor() || element == v1::DiscountRate::descriptor() ||
          element == v1::Party::descriptor() || element == v1::Perspective::descriptor() ||
-         element == v1::DriverCorrelation::descriptor() || element == v1::SpeedLimit::descriptor();
+         element == v1::DriverCorrelation::descriptor() || element == v1::SpeedLimit::descriptor() ||
+         element == v1::ProjectActuals::descriptor();
 }
 
 void CheckValues(const Message& message, const FieldPath& path, const Limits& limits, Reader& reader) {
