@@ -54,7 +54,7 @@ std::string BashScript(const std::vector<Words>& commands, const std::vector<std
       "    --format) words='" +
       std::string(kFormats) + "' ;;\n    --view) words='" + kViews + "' ;;\n    --sampling) words='" + kSamplings +
       "' ;;\n"
-      "    --output|--risk|--terms|--curve) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+      "    --output|--risk|--terms|--curve|--actuals) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
       "    --server|--timeout|--metric|--project|--perspective|--paths|--seed|--target-error|--frontier) return ;;\n"
       "  esac\n"
       "  if [[ -n $words ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); return; fi\n"

@@ -21,6 +21,7 @@ void AddFinance(CLI::App& program, ExitCode& exit_code);
 void AddSelect(CLI::App& program, ExitCode& exit_code);
 void AddAudit(CLI::App& program, ExitCode& exit_code);
 void AddTables(CLI::App& program, ExitCode& exit_code);
+void AddTrack(CLI::App& program, ExitCode& exit_code);
 
 /// Last: it completes what the program has by then.
 void AddCompletion(CLI::App& program, ExitCode& exit_code);

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   calanque::cli::AddFinance(program, exit_code);
   calanque::cli::AddAudit(program, exit_code);
   calanque::cli::AddTables(program, exit_code);
+  calanque::cli::AddTrack(program, exit_code);
   calanque::cli::AddCompletion(program, exit_code);
   try {
     program.parse(argc, argv);

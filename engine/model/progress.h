@@ -18,7 +18,7 @@ enum class ProgressQuantity : std::uint8_t {
   kReceived,         ///< From sources that the plan counts as committed; positive.
   kReceivedPlanned,  ///< From sources that the plan counts as planned; positive.
   kRunning,          ///< Running cash over the border without energy, with minus without; positive = money in.
-  kEnergyMoney,      ///< Likewise, of the category energy.
+  kEnergyMoney,      ///< Likewise, of energy: bills with their taxes, energy sold.
   kEnergy,           ///< MWh no longer bought, and MWh produced for sale.
   kAbatement,        ///< Tonnes avoided, all scopes.
 };

@@ -47,7 +47,10 @@ class FromPlan {
 
   [[nodiscard]] Indicator Make(std::string id, std::string name, std::string unit, bool is_financial,
                                const YearRows& rows) const {
-    Indicator out{.id = std::move(id), .display_name = std::move(name), .unit = std::move(unit)};
+    Indicator out;
+    out.id = std::move(id);
+    out.display_name = std::move(name);
+    out.unit = std::move(unit);
     out.is_financial = is_financial;
     out.is_from_plan = true;
     out.baseline_year = figures_.first_year;
@@ -80,7 +83,10 @@ YearRows Covered(const YearRows& received, const YearRows& spent) {
 }
 
 Indicator FromRecord(const model::ProgressIndicator& given) {
-  Indicator out{.id = given.id, .display_name = given.display_name, .unit = given.unit};
+  Indicator out;
+  out.id = given.id;
+  out.display_name = given.display_name;
+  out.unit = given.unit;
   out.is_financial = given.is_financial;
   out.baseline_year = given.baseline_year;
   out.baseline = given.baseline;

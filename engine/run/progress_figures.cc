@@ -1,8 +1,11 @@
 #include "engine/run/progress_figures.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/kernel/series.h"
@@ -45,17 +48,35 @@ class Gatherer {
           ProgressQuantity::kRunning, ProgressQuantity::kEnergyMoney}) {
       Of(out.rows, quantity).cash_amounts.resize(period_count);
     }
-    const ledger::ColumnRange money = plan_.schema.money_of_project[project];
-    for (std::uint32_t c = money.begin; c < money.end; ++c) ReadMoney(c, out);
     const ledger::ColumnRange physical = plan_.schema.physical_of_project[project];
-    for (std::uint32_t c = physical.begin; c < physical.end; ++c) ReadPhysical(c, physical, out);
+    const EnergyItems energy = EnergyItemsOf(physical);
+    const ledger::ColumnRange money = plan_.schema.money_of_project[project];
+    for (std::uint32_t c = money.begin; c < money.end; ++c) ReadMoney(c, energy, out);
+    for (std::uint32_t c = physical.begin; c < physical.end; ++c) ReadPhysical(c, energy, out);
     return out;
   }
 
   [[nodiscard]] const ledger::Block& block() const { return block_; }
 
  private:
-  void ReadMoney(std::uint32_t c, portfolio::ProjectPlan& out) const {
+  /// Items of a project that count energy: bought or no longer bought, and all of them.
+  struct EnergyItems {
+    std::set<std::uint32_t> bought;
+    std::set<std::uint32_t> all;
+  };
+
+  [[nodiscard]] EnergyItems EnergyItemsOf(ledger::ColumnRange physical) const {
+    EnergyItems items;
+    for (std::uint32_t c = physical.begin; c < physical.end; ++c) {
+      const PhysicalColumn& column = plan_.schema.physical[c];
+      const bool is_bought = column.kind == PhysicalKind::kEnergyConsumed;
+      if (is_bought) items.bought.insert(column.item.value);
+      if (is_bought || column.kind == PhysicalKind::kEnergyProduced) items.all.insert(column.item.value);
+    }
+    return items;
+  }
+
+  void ReadMoney(std::uint32_t c, const EnergyItems& energy, portfolio::ProjectPlan& out) const {
     const MoneyColumn& column = plan_.schema.money[c];
     const int sign = perspective_.border.Sign(column);
     const bool is_work = column.side == Side::kWith && column.funding_role == FundingRole::kNeed &&
@@ -64,7 +85,7 @@ class Gatherer {
     if (column.category == Category::kResidualValue && sign != 0) {
       out.residual_value_present_amount += sign * SignOf(column.side) * PresentValue(column, block_.Money(c));
     }
-    const std::optional<ProgressQuantity> quantity = QuantityOf(column, sign);
+    const std::optional<ProgressQuantity> quantity = QuantityOf(column, sign, energy);
     if (!quantity) return;
     portfolio::PlannedRow& row = Of(out.rows, *quantity);
     const double cash_sign = sign * SignOf(column.side);
@@ -75,7 +96,8 @@ class Gatherer {
 
   /// What a column is part of; nothing where it stays as planned (residual value, debt service, and capital and sources
   /// of the case without the project).
-  [[nodiscard]] std::optional<ProgressQuantity> QuantityOf(const MoneyColumn& column, int sign) const {
+  [[nodiscard]] std::optional<ProgressQuantity> QuantityOf(const MoneyColumn& column, int sign,
+                                                           const EnergyItems& energy) const {
     if (column.funding_role == FundingRole::kNeed) {
       if (column.side == Side::kWith && sign < 0) return ProgressQuantity::kSpent;
       return std::nullopt;
@@ -89,7 +111,8 @@ class Gatherer {
       case Category::kOperatingCost:
       case Category::kRevenue:
       case Category::kTax:
-        return ProgressQuantity::kRunning;
+        // Tax in a bill, and revenue of energy sold, go with the MWh.
+        return energy.all.contains(column.item.value) ? ProgressQuantity::kEnergyMoney : ProgressQuantity::kRunning;
       case Category::kEnergy:
         return ProgressQuantity::kEnergyMoney;
       default:
@@ -97,7 +120,7 @@ class Gatherer {
     }
   }
 
-  void ReadPhysical(std::uint32_t c, ledger::ColumnRange range, portfolio::ProjectPlan& out) const {
+  void ReadPhysical(std::uint32_t c, const EnergyItems& energy, portfolio::ProjectPlan& out) const {
     const PhysicalColumn& column = plan_.schema.physical[c];
     const double sign = SignOf(column.side);
     switch (column.kind) {
@@ -111,18 +134,11 @@ class Gatherer {
         break;
       case PhysicalKind::kEnergyProduced:
         // What is used on site counts as no longer bought.
-        if (!IsUsedOnSite(column, range)) {
+        if (!energy.bought.contains(column.item.value)) {
           AddByPeriod(block_.Physical(c), sign, Of(out.rows, ProgressQuantity::kEnergy).amounts);
         }
         break;
     }
-  }
-
-  [[nodiscard]] bool IsUsedOnSite(const PhysicalColumn& produced, ledger::ColumnRange range) const {
-    const auto all = std::span(plan_.schema.physical).subspan(range.begin, range.end - range.begin);
-    return std::ranges::any_of(all, [&](const PhysicalColumn& other) {
-      return other.kind == PhysicalKind::kEnergyConsumed && other.item == produced.item && other.side == produced.side;
-    });
   }
 
   void AddByPeriod(std::span<const double> points, double sign, std::vector<double>& periods) const {

@@ -1,0 +1,63 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
+#include "clients/cli/output_json.h"
+#include "clients/cli/output_progress.h"
+#include "clients/cli/progress_file.h"
+
+namespace calanque::cli {
+namespace {
+
+struct TrackOptions {
+  std::string path;
+  std::string actuals;
+  std::string perspective_id;
+  OutputChoice output;
+  ServerChoice server;
+};
+
+ExitCode Track(const TrackOptions& options) {
+  v1::TrackProgressRequest request;
+  const auto files = ReadProgress(options.path, options.actuals, request);
+  if (!files) return ExitCode::kInputWrong;
+  std::vector<RequestSource> flags;
+  if (!options.perspective_id.empty()) {
+    request.set_perspective_id(options.perspective_id);
+    flags.push_back({"perspective_id", nullptr, "--perspective"});
+  }
+  const RequestSources sources = files->Sources(std::move(flags));
+  auto connection = Connection::Open(options.server);
+  if (!connection) return ReportUnreachable(options.server.address);
+  grpc::ClientContext context;
+  connection->Prepare(context);
+  v1::TrackProgressResponse response;
+  const grpc::Status status = connection->planning_stub().TrackProgress(&context, request, &response);
+  if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return ProgressTable(response, style); },
+                                      [&] { return ToJson(response); }, [&] { return ProgressCsv(response); }});
+}
+
+}  // namespace
+
+void AddTrack(CLI::App& program, ExitCode& exit_code) {
+  auto options = std::make_shared<TrackOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "track", "Follow projects under way: differences from the plan, forecast, updated NPV, tonnes and gap");
+  command.add_option("path", options->path, "A scenario file, or a folder that holds scenario.yaml")
+      ->required()
+      ->type_name("PATH");
+  command.add_option("--actuals", options->actuals, "What is recorded; default: actuals.yaml beside the scenario")
+      ->type_name("FILE");
+  command.add_option("--perspective", options->perspective_id, "Whose money; default: the file's, or the first")
+      ->type_name("ID");
+  AddOutputOptions(command, options->output);
+  AddServerOptions(command, options->server);
+  command.footer("Example: calanque track scenarios/marseille");
+  command.callback([options, &exit_code] { exit_code = Track(*options); });
+}
+
+}  // namespace calanque::cli
