@@ -1,11 +1,13 @@
 #include "engine/portfolio/earned_value.h"
 
+#include "engine/portfolio/sound_ratio.h"
+
 namespace calanque::portfolio {
 namespace {
 
+/// Of two amounts above 0.
 std::optional<double> Ratio(double numerator, double denominator) {
-  if (!(numerator > 0.0) || !(denominator > 0.0)) return std::nullopt;
-  return numerator / denominator;
+  return numerator > 0.0 ? SoundRatio(numerator, denominator) : std::nullopt;
 }
 
 }  // namespace

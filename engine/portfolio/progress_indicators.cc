@@ -1,10 +1,13 @@
 #include "engine/portfolio/progress_indicators.h"
 
+#include <cmath>
 #include <cstddef>
 #include <initializer_list>
 #include <numeric>
 #include <span>
 #include <utility>
+
+#include "engine/portfolio/sound_ratio.h"
 
 namespace calanque::portfolio {
 namespace {
@@ -76,8 +79,8 @@ class FromPlan {
 YearRows Covered(const YearRows& received, const YearRows& spent) {
   YearRows out = received;
   for (std::size_t y = 0; y < out.planned.size(); ++y) {
-    out.planned[y] = spent.planned[y] > 0.0 ? out.planned[y] / spent.planned[y] : 0.0;
-    out.current[y] = spent.current[y] > 0.0 ? out.current[y] / spent.current[y] : 0.0;
+    out.planned[y] = SoundRatio(out.planned[y], spent.planned[y]).value_or(0.0);
+    out.current[y] = SoundRatio(out.current[y], spent.current[y]).value_or(0.0);
   }
   return out;
 }
@@ -101,6 +104,13 @@ Indicator FromRecord(const model::ProgressIndicator& given) {
 }
 
 }  // namespace
+
+std::optional<double> Indicator::progress_fraction() const {
+  if (!latest || target == baseline) return std::nullopt;
+  const double fraction = (*latest - baseline) / (target - baseline);
+  if (!std::isfinite(fraction)) return std::nullopt;
+  return fraction;
+}
 
 std::vector<Indicator> ProgressIndicators(const ProgressFigures& figures, const ProgressAnswer& answer,
                                           const model::ProgressTerms& terms, const std::string& currency_code) {

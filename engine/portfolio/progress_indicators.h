@@ -30,10 +30,7 @@ struct Indicator {
   std::optional<double> forecast;  ///< For the target year; only from the plan.
 
   /// Part of the way from baseline to target that is gone; none where nothing is recorded or they are the same.
-  [[nodiscard]] std::optional<double> progress_fraction() const {
-    if (!latest || target == baseline) return std::nullopt;
-    return (*latest - baseline) / (target - baseline);
-  }
+  [[nodiscard]] std::optional<double> progress_fraction() const;
 };
 
 /// Those that the plan knows (tonnes, MWh and running cash of a year; spending, money received, and the part of

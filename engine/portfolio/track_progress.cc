@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/portfolio/plan_clock.h"
+#include "engine/portfolio/sound_ratio.h"
 
 namespace calanque::portfolio {
 namespace {
@@ -102,7 +103,9 @@ class Tracker {
     const QuantityProgress& energy = Of(out_.quantities, ProgressQuantity::kEnergy);
     if (!FollowsEnergy(quantity) || !energy.is_recorded) return earned;
     const double earned_mwh = energy.current[t] - energy.variances[t].price;
-    return earned_mwh == 0.0 ? earned : earned * (energy.current[t] / earned_mwh);
+    // Nothing recorded where something was earned is a rate of 0; anything where nothing was earned is none.
+    if (energy.current[t] == 0.0 && earned_mwh != 0.0) return 0.0;
+    return earned * SoundRatio(energy.current[t], earned_mwh).value_or(1.0);
   }
 
   void FillEarned(std::span<const double> planned, double earned_sum, double recorded_sum) {
@@ -119,9 +122,8 @@ class Tracker {
     if (method_ == ForecastMethod::kPlannedRates || IsSource(quantity)) return 1.0;
     double size = 0.0;
     for (const double amount : planned) size += std::abs(amount);
-    const bool has_rate = std::abs(earned_sum) > kNothingEarned * size && recorded_sum * earned_sum > 0.0;
-    if (!has_rate) return 1.0;
-    const double rate = recorded_sum / earned_sum;
+    if (std::abs(earned_sum) <= kNothingEarned * size) return 1.0;
+    const double rate = SoundRatio(recorded_sum, earned_sum).value_or(1.0);
     if (quantity != ProgressQuantity::kSpent || method_ != ForecastMethod::kRecordedRatesAndPace) return rate;
     const auto pace = out_.earned.schedule_performance_factor();
     return pace ? rate / *pace : rate;

@@ -9,6 +9,7 @@
 
 #include "calanque/v1/abatement_curve.pb.h"
 #include "calanque/v1/financing_plan.pb.h"
+#include "calanque/v1/progress.pb.h"
 #include "calanque/v1/risk_service.pb.h"
 #include "calanque/v1/selection.pb.h"
 #include "clients/cli/scenario_file.h"
@@ -111,6 +112,19 @@ TEST(ScenarioSources, EveryFigureOfAnAbatementCurveHasOne) {
     for (const v1::SpeedLimit& limit : request.speed_limits()) EXPECT_GT(limit.sources_size(), 0) << limit.project_id();
   }
   EXPECT_GT(curve_count, 0);
+}
+
+TEST(ScenarioSources, EveryFigureOfARecordHasOne) {
+  int count = 0;
+  for (const fs::path& folder : Scenarios()) {
+    if (!fs::exists(folder / "actuals.yaml")) continue;
+    ++count;
+    v1::TrackProgressRequest request;
+    EXPECT_THAT(FaultsOfFile(folder / "actuals.yaml", request), IsEmpty()) << folder;
+    for (const v1::ProjectActuals& actuals : request.actuals()) EXPECT_GT(actuals.sources_size(), 0);
+    for (const v1::ProgressIndicator& indicator : request.indicators()) EXPECT_GT(indicator.sources_size(), 0);
+  }
+  EXPECT_GT(count, 0);
 }
 
 }  // namespace
