@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "calanque/v1/appraisal_service.grpc.pb.h"
 #include "calanque/v1/error.pb.h"
 #include "calanque/v1/planning_service.grpc.pb.h"
 #include "service/in_process.h"
@@ -23,7 +24,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-// Planned: half of 1,000 and its VAT in each of 2025 and 2026; 3 MWh a year from 2027, a tenth of it lost to rebound.
+// Planned: half of 1,000 and its VAT in each of 2025 and 2026, and 7 more in 2025; 3 MWh a year from 2027, a tenth of it lost to
+// rebound.
 constexpr const char* kRecord = R"pb(
   perspective_id: "city"
   status_date: "2028-01-01"
@@ -97,11 +99,12 @@ TEST_F(TrackProgress, PartsAddUpAndSumsAreTheProjects) {
     }
   }
   const v1::ProjectProgress& school = response.projects(0);
-  EXPECT_NEAR(school.delay_years(), 1.0, 1e-9);
+  // Three quarters of 1,207 are reached 298.25 / 600 through 2026; a year later all is done, in time with what follows.
+  EXPECT_NEAR(school.delay_years(), 3 - (2 + 298.25 / 600), 1e-9);
   EXPECT_NEAR(school.delivered_fraction(), 1.0, 1e-12);
-  EXPECT_NEAR(school.earned_value().planned_value_amount(), 1200, 1e-6);
+  EXPECT_NEAR(school.earned_value().planned_value_amount(), 1207, 1e-6);
   EXPECT_NEAR(school.earned_value().actual_cost_amount(), 1320, 1e-6);
-  EXPECT_NEAR(school.earned_value().cost_performance_factor(), 1 / 1.1, 1e-9);
+  EXPECT_NEAR(school.earned_value().cost_performance_factor(), 1207.0 / 1320, 1e-9);
   EXPECT_EQ(response.portfolio().earned_value().actual_cost_amount(), school.earned_value().actual_cost_amount());
   ASSERT_EQ(response.indicators_size(), 7);
   EXPECT_EQ(response.indicators(6).indicator_id(), "jobs");
