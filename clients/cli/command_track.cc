@@ -1,6 +1,5 @@
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
@@ -14,7 +13,6 @@ namespace {
 struct TrackOptions {
   std::string path;
   std::string actuals;
-  std::string perspective_id;
   OutputChoice output;
   ServerChoice server;
 };
@@ -23,12 +21,7 @@ ExitCode Track(const TrackOptions& options) {
   v1::TrackProgressRequest request;
   const auto files = ReadProgress(options.path, options.actuals, request);
   if (!files) return ExitCode::kInputWrong;
-  std::vector<RequestSource> flags;
-  if (!options.perspective_id.empty()) {
-    request.set_perspective_id(options.perspective_id);
-    flags.push_back({"perspective_id", nullptr, "--perspective"});
-  }
-  const RequestSources sources = files->Sources(std::move(flags));
+  const RequestSources sources = files->Sources();
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   grpc::ClientContext context;
@@ -52,8 +45,6 @@ void AddTrack(CLI::App& program, ExitCode& exit_code) {
       ->type_name("PATH");
   command.add_option("--actuals", options->actuals, "What is recorded; default: actuals.yaml beside the scenario")
       ->type_name("FILE");
-  command.add_option("--perspective", options->perspective_id, "Whose money; default: the file's, or the first")
-      ->type_name("ID");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
   command.footer("Example: calanque track scenarios/marseille");

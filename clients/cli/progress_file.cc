@@ -6,10 +6,8 @@
 
 namespace calanque::cli {
 
-RequestSources ProgressFiles::Sources(std::vector<RequestSource> flags) const {
-  std::vector<RequestSource> parts = {{"", &actuals, ""}, {"appraisal", &scenario, ""}};
-  parts.insert(parts.end(), flags.begin(), flags.end());
-  return RequestSources(std::move(parts));
+RequestSources ProgressFiles::Sources() const {
+  return RequestSources({{"", &actuals, ""}, {"appraisal", &scenario, ""}});
 }
 
 std::optional<ProgressFiles> ReadProgress(const std::string& path, const std::string& actuals_path,

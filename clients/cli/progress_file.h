@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "calanque/v1/progress.pb.h"
 #include "clients/cli/report.h"
@@ -16,8 +15,8 @@ struct ProgressFiles {
   ScenarioFile scenario;
   ScenarioFile actuals;
 
-  /// Sources of the request's field paths; `flags` are what the command line set.
-  [[nodiscard]] RequestSources Sources(std::vector<RequestSource> flags = {}) const;
+  /// Sources of the request's field paths.
+  [[nodiscard]] RequestSources Sources() const;
 };
 
 /// Reads the scenario at `path`, and the fields of TrackProgressRequest beside `appraisal` from `actuals_path`, or from

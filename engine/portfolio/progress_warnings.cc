@@ -29,6 +29,16 @@ std::string MissingFields(const ProjectPlan& plan, const model::ProjectActuals& 
   return names;
 }
 
+/// Fields that the record has figures for and the plan has not.
+std::string UnplannedFields(const ProjectPlan& plan, const model::ProjectActuals& actuals) {
+  std::string names;
+  for (std::size_t q = 0; q < model::kProgressQuantityCount; ++q) {
+    if (!HoldsAnything(actuals.rows[q]) || HoldsAnything(plan.rows[q].amounts)) continue;
+    names.append(names.empty() ? "" : ", ").append(model::FieldOf(static_cast<ProgressQuantity>(q)));
+  }
+  return names;
+}
+
 }  // namespace
 
 Failures ProgressWarnings(const ProgressFigures& figures, const model::ProgressTerms& terms) {
@@ -49,6 +59,10 @@ Failures ProgressWarnings(const ProgressFigures& figures, const model::ProgressT
     }
     if (const std::string names = MissingFields(plan, actuals); !names.empty()) {
       warn(element, "'" + plan.id + "' has no " + names + "; taken as the plan has them at the stage reached");
+    }
+    if (const std::string names = UnplannedFields(plan, actuals); !names.empty()) {
+      warn(element, "'" + plan.id + "' has " + names +
+                        ", of which the plan has nothing in this perspective; is it the record of another one?");
     }
     plans.erase(actuals.project_id);
   }

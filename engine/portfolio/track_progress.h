@@ -73,8 +73,8 @@ struct ProgressAnswer {
 Result<ProgressAnswer> TrackProgress(const ProgressFigures& figures, const model::ProgressTerms& terms,
                                      std::size_t recorded_count, const StopPoll& stop = {});
 
-/// What a reader should know of the record: projects and quantities that nobody recorded, work recorded where the plan
-/// has none.
+/// What a reader should know of the record: projects and quantities that nobody recorded, work and quantities recorded
+/// where the plan has none.
 ///
 /// Domain  as TrackProgress.
 Failures ProgressWarnings(const ProgressFigures& figures, const model::ProgressTerms& terms);

@@ -45,7 +45,7 @@ TEST(Track, WritesEveryFigureAsCsv) {
   const auto run = Track({"--format", "csv"});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, StartsWith("section,subject,quantity,name,unit,period,value\r\n"));
-  EXPECT_THAT(run.output, AllOf(HasSubstr("project,schools,spent,current,EUR,2025-01-01,30000000\r\n"),
+  EXPECT_THAT(run.output, AllOf(HasSubstr("project,schools,spent,current,EUR,2025-01-01,3e+07\r\n"),
                                 HasSubstr("project,cycling-plan,spent,volume_variance,EUR,2025-01-01,"),
                                 HasSubstr("project,heat-networks,energy,planned,MWh,2028-01-01,"),
                                 HasSubstr("project,heat-networks,,delay_years,years,,1\r\n"),
@@ -54,11 +54,17 @@ TEST(Track, WritesEveryFigureAsCsv) {
   EXPECT_EQ(run.output, Track({"--format", "csv"}).output);
 }
 
-TEST(Track, SeesWithOtherEyes) {
-  const auto run = Track({"--perspective", "city"});
+// A record is of one purse; read as another's, it would make nonsense without a word.
+TEST(Track, WarnsOfTheRecordOfAnotherPurse) {
+  const std::string record = RecordFile("calanque_track_purse.yaml",
+                                        "perspective_id: city\n"
+                                        "status_date: \"2026-01-01\"\n"
+                                        "actuals:\n"
+                                        "  - {project_id: heat-networks, spent_amounts: [90000000]}\n");
+  const auto run = Track({"--actuals", record});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
-  EXPECT_THAT(run.output, HasSubstr("seen by: City of Marseille"));
-  EXPECT_THAT(Track({"--perspective", "mars"}).errors, HasSubstr("--perspective"));
+  EXPECT_THAT(run.output, HasSubstr("seen by: Budget of the City"));
+  EXPECT_THAT(run.errors, HasSubstr("'heat-networks' has spent_amounts, of which the plan has nothing"));
 }
 
 TEST(Track, PointsAtTheLineOfAMistake) {

@@ -186,6 +186,9 @@ TEST(ProgressWarnings, NameWhatNobodyRecorded) {
   const Failures all = ProgressWarnings(Figures(), {});
   ASSERT_EQ(all.size(), 1U);
   EXPECT_THAT(all[0].message, HasSubstr("nothing is recorded of school"));
+  Of(actuals.rows, ProgressQuantity::kRunning) = {3};
+  EXPECT_THAT(ProgressWarnings(Figures(), Terms(actuals)).at(1).message,
+              HasSubstr("has running_amounts, of which the plan has nothing in this perspective"));
   ProgressFigures idle = Figures();
   idle.projects[0].work_amounts.assign(4, 0.0);
   actuals.delivered_fractions = {0.5};
