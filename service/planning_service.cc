@@ -225,13 +225,15 @@ grpc::Status PlanningService::TrackProgress(grpc::ServerContext* context, const 
     Failures failures = model::ValidateProgress(prepared->request, terms);
     const std::size_t perspective = FindPerspective(terms.perspective_id, plan, failures);
     if (!failures.empty()) return failures;
+    const std::size_t count = *model::RecordedPeriods(prepared->request.options.grid, *terms.status_date);
+    failures = CheckProgressSize(plan, count, limits_);
+    if (!failures.empty()) return failures;
     FillHead(*request, plan, *response);
     FillProgressHead(terms, prepared->request, perspective, plan, *response);
     const auto figures = run::GatherProgress(plan, prepared->request, perspective, stop);
     if (!figures) return {figures.error()};
     FillWarnings(portfolio::ProgressWarnings(*figures, terms), *response->mutable_warnings());
     if (request->appraisal().validate_only()) return {};
-    const std::size_t count = *model::RecordedPeriods(prepared->request.options.grid, *terms.status_date);
     const auto answer = portfolio::TrackProgress(*figures, terms, count, stop);
     if (!answer) return {answer.error()};
     FillProgress(*answer, portfolio::ProgressIndicators(*figures, *answer, terms, plan.currency_code), plan, *response);

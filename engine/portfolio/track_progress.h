@@ -69,7 +69,7 @@ struct ProgressAnswer {
 ///
 /// Domain  terms that ValidateProgress found good, with actuals of known projects; recorded_count >= 1.
 /// Errors  kCancelled when `stop` says so (asked once per project).
-/// Cost    O(projects x quantities x periods).
+/// Cost    O(projects x periods x (quantities + recorded periods)).
 Result<ProgressAnswer> TrackProgress(const ProgressFigures& figures, const model::ProgressTerms& terms,
                                      std::size_t recorded_count, const StopPoll& stop = {});
 

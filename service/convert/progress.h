@@ -19,6 +19,9 @@ namespace calanque::service {
 model::ProgressTerms ConvertProgressTerms(const v1::TrackProgressRequest& request, const Limits& limits,
                                           Reader& reader);
 
+/// A violation (kResourceLimit) where the rows of the answer would hold more numbers than an answer may.
+Failures CheckProgressSize(const plan::Plan& plan, std::size_t recorded_count, const Limits& limits);
+
 /// What a validate_only answer has too.
 void FillProgressHead(const model::ProgressTerms& terms, const model::AppraisalRequest& request,
                       std::size_t perspective, const plan::Plan& plan, v1::TrackProgressResponse& out);

@@ -1,3 +1,5 @@
+#include <string>
+
 #include "service/convert/check_values.h"
 #include "service/convert/progress.h"
 
@@ -77,6 +79,18 @@ model::ProgressTerms ConvertProgressTerms(const v1::TrackProgressRequest& reques
     terms.indicators.push_back(Indicator(request.indicators(i), indicators[static_cast<std::size_t>(i)], reader));
   }
   return terms;
+}
+
+Failures CheckProgressSize(const plan::Plan& plan, std::size_t recorded_count, const Limits& limits) {
+  // Planned and current values by period, three variances by recorded one; two gaps by year.
+  const auto periods = static_cast<std::size_t>(plan.schema.axis.period_count);
+  const auto years = static_cast<std::size_t>(plan.schema.axis.year_count);
+  const std::size_t per_project = model::kProgressQuantityCount * (2 * periods + 3 * recorded_count) + 2 * years;
+  const std::size_t count = (plan.projects.size() + 1) * per_project;
+  if (count <= limits.max_table_numbers) return {};
+  return {{Reason::kResourceLimit, "appraisal.portfolio.projects",
+           "ask for an answer of " + std::to_string(count) + " numbers; the server's limit is " +
+               std::to_string(limits.max_table_numbers) + ": track fewer projects or periods at once"}};
 }
 
 }  // namespace calanque::service

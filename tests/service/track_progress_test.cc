@@ -193,6 +193,20 @@ TEST_F(TrackProgress, RefusesNumbersThatAreNone) {
   EXPECT_THAT(Violations(request), UnorderedElementsAre("actuals[0].spent_amounts[1]", "actuals[0].energy_mwh[2]"));
 }
 
+// 2 x (7 x (2 x 10 + 3 x 3) + 2 x 10) numbers.
+TEST_F(TrackProgress, RefusesAnswersThatAreTooLong) {
+  for (const std::size_t most : {std::size_t{445}, std::size_t{446}}) {
+    Limits limits;
+    limits.max_table_numbers = most;
+    InProcessServer small(limits);
+    grpc::ClientContext context;
+    v1::TrackProgressResponse response;
+    const auto status = v1::PlanningService::NewStub(small.Channel())->TrackProgress(&context, Request(), &response);
+    EXPECT_EQ(status.error_code(), most < 446 ? grpc::StatusCode::RESOURCE_EXHAUSTED : grpc::StatusCode::OK)
+        << status.error_message();
+  }
+}
+
 // Amounts that are next to nothing are no rates: every figure stays finite.
 TEST_F(TrackProgress, StaysFiniteForHugeAndTinyFigures) {
   v1::TrackProgressRequest request = Request();
