@@ -9,7 +9,7 @@
 
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_json.h"
-#include "clients/cli/risk_file.h"
+#include "clients/cli/request_files.h"
 #include "clients/cli/simulation_flags.h"
 #include "service/batch/batch_run.h"
 
@@ -59,7 +59,7 @@ class QuietErrors {
 ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
   const QuietErrors errors(team.rank() != 0);
   v1::SimulateRequest request;
-  const auto files = ReadRisk(options.simulation.path, options.simulation.risk, request);
+  const auto files = cli::ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
   std::vector<RequestSource> flags = ApplySimulationFlags(options.simulation, request);
   flags.push_back({"checkpoint", nullptr, "--checkpoint"});
   if (const auto rank = RankThatDiffers(team, files ? &request : nullptr)) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/contract_csv.h"
@@ -48,13 +49,10 @@ ExitCode Audit(const AuditOptions& options) {
   v1::AuditContractTablesRequest request;
   std::vector<RequestSource> parts;
   if (!ReadTables(options.paths, request, parts)) return ExitCode::kInputWrong;
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
   v1::AuditContractTablesResponse response;
-  const grpc::Status status = connection->planning_stub().AuditContractTables(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, RequestSources(std::move(parts)));
+  const auto failed = AskPlanning(options.server, RequestSources(std::move(parts)),
+                                  &v1::PlanningService::Stub::AuditContractTables, request, response);
+  if (failed) return *failed;
   return WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
 }

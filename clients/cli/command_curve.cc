@@ -1,11 +1,14 @@
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/curve_file.h"
 #include "clients/cli/output_curve.h"
 #include "clients/cli/output_json.h"
+#include "clients/cli/request_files.h"
 
 namespace calanque::cli {
 namespace {
@@ -21,17 +24,18 @@ struct CurveOptions {
 
 ExitCode Curve(const CurveOptions& options) {
   v1::BuildAbatementCurveRequest request;
-  const auto files = ReadCurve(options.path, options.curve, request);
+  const auto files = ReadRequestFiles(options.path, options.curve, "curve.yaml", request, Beside::kOptional);
   if (!files) return ExitCode::kInputWrong;
-  if (!options.perspective_id.empty()) request.set_perspective_id(options.perspective_id);
-  const RequestSources sources = files->Sources(!options.perspective_id.empty());
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
+  std::vector<RequestSource> flags;
+  if (!options.perspective_id.empty()) {
+    request.set_perspective_id(options.perspective_id);
+    flags.push_back({"perspective_id", nullptr, "--perspective"});
+  }
+  const RequestSources sources = files->Sources(std::move(flags));
   v1::BuildAbatementCurveResponse response;
-  const grpc::Status status = connection->planning_stub().BuildAbatementCurve(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, sources);
+  const auto failed =
+      AskPlanning(options.server, sources, &v1::PlanningService::Stub::BuildAbatementCurve, request, response);
+  if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
   if (!options.drawing.empty()) {
     if (const ExitCode code = WriteText(CurveSvg(response), options.drawing); code != ExitCode::kGood) return code;

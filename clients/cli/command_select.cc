@@ -1,11 +1,12 @@
 #include <memory>
 #include <string>
 
+#include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_json.h"
 #include "clients/cli/output_selection.h"
-#include "clients/cli/selection_file.h"
+#include "clients/cli/request_files.h"
 
 namespace calanque::cli {
 namespace {
@@ -21,7 +22,7 @@ struct SelectOptions {
 
 ExitCode Select(const SelectOptions& options) {
   v1::SelectPortfolioRequest request;
-  const auto files = ReadSelection(options.path, options.selection, request);
+  const auto files = ReadRequestFiles(options.path, options.selection, "selection.yaml", request);
   if (!files) return ExitCode::kInputWrong;
   std::vector<RequestSource> flags;
   if (!options.perspective_id.empty()) {
@@ -33,13 +34,10 @@ ExitCode Select(const SelectOptions& options) {
     flags.push_back({"frontier_point_count", nullptr, "--frontier"});
   }
   const RequestSources sources = files->Sources(std::move(flags));
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
   v1::SelectPortfolioResponse response;
-  const grpc::Status status = connection->planning_stub().SelectPortfolio(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, sources);
+  const auto failed =
+      AskPlanning(options.server, sources, &v1::PlanningService::Stub::SelectPortfolio, request, response);
+  if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
   return WriteOutput(options.output, {[&](const TextStyle& style) { return SelectionTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return SelectionCsv(response); }});

@@ -6,7 +6,7 @@
 #include "clients/cli/output_risk.h"
 #include "clients/cli/progress_bar.h"
 #include "clients/cli/report.h"
-#include "clients/cli/risk_file.h"
+#include "clients/cli/request_files.h"
 #include "clients/cli/simulation_flags.h"
 
 namespace calanque::cli {
@@ -34,7 +34,7 @@ grpc::Status Run(const v1::SimulateRequest& request, Connection& connection, v1:
 
 ExitCode Simulate(const SimulateOptions& options) {
   v1::SimulateRequest request;
-  const auto files = ReadRisk(options.simulation.path, options.simulation.risk, request);
+  const auto files = ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
   if (!files) return ExitCode::kInputWrong;
   const RequestSources sources = files->Sources(ApplySimulationFlags(options.simulation, request));
   auto connection = Connection::Open(options.server);

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/contract_csv.h"
@@ -27,13 +28,10 @@ ExitCode Tables(const TablesOptions& options) {
   request.set_municipality_perspective_id(options.municipality_id);
   const RequestSources sources(
       {{"appraisal", &*scenario, ""}, {"municipality_perspective_id", nullptr, "--municipality"}});
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
   v1::BuildContractTablesResponse response;
-  const grpc::Status status = connection->planning_stub().BuildContractTables(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, sources);
+  const auto failed =
+      AskPlanning(options.server, sources, &v1::PlanningService::Stub::BuildContractTables, request, response);
+  if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
   return WriteOutput(options.output,
                      {[&](const TextStyle& style) { return ContractTablesPage(response, style); },

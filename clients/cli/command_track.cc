@@ -1,11 +1,12 @@
 #include <memory>
 #include <string>
 
+#include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_json.h"
 #include "clients/cli/output_progress.h"
-#include "clients/cli/progress_file.h"
+#include "clients/cli/request_files.h"
 
 namespace calanque::cli {
 namespace {
@@ -19,16 +20,13 @@ struct TrackOptions {
 
 ExitCode Track(const TrackOptions& options) {
   v1::TrackProgressRequest request;
-  const auto files = ReadProgress(options.path, options.actuals, request);
+  const auto files = ReadRequestFiles(options.path, options.actuals, "actuals.yaml", request);
   if (!files) return ExitCode::kInputWrong;
   const RequestSources sources = files->Sources();
-  auto connection = Connection::Open(options.server);
-  if (!connection) return ReportUnreachable(options.server.address);
-  grpc::ClientContext context;
-  connection->Prepare(context);
   v1::TrackProgressResponse response;
-  const grpc::Status status = connection->planning_stub().TrackProgress(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, sources);
+  const auto failed =
+      AskPlanning(options.server, sources, &v1::PlanningService::Stub::TrackProgress, request, response);
+  if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
   return WriteOutput(options.output, {[&](const TextStyle& style) { return ProgressTable(response, style); },
                                       [&] { return ToJson(response); }, [&] { return ProgressCsv(response); }});

@@ -12,11 +12,10 @@
 #include "clients/cli/footnotes.h"
 #include "clients/cli/number_text.h"
 #include "clients/cli/other_figures.h"
+#include "clients/cli/page_text.h"
 
 namespace calanque::cli {
 namespace {
-
-constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
 
 /// How a headline figure is shown.
 enum class Show { kMoney, kPercent, kYears, kRatio, kTonnes, kPerTonne, kPerEnergy };
@@ -130,12 +129,8 @@ class Page {
       text_ += notes_.Render(style_);
     }
     Warnings();
-    Conventions();
-    text_ += "\n" +
-             Dim("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
-                     ": same input, same figures",
-                 style_) +
-             "\n";
+    text_ += StatementSection(response_.conventions(), style_) +
+             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
     return std::move(text_);
   }
 
@@ -162,20 +157,12 @@ class Page {
     return ScaleFor(largest, response_.conventions().currency_code());
   }
 
-  void Title(std::string_view title) {
-    text_ += "\n";
-    for (const std::string& line : Wrapped(title, style_.width)) text_ += Bold(line, style_) + "\n";
-  }
+  void Title(std::string_view title) { text_ += TitleText(title, style_); }
 
   void Paragraph(std::string_view text, std::string_view indent = "  ") {
     for (const std::string& line : Wrapped(Printable(text), style_.width - indent.size())) {
       text_ += std::string(indent) + line + "\n";
     }
-  }
-
-  void Bullet(std::string_view text) {
-    const std::vector<std::string> lines = Wrapped(Printable(text), style_.width - 4);
-    for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
   }
 
   void Header() {
@@ -399,10 +386,11 @@ class Page {
   }
 
   void Warnings() {
-    if (response_.warnings().empty()) return;
-    Title("Warnings");
-    for (const v1::Violation& warning : response_.warnings())
-      Bullet(warning.message() + " (" + warning.field_path() + ")");
+    std::vector<std::string> texts;
+    for (const v1::Violation& warning : response_.warnings()) {
+      texts.push_back(warning.message() + " (" + warning.field_path() + ")");
+    }
+    text_ += BulletSection("Warnings", texts, style_);
   }
 
   void Parties() {
@@ -430,12 +418,6 @@ class Page {
     if (table.is_empty()) return;
     Title("Who pays (-) and who benefits, " + scale_.unit + ", with minus without, undiscounted");
     text_ += table.Render(style_);
-  }
-
-  void Conventions() {
-    if (response_.conventions().statements().empty()) return;
-    Title("How these figures were made");
-    for (const std::string& statement : response_.conventions().statements()) Bullet(statement);
   }
 
   const v1::AppraisePortfolioResponse& response_;

@@ -5,12 +5,11 @@
 #include "clients/cli/footnotes.h"
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_table.h"
+#include "clients/cli/page_text.h"
 #include "clients/cli/view_name.h"
 
 namespace calanque::cli {
 namespace {
-
-constexpr std::size_t kHashLength = 12;
 
 /// Heading of a case's column: its label where that is short, else its number in the list above the table.
 std::string CaseHeading(const v1::ComparePortfoliosResponse& response, int index) {
@@ -113,17 +112,11 @@ std::string GroupTables(const v1::ComparePortfoliosResponse& response,
 std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style) {
   std::string text = Bold("Comparison of " + std::to_string(response.labels_size()) + " cases", style) + "\n";
   for (int i = 0; i < response.labels_size(); ++i) {
-    const std::string hash = i < response.input_hashes_size() ? response.input_hashes(i).substr(0, kHashLength) : "";
+    const std::string hash = i < response.input_hashes_size() ? ShortHash(response.input_hashes(i)) : "";
     text += "  case " + std::to_string(i + 1) + ": " + Printable(response.labels(i)) +
             (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
-  if (response.cautions_size() > 0) {
-    text += "\n" + Bold("Before comparing", style) + "\n";
-    for (const std::string& caution : response.cautions()) {
-      const std::vector<std::string> lines = Wrapped(Printable(caution), style.width - 4);
-      for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
-  }
+  text += BulletSection("Before comparing", {response.cautions().begin(), response.cautions().end()}, style);
   Footnotes notes;
   // Rows come metric by metric; people read perspective by perspective.
   std::vector<std::string> perspectives;

@@ -4,13 +4,13 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_curve.h"
+#include "clients/cli/page_text.h"
 #include "clients/cli/text_bar.h"
 
 namespace calanque::cli {
 namespace {
 
 constexpr std::size_t kBarColumns = 16;
-constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
 
 /// Lays out one answer.
 class Page {
@@ -42,9 +42,7 @@ class Page {
 
   [[nodiscard]] std::string NameOf(const std::string& id) const { return Printable(ProjectNameOf(response_, id)); }
 
-  void Add(const std::string& title, const TextTable& table) {
-    if (!table.is_empty()) text_ += "\n" + Bold(title, style_) + "\n" + table.Render(style_);
-  }
+  void Add(const std::string& title, const TextTable& table) { text_ += Section(title, table, style_); }
 
   void Saving() {
     TextTable table({"Measure", "layer", "gain " + scale_.unit, "tCO2e"});
@@ -93,16 +91,8 @@ class Page {
   }
 
   void Statements() {
-    text_ += "\n" + Bold("How these figures were made", style_) + "\n";
-    for (const std::string& statement : response_.conventions().statements()) {
-      const auto lines = Wrapped(Printable(statement), style_.width > 4 ? style_.width - 4 : 1);
-      for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
-    text_ += "\n" +
-             Dim("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
-                     ": same input, same figures",
-                 style_) +
-             "\n";
+    text_ += StatementSection(response_.conventions(), style_) +
+             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   const v1::BuildAbatementCurveResponse& response_;

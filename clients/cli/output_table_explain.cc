@@ -5,6 +5,7 @@
 #include "clients/cli/footnotes.h"
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_table.h"
+#include "clients/cli/page_text.h"
 #include "clients/cli/view_name.h"
 
 namespace calanque::cli {
@@ -39,8 +40,7 @@ class ExplanationPage {
                       ", " + ViewName(request.view()) + " view",
                   style_) +
              "\n";
-    Paragraph("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) + ".",
-              2);
+    Paragraph("Engine " + response_.engine_version() + ", input " + ShortHash(response_.input_hash()) + ".", 2);
     Figures();
     Money();
     for (const v1::PhysicalColumn& column : response_.physical_columns()) Physical(column);
@@ -50,10 +50,9 @@ class ExplanationPage {
   }
 
  private:
-  static constexpr std::size_t kHashLength = 12;
   static constexpr double kSumTolerance = 1e-9;  // Relative: sums in another order differ in the last digits.
 
-  void Title(const std::string& title) { text_ += "\n" + Bold(title, style_) + "\n"; }
+  void Title(const std::string& title) { text_ += TitleText(title, style_); }
 
   void Paragraph(const std::string& text, std::size_t indent) {
     for (const std::string& line : Wrapped(Printable(text), style_.width - indent)) {

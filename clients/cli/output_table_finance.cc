@@ -7,12 +7,12 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_finance.h"
+#include "clients/cli/page_text.h"
 
 namespace calanque::cli {
 namespace {
 
-constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
-constexpr int kNearYears = 10;           // Of accounts: all; later ones every fifth.
+constexpr int kNearYears = 10;  // Of accounts: all; later ones every fifth.
 constexpr int kYearStep = 5;
 constexpr std::size_t kSourceWidth = 28;
 
@@ -107,9 +107,7 @@ class Page {
     }
   }
 
-  void Add(const std::string& title, const TextTable& table) {
-    if (!table.is_empty()) text_ += "\n" + Bold(title, style_) + "\n" + table.Render(style_);
-  }
+  void Add(const std::string& title, const TextTable& table) { text_ += Section(title, table, style_); }
 
   void Conflict() {
     if (response_.status() != v1::FINANCING_STATUS_INFEASIBLE) return;
@@ -278,16 +276,8 @@ class Page {
   }
 
   void Statements() {
-    text_ += "\n" + Bold("How these figures were made", style_) + "\n";
-    for (const std::string& statement : response_.conventions().statements()) {
-      const auto lines = Wrapped(Printable(statement), style_.width > 4 ? style_.width - 4 : 1);
-      for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
-    text_ += "\n" +
-             Dim("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength) +
-                     ": same input, same figures",
-                 style_) +
-             "\n";
+    text_ += StatementSection(response_.conventions(), style_) +
+             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   static constexpr double kWorthShowing = 5e-4;

@@ -3,6 +3,7 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_curve.h"
+#include "clients/cli/page_text.h"
 
 namespace calanque::cli {
 namespace {
@@ -45,9 +46,7 @@ class Tables {
     return position >= 0 && position < row.size() ? row.Get(position) : 0.0;
   }
 
-  void Add(const std::string& title, const TextTable& table) {
-    if (!table.is_empty()) text_ += "\n" + Bold(title, style_) + "\n" + table.Render(style_);
-  }
+  void Add(const std::string& title, const TextTable& table) { text_ += Section(title, table, style_); }
 
   void Groups() {
     for (const v1::InteractionGroupResult& group : response_.groups()) {

@@ -6,11 +6,10 @@
 
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_progress.h"
+#include "clients/cli/page_text.h"
 
 namespace calanque::cli {
 namespace {
-
-constexpr std::size_t kHashLength = 12;  // Enough to tell inputs apart at a glance; JSON has all of it.
 
 template <typename Values>
 double SumOf(const Values& values) {
@@ -85,9 +84,7 @@ class Page {
     return std::ranges::any_of(project.quantities(), &v1::QuantityProgress::is_recorded) ||
            std::abs(project.delivered_fraction() - project.planned_delivered_fraction()) > 1e-12;
   }
-  void Add(const std::string& title, const TextTable& table) {
-    if (!table.is_empty()) text_ += "\n" + Bold(title, style_) + "\n" + table.Render(style_);
-  }
+  void Add(const std::string& title, const TextTable& table) { text_ += Section(title, table, style_); }
 
   void Summary() {
     const auto count = std::ranges::count_if(response_.projects(), IsRecorded);
@@ -207,15 +204,8 @@ class Page {
   }
 
   void Statements() {
-    text_ += "\n" + Bold("How these figures were made", style_) + "\n";
-    for (const std::string& statement : response_.conventions().statements()) {
-      const auto lines = Wrapped(Printable(statement), style_.width > 4 ? style_.width - 4 : 1);
-      for (std::size_t i = 0; i < lines.size(); ++i) text_ += (i == 0 ? "  - " : "    ") + lines[i] + "\n";
-    }
-    text_ += "\n" +
-             Dim("Engine " + response_.engine_version() + ", input " + response_.input_hash().substr(0, kHashLength),
-                 style_) +
-             "\n";
+    text_ += StatementSection(response_.conventions(), style_) +
+             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   const v1::TrackProgressResponse& response_;

@@ -1,0 +1,32 @@
+// Parts that every page on a terminal has: titled tables, how the figures were made, where they come from.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calanque/v1/results.pb.h"
+#include "clients/cli/text_table.h"
+
+namespace calanque::cli {
+
+/// Enough of a hash to tell inputs apart at a glance; JSON has all of it.
+std::string ShortHash(const std::string& input_hash);
+
+/// An empty line and the title in bold, wrapped.
+std::string TitleText(std::string_view title, const TextStyle& style);
+
+/// The table under its title; nothing where it is empty.
+std::string Section(std::string_view title, const TextTable& table, const TextStyle& style);
+
+/// One text after another as items of a list under a title; nothing where there are none.
+std::string BulletSection(std::string_view title, const std::vector<std::string>& texts, const TextStyle& style);
+
+/// How these figures were made.
+std::string StatementSection(const v1::Conventions& conventions, const TextStyle& style);
+
+/// Last line: the engine and the input, and what is the same where these are. `more` stands behind the input.
+std::string OriginLine(const std::string& engine_version, const std::string& input_hash, std::string_view more,
+                       const TextStyle& style);
+
+}  // namespace calanque::cli

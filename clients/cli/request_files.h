@@ -1,0 +1,51 @@
+// A scenario and the file beside it that says what is asked of it: risk.yaml, curve.yaml, ...
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "clients/cli/problem.h"
+#include "clients/cli/report.h"
+#include "clients/cli/request_file.h"
+#include "clients/cli/scenario_file.h"
+
+namespace calanque::cli {
+
+/// Both files, for messages that point into them.
+struct RequestFiles {
+  ScenarioFile scenario;
+  std::optional<ScenarioFile> beside;  ///< None where it need not be there and is not.
+
+  /// `flags` are what the command line set. The answer points into this.
+  [[nodiscard]] RequestSources Sources(std::vector<RequestSource> flags = {}) const;
+};
+
+enum class Beside { kRequired, kOptional };
+
+/// Where the file beside the scenario at `path` is: `given`, or by name beside it; empty where it is optional and not there.
+std::string FindBeside(const std::string& path, const std::string& given, const std::string& name, Beside need);
+
+/// Reads `request` from the scenario (its field `appraisal`) and the file beside it (all others). Nullopt, with every
+/// problem reported, where one of them is wrong.
+template <typename Request>
+std::optional<RequestFiles> ReadRequestFiles(const std::string& path, const std::string& given, const std::string& name,
+                                             Request& request, Beside need = Beside::kRequired) {
+  auto scenario = ReadRequest(path, *request.mutable_appraisal());
+  if (!scenario) return std::nullopt;
+  RequestFiles files{std::move(*scenario), std::nullopt};
+  const std::string file = FindBeside(path, given, name, need);
+  if (file.empty()) return files;
+  Problems problems;
+  Request beside;
+  files.beside = ReadScenario(file, service::Limits(), beside, problems);
+  if (!problems.empty()) {
+    ReportProblems(std::move(problems));
+    return std::nullopt;
+  }
+  request.MergeFrom(beside);
+  return files;
+}
+
+}  // namespace calanque::cli
