@@ -147,8 +147,7 @@ TEST_P(AppraisalGolden, AgreesWithThePublishedFigures) {
   for (const cli::Problem& problem : problems) ADD_FAILURE() << cli::Render(problem);
   ASSERT_TRUE(problems.empty());
 
-  const auto prepared =
-      service::Prepare(request, FieldPath(), limits, {}, /*omits_projects=*/false, service::UnknownFigures::kAccepted);
+  const auto prepared = service::Prepare(request, FieldPath(), limits, {}, /*omits_projects=*/false, kAllFigures);
   if (!prepared) {
     for (const Failure& failure : prepared.error()) ADD_FAILURE() << failure.field_path << ": " << failure.message;
   }

@@ -1,37 +1,18 @@
 // The shipped financing plans, through the service, against expected-finance.csv: figures that every best plan shares
 // (gaps by party, what it costs, the accounts), not how equal sources are split.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
-#include "calanque/v1/planning_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
 
 v1::PlanFinancingResponse Plan(const std::string& folder) {
-  v1::PlanFinancingRequest request;
-  v1::PlanFinancingRequest beside;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/finance.yaml", service::Limits(), beside, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(beside);
-  service::InProcessServer server;
-  const auto stub = v1::PlanningService::NewStub(server.Channel());
-  grpc::ClientContext context;
-  v1::PlanFinancingResponse response;
-  const grpc::Status status = stub->PlanFinancing(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return response;
+  return PlanShipped(folder, "finance.yaml", &v1::PlanningService::Stub::PlanFinancing);
 }
 
 void AddAccounts(const std::string& name, const google::protobuf::RepeatedPtrField<v1::CityYear>& years,
@@ -68,17 +49,9 @@ Figures FiguresOf(const v1::PlanFinancingResponse& response) {
 class ShippedFinance : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedFinance, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Plan(folder));
-  const std::string path = folder + "/expected-finance.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) WriteFigures(path, "table,year,name,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, 1e-7 * std::max(1e7, std::abs(value))) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-finance.csv", "table,year,name,value", FiguresOf(Plan(folder)),
+                [](const std::string&, double value) { return 1e-7 * std::max(1e7, std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedFinance, ::testing::Values("marseille"));

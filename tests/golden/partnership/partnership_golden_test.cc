@@ -1,33 +1,18 @@
 // The shipped partnerships, through the service: comparator and headline figures against expected-<terms>.csv.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <sstream>
 #include <string>
 
 #include "calanque/v1/ppp_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
 
-void ReadInto(const std::string& path, google::protobuf::Message& message) {
-  cli::Problems problems;
-  cli::ReadScenario(path, service::Limits(), message, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-}
-
 v1::CompareDeliveryModesResponse Compare(const std::string& folder, const std::string& terms) {
-  v1::CompareDeliveryModesRequest request;
-  v1::CompareDeliveryModesRequest partnership;
-  ReadInto(folder, *request.mutable_appraisal());
-  ReadInto(folder + "/" + terms + ".yaml", partnership);
-  request.MergeFrom(partnership);
+  const auto request = ReadShippedWith<v1::CompareDeliveryModesRequest>(folder, terms + ".yaml");
   service::InProcessServer server;
   const auto stub = v1::PppService::NewStub(server.Channel());
   grpc::ClientContext context;
@@ -70,17 +55,9 @@ struct Case {
 class ShippedPartnership : public ::testing::TestWithParam<Case> {};
 
 TEST_P(ShippedPartnership, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam().folder;
-  const std::string path = folder + "/expected-" + GetParam().terms + ".csv";
-  const Figures figures = FiguresOf(Compare(folder, GetParam().terms));
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr)
-    WriteFigures(path, "mode,name,discount_rate_per_year,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, ToleranceOf(key, value)) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam().folder);
+  ExpectFigures(folder + "/expected-" + GetParam().terms + ".csv", "mode,name,discount_rate_per_year,value",
+                FiguresOf(Compare(folder, GetParam().terms)), ToleranceOf, /*is_whole=*/false);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedPartnership,

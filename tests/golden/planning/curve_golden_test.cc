@@ -1,18 +1,12 @@
 // The shipped abatement curves, through the service: every measure's place, shares, pathways and budget against
 // expected-curve.csv.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
-#include "calanque/v1/planning_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
@@ -20,20 +14,7 @@ namespace {
 constexpr int kYearsApart = 5;  // Of the pathway's years in the file.
 
 v1::BuildAbatementCurveResponse Build(const std::string& folder) {
-  v1::BuildAbatementCurveRequest request;
-  v1::BuildAbatementCurveRequest beside;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/curve.yaml", service::Limits(), beside, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(beside);
-  service::InProcessServer server;
-  const auto stub = v1::PlanningService::NewStub(server.Channel());
-  grpc::ClientContext context;
-  v1::BuildAbatementCurveResponse response;
-  const grpc::Status status = stub->BuildAbatementCurve(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return response;
+  return PlanShipped(folder, "curve.yaml", &v1::PlanningService::Stub::BuildAbatementCurve);
 }
 
 void AddMeasure(const v1::CurveMeasure& measure, int position, Figures& figures) {
@@ -79,17 +60,9 @@ Figures FiguresOf(const v1::BuildAbatementCurveResponse& response) {
 class ShippedCurve : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedCurve, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Build(folder));
-  const std::string path = folder + "/expected-curve.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) WriteFigures(path, "subject,figure,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, 1e-9 * std::max(1.0, std::abs(value))) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-curve.csv", "subject,figure,value", FiguresOf(Build(folder)),
+                [](const std::string&, double value) { return 1e-9 * std::max(1.0, std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedCurve, ::testing::Values("marseille"));

@@ -1,37 +1,18 @@
 // The shipped records of progress, through the service, against expected-track.csv.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
 #include <string>
 
-#include "calanque/v1/planning_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
 
 v1::TrackProgressResponse Track(const std::string& folder) {
-  v1::TrackProgressRequest request;
-  v1::TrackProgressRequest beside;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/actuals.yaml", service::Limits(), beside, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(beside);
-  service::InProcessServer server;
-  const auto stub = v1::PlanningService::NewStub(server.Channel());
-  grpc::ClientContext context;
-  v1::TrackProgressResponse response;
-  const grpc::Status status = stub->TrackProgress(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return response;
+  return PlanShipped(folder, "actuals.yaml", &v1::PlanningService::Stub::TrackProgress);
 }
 
 template <typename Values>
@@ -84,18 +65,10 @@ Figures FiguresOf(const v1::TrackProgressResponse& response) {
 class ShippedRecord : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedRecord, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Track(folder));
-  const std::string path = folder + "/expected-track.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) WriteFigures(path, "subject,figure,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    // Parts that are 0 but for rounding are compared as money: to a millionth of the unit.
-    EXPECT_NEAR(figures.at(key), value, std::max(1e-6, 1e-9 * std::abs(value))) << key;
-  }
+  // Parts that are 0 but for rounding are compared as money: to a millionth of the unit.
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-track.csv", "subject,figure,value", FiguresOf(Track(folder)),
+                [](const std::string&, double value) { return std::max(1e-6, 1e-9 * std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedRecord, ::testing::Values("marseille"));

@@ -1,17 +1,12 @@
 // The shipped partnerships on many futures, through the service: register and risk model against expected-futures.csv.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
 #include "calanque/v1/ppp_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
@@ -21,14 +16,9 @@ constexpr int kPathCount = 2000;  // Enough to see a change; few enough for ever
 v1::CompareDeliveryModesResponse Simulate(const std::string& folder) {
   v1::SimulateDeliveryModesRequest request;
   v1::CompareDeliveryModesRequest& comparison = *request.mutable_comparison();
-  v1::CompareDeliveryModesRequest terms;
+  comparison = ReadShippedWith<v1::CompareDeliveryModesRequest>(folder, "partnership.yaml");
   v1::SimulateRequest risk;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *comparison.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/partnership.yaml", service::Limits(), terms, problems);
-  cli::ReadScenario(folder + "/risk.yaml", service::Limits(), risk, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  comparison.MergeFrom(terms);
+  ReadShipped(folder + "/risk.yaml", risk);
   *comparison.mutable_risk_model() = risk.risk();
   *comparison.mutable_simulation() = risk.options();
   comparison.mutable_simulation()->set_path_count(kPathCount);
@@ -75,17 +65,9 @@ Figures FiguresOf(const v1::ModeSimulation& simulation) {
 class ShippedModes : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedModes, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Simulate(folder).simulation());
-  const std::string path = folder + "/expected-futures.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) WriteFigures(path, "name,mode,statistic,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, 1e-9 * std::max(1.0, std::abs(value))) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-futures.csv", "name,mode,statistic,value", FiguresOf(Simulate(folder).simulation()),
+                [](const std::string&, double value) { return 1e-9 * std::max(1.0, std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedModes, ::testing::Values("marseille-schools", "schools-deferred-retrofit"));

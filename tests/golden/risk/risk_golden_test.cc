@@ -1,18 +1,13 @@
 // The shipped risk models, through the service: distributions of the portfolio against expected-risk.csv. The random
 // numbers are the same on every machine, so that a change of any of them shows here.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
 #include "calanque/v1/risk_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
@@ -20,13 +15,7 @@ namespace {
 constexpr int kPathCount = 2000;  // Enough to see a change; few enough for every build.
 
 v1::SimulationResult Simulate(const std::string& folder) {
-  v1::SimulateRequest request;
-  v1::SimulateRequest beside;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/risk.yaml", service::Limits(), beside, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(beside);
+  auto request = ReadShippedWith<v1::SimulateRequest>(folder, "risk.yaml");
   request.mutable_options()->set_path_count(kPathCount);
   service::InProcessServer server;
   const auto stub = v1::RiskService::NewStub(server.Channel());
@@ -74,18 +63,9 @@ Figures FiguresOf(const v1::SimulationResult& result) {
 class ShippedRisk : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedRisk, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Simulate(folder));
-  const std::string path = folder + "/expected-risk.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr)
-    WriteFigures(path, "name,perspective,statistic,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, 1e-9 * std::max(1.0, std::abs(value))) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-risk.csv", "name,perspective,statistic,value", FiguresOf(Simulate(folder)),
+                [](const std::string&, double value) { return 1e-9 * std::max(1.0, std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedRisk, ::testing::Values("marseille"));

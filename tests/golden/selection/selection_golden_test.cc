@@ -1,37 +1,18 @@
 // The shipped selection, through the service, against expected-selection.csv: which projects, when, how much, and what
 // the limits are worth.
-//
-// To rewrite after a change that is meant: CALANQUE_REWRITE_GOLDEN=1, then review the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
-#include "calanque/v1/planning_service.grpc.pb.h"
-#include "clients/cli/scenario_file.h"
-#include "service/in_process.h"
-#include "tests/golden/figure_file.h"
+#include "tests/golden/shipped.h"
 
 namespace calanque::golden {
 namespace {
 
 v1::SelectPortfolioResponse Select(const std::string& folder) {
-  v1::SelectPortfolioRequest request;
-  v1::SelectPortfolioRequest beside;
-  cli::Problems problems;
-  cli::ReadScenario(folder, service::Limits(), *request.mutable_appraisal(), problems);
-  cli::ReadScenario(folder + "/selection.yaml", service::Limits(), beside, problems);
-  for (const auto& problem : problems) ADD_FAILURE() << cli::Render(problem);
-  request.MergeFrom(beside);
-  service::InProcessServer server;
-  const auto stub = v1::PlanningService::NewStub(server.Channel());
-  grpc::ClientContext context;
-  v1::SelectPortfolioResponse response;
-  const grpc::Status status = stub->SelectPortfolio(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return response;
+  return PlanShipped(folder, "selection.yaml", &v1::PlanningService::Stub::SelectPortfolio);
 }
 
 void AddTotals(const std::string& start, const v1::SelectionTotals& totals, Figures& figures) {
@@ -65,17 +46,9 @@ Figures FiguresOf(const v1::SelectPortfolioResponse& response) {
 class ShippedSelection : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedSelection, GivesTheFiguresOfItsExpectedFile) {
-  const std::string folder = std::string(CALANQUE_SOURCE_DIR "/scenarios/") + GetParam();
-  const Figures figures = FiguresOf(Select(folder));
-  const std::string path = folder + "/expected-selection.csv";
-  if (std::getenv("CALANQUE_REWRITE_GOLDEN") != nullptr) WriteFigures(path, "section,subject,name,value", figures);
-  const Figures expected = ReadFigures(path);
-  ASSERT_FALSE(expected.empty()) << path;
-  EXPECT_EQ(figures.size(), expected.size());
-  for (const auto& [key, value] : expected) {
-    ASSERT_EQ(figures.count(key), 1U) << key;
-    EXPECT_NEAR(figures.at(key), value, 1e-7 * std::max(1.0, std::abs(value))) << key;
-  }
+  const std::string folder = ShippedFolder(GetParam());
+  ExpectFigures(folder + "/expected-selection.csv", "section,subject,name,value", FiguresOf(Select(folder)),
+                [](const std::string&, double value) { return 1e-7 * std::max(1.0, std::abs(value)); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedSelection, ::testing::Values("marseille"));
