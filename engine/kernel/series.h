@@ -47,6 +47,13 @@ inline double Sum(std::span<const double> values) {
   return internal::SumInFourLanes(values.size(), [&](std::size_t i) { return values[i]; });
 }
 
+/// Sum of the values above 0, from the first to the last, as the paths of a simulation add their years.
+inline double SumOfPositive(std::span<const double> values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value > 0.0 ? value : 0.0;
+  return sum;
+}
+
 /// Sum of a[i] * b[i], in the same fixed order. With amounts and discount factors this is their present value.
 inline double Dot(std::span<const double> a, std::span<const double> b) {
   CALANQUE_CHECK(a.size() == b.size(), "sizes differ");

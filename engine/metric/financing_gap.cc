@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/kernel/series.h"
 #include "engine/metric/functions.h"
 #include "engine/metric/sums.h"
 
@@ -52,9 +53,7 @@ Outcome FinancingGap(const Input& input) {
   if (IsWithoutFlows(input)) return 0.0;
   Scratch gaps(YearCount(input));
   FillGapByYear(input, gaps.span());
-  double sum = 0.0;
-  for (const double gap : gaps.span()) sum += std::max(gap, 0.0);
-  return sum;
+  return kernel::SumOfPositive(gaps.span());
 }
 
 Outcome FinancingGapNet(const Input& input) {

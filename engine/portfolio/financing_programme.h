@@ -94,7 +94,7 @@ class FinancingProgramme {
   static std::size_t CountColumns(const FundingSetup& setup);
 
  private:
-  friend class FinancingProgrammeBuilder;
+  class Builder;  ///< In build_financing_programme.cc.
 
   optimize::Programme programme_;
   FundingColumns columns_;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "engine/kernel/discount.h"
+#include "engine/kernel/series.h"
 #include "engine/portfolio/given_money.h"
 
 namespace calanque::portfolio {
@@ -16,8 +17,6 @@ namespace {
 std::size_t Find(const std::vector<std::string>& ids, const std::string& id) {
   return static_cast<std::size_t>(std::ranges::find(ids, id) - ids.begin());
 }
-
-double SumOf(const Years& amounts) { return std::accumulate(amounts.begin(), amounts.end(), 0.0); }
 
 Years Forecast(const model::YearForecast& forecast, std::size_t year_count) {
   Years out(year_count);
@@ -80,7 +79,7 @@ class Builder {
       offer.pays_project[Find(figures_.project_ids, id)] = true;
     }
     std::vector<double> spending(figures_.project_ids.size());
-    for (const FundingNeed& need : figures_.needs) spending[need.project] += SumOf(need.amounts);
+    for (const FundingNeed& need : figures_.needs) spending[need.project] += kernel::Sum(need.amounts);
     for (std::size_t p = 0; p < spending.size(); ++p) {
       if (spending[p] < source.min_project_amount) offer.pays_project[p] = false;
     }
@@ -147,19 +146,19 @@ class Builder {
     if (use.need != kNone) {
       SpendReceipts(given.amounts, open_[use.need], use.used, use.released);
       Years& uses = (given.is_contract ? made_.contract_uses : made_.item_uses)[use.need];
-      for (std::size_t t = 0; t < uses.size(); ++t) uses[t] += use.used[t];
-      const double need = SumOf(figures_.needs[use.need].amounts);
+      kernel::Accumulate(uses, use.used);
+      const double need = kernel::Sum(figures_.needs[use.need].amounts);
       if (given.refund_lag_years && need > 0) {
         made_.refund_shares.push_back(
-            {use.need, static_cast<std::size_t>(*given.refund_lag_years), SumOf(given.amounts) / need});
+            {use.need, static_cast<std::size_t>(*given.refund_lag_years), kernel::Sum(given.amounts) / need});
       }
       if (given.kind == FundingKind::kGrant) {
-        (given.is_contract ? made_.contract_grants : made_.given_grants)[*given.project] += SumOf(given.amounts);
+        (given.is_contract ? made_.contract_grants : made_.given_grants)[*given.project] += kernel::Sum(given.amounts);
       }
     }
     Years& receipts = (given.is_contract ? contract_receipts_ : item_receipts_)[given.payee];
     receipts.resize(figures_.year_count);
-    for (std::size_t t = 0; t < receipts.size(); ++t) receipts[t] += use.released[t];
+    kernel::Accumulate(receipts, use.released);
   }
 
   void CountForCity(const GivenMoney& given) {
@@ -174,11 +173,12 @@ class Builder {
     if (!is_paid || !given.loan) return;
     const Repayment service = RepaymentOf(*given.loan, given.amounts);
     city.given_service_present_amount += service.PresentCost(terms_.discount_rate_nominal_per_year);
-    for (std::size_t t = 0; t < figures_.year_count; ++t) {
-      city.given_borrowed[t] += service.borrowed[t];
-      city.given_interest[t] += service.interest[t];
-      city.given_principal[t] += service.principal[t];
-    }
+    const auto add = [&](const std::vector<double>& row, Years& out) {
+      kernel::Accumulate(out, std::span(row).first(figures_.year_count));
+    };
+    add(service.borrowed, city.given_borrowed);
+    add(service.interest, city.given_interest);
+    add(service.principal, city.given_principal);
   }
 
   void AddAccounts() {

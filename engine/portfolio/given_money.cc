@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
+
+#include "engine/kernel/series.h"
 
 namespace calanque::portfolio {
 
 void SpendReceipts(std::span<const double> receipt_amounts, std::span<double> open_amounts,
                    std::span<double> used_amounts, std::span<double> released_amounts) {
-  double to_come = std::accumulate(open_amounts.begin(), open_amounts.end(), 0.0);
+  double to_come = kernel::Sum(open_amounts);
   double received = 0;
   double needed = 0;
   double kept = 0;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "engine/kernel/series.h"
 
 namespace calanque::portfolio {
 namespace {
@@ -117,8 +119,9 @@ class Maker {
            .lower = milestone.abatement_t_co2e},
           [&](std::size_t c, std::size_t s) {
             const std::vector<double>& tonnes = figures_.projects[c].starts[s].abatement_t_co2e;
-            return Taken{milestone.is_cumulative ? std::accumulate(tonnes.begin(), tonnes.begin() + index + 1, 0.0)
-                                                 : At(tonnes, index),
+            return Taken{milestone.is_cumulative
+                             ? kernel::Sum(std::span(tonnes).first(static_cast<std::size_t>(index) + 1))
+                             : At(tonnes, index),
                          0.0};
           });
     }
@@ -266,7 +269,7 @@ class Maker {
     for (Candidate& candidate : made_.candidates) candidate.deviations.assign(future_count, 0.0);
     for (const model::ProjectScenarios& scenarios : terms_.shortfall->scenarios) {
       const std::vector<double>& npv = scenarios.npv_amounts;
-      const double mean = std::accumulate(npv.begin(), npv.end(), 0.0) / static_cast<double>(future_count);
+      const double mean = kernel::Sum(npv) / static_cast<double>(future_count);
       std::vector<double>& deviations = made_.candidates[positions_.at(scenarios.project_id)].deviations;
       for (std::size_t f = 0; f < future_count; ++f) deviations[f] = npv[f] - mean;
     }

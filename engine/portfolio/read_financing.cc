@@ -3,23 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <string>
 #include <utility>
 #include <variant>
+
+#include "engine/kernel/series.h"
 
 namespace calanque::portfolio {
 namespace {
 
 /// A gap below this share of a need is a solver's rounding.
 constexpr double kRounding = 1e-7;
-
-double SumOf(const Years& amounts) { return std::accumulate(amounts.begin(), amounts.end(), 0.0); }
-
-void AddTo(Years& out, const Years& more) {
-  for (std::size_t t = 0; t < out.size(); ++t) out[t] += more[t];
-}
 
 double RateOf(const model::FundingSource& source) {
   if (const auto* loan = std::get_if<model::LoanTerms>(&source.kind)) return loan->loan.interest_rate_nominal_per_year;
@@ -52,7 +47,8 @@ class Solution {
   [[nodiscard]] Years Used(std::size_t offer, std::size_t party) const {
     Years out(setup_.year_count());
     for (std::size_t n = 0; n < setup_.figures->needs.size(); ++n) {
-      if (party == kNone || setup_.figures->needs[n].party == party) AddTo(out, Row(columns_.use[offer][n]));
+      if (party == kNone || setup_.figures->needs[n].party == party)
+        kernel::Accumulate(out, Row(columns_.use[offer][n]));
     }
     return out;
   }
@@ -143,19 +139,19 @@ class Reader {
     source.is_committed = given.is_committed;
     source.paid_amounts = given.amounts;
     source.used_amounts = use.used;
-    source.max_amount = SumOf(given.amounts);
+    source.max_amount = kernel::Sum(given.amounts);
     if (given.payer == setup_.city) source.city_cost_present_amount += PresentOf(given.amounts);
     if (given.loan) {
       const Repayment service = RepaymentOf(*given.loan, given.amounts);
-      source.charge_amount = SumOf(service.interest);
+      source.charge_amount = kernel::Sum(service.interest);
       source.tenor_years = static_cast<int>(std::lround(given.loan->tenor_years));
       source.rate_per_year = given.loan->interest_rate_nominal_per_year;
       if (given.payee == setup_.city) {
         source.city_cost_present_amount += service.PresentCost(setup_.terms->discount_rate_nominal_per_year);
       }
-      Advance(given.payer, given.payee, SumOf(given.amounts));
+      Advance(given.payer, given.payee, kernel::Sum(given.amounts));
     }
-    Bear(given.loan ? given.payee : given.payer, SumOf(given.amounts));
+    Bear(given.loan ? given.payee : given.payer, kernel::Sum(given.amounts));
     out_.sources.push_back(std::move(source));
   }
 
@@ -168,7 +164,7 @@ class Reader {
     source.rate_per_year = RateOf(*offer.terms);
     source.used_amounts = solution_.Used(s, kNone);
     source.paid_amounts = source.used_amounts;
-    AddTo(source.paid_amounts, solution_.Awarded(s, kNone));
+    kernel::Accumulate(source.paid_amounts, solution_.Awarded(s, kNone));
     if (!offer.is_own_funds()) CountOffer(s, source);
     out_.sources.push_back(std::move(source));
   }
@@ -176,23 +172,25 @@ class Reader {
   void CountOffer(std::size_t s, FundedSource& source) {
     const Offer& offer = setup_.offers[s];
     if (setup_.IsCity(offer.payer)) source.city_cost_present_amount += PresentOf(source.paid_amounts);
-    if (offer.repayment.is_empty() || offer.kind == FundingKind::kEquity) Bear(offer.payer, SumOf(source.paid_amounts));
+    if (offer.repayment.is_empty() || offer.kind == FundingKind::kEquity)
+      Bear(offer.payer, kernel::Sum(source.paid_amounts));
     if (offer.repayment.is_empty()) return;
     const double cost = offer.repayment.PresentCost(setup_.terms->discount_rate_nominal_per_year);
     for (std::size_t party = 0; party < figures_.party_ids.size(); ++party) {
       if (!offer.pays_party[party]) continue;
       const Years draws = solution_.Used(s, party);
-      source.charge_amount += SumOf(draws) * SumOf(offer.repayment.interest) + CapitalisedOf(offer, SumOf(draws));
+      source.charge_amount +=
+          kernel::Sum(draws) * kernel::Sum(offer.repayment.interest) + CapitalisedOf(offer, kernel::Sum(draws));
       if (setup_.IsCity(party)) source.city_cost_present_amount += PresentOf(draws) * cost;
       if (setup_.IsCity(offer.payer)) source.city_cost_present_amount -= PresentOf(draws) * cost;
-      if (offer.kind != FundingKind::kEquity) Bear(party, SumOf(draws));
-      Advance(offer.payer, party, SumOf(draws));
+      if (offer.kind != FundingKind::kEquity) Bear(party, kernel::Sum(draws));
+      Advance(offer.payer, party, kernel::Sum(draws));
     }
   }
 
   /// Interest that becomes debt before delivery.
   static double CapitalisedOf(const Offer& offer, double drawn) {
-    return drawn * (SumOf(offer.repayment.borrowed) - 1.0);
+    return drawn * (kernel::Sum(offer.repayment.borrowed) - 1.0);
   }
 
   void AddAccounts() {
@@ -219,7 +217,8 @@ class Reader {
     account.released_amounts = is_planned ? solution_.Row(columns_.released[a]) : Years(setup_.year_count());
     account.spent_amounts.assign(setup_.year_count(), 0.0);
     for (std::size_t n = 0; n < figures_.needs.size() && is_planned; ++n) {
-      if (figures_.needs[n].party == setup.party) AddTo(account.spent_amounts, solution_.Row(columns_.own[n]));
+      if (figures_.needs[n].party == setup.party)
+        kernel::Accumulate(account.spent_amounts, solution_.Row(columns_.own[n]));
     }
     double carried = 0;
     for (std::size_t t = 0; t < setup_.year_count() && is_planned; ++t) {
@@ -232,17 +231,17 @@ class Reader {
     source.paid_amounts = account.set_aside_amounts;
     for (std::size_t t = 0; t < setup_.year_count(); ++t) source.paid_amounts[t] -= account.released_amounts[t];
     if (setup_.IsCity(setup.party)) source.city_cost_present_amount = PresentOf(source.paid_amounts);
-    Bear(setup.party, SumOf(source.paid_amounts));
+    Bear(setup.party, kernel::Sum(source.paid_amounts));
     out_.accounts.push_back(std::move(account));
   }
 
   [[nodiscard]] Years ReceivedBy(std::size_t a) const {
     const OwnAccountSetup& account = setup_.accounts[a];
     Years received = account.contract_receipts;
-    AddTo(received, account.item_receipts);
+    kernel::Accumulate(received, account.item_receipts);
     for (std::size_t s = 0; s < setup_.offers.size() && !solution_.is_empty(); ++s) {
       const Offer& offer = setup_.offers[s];
-      if (offer.is_award()) AddTo(received, solution_.Awarded(s, account.party));
+      if (offer.is_award()) kernel::Accumulate(received, solution_.Awarded(s, account.party));
       if (!offer.repayment.is_empty())
         AddService(solution_.Used(s, account.party), offer.repayment.vat_refund, received);
     }
@@ -280,9 +279,9 @@ class Reader {
       const double open = std::max(0.0, need.amounts[t] - setup_.contract_uses[n][t] - setup_.item_uses[n][t]);
       out.gap_after_amounts.push_back(solution_.is_empty() ? open : solution_.At(columns_.gap[n][t]));
     }
-    out_.need_amount += SumOf(need.amounts);
-    out_.gap_before_amount += SumOf(out.gap_before_amounts);
-    out_.gap_after_amount += SumOf(out.gap_after_amounts);
+    out_.need_amount += kernel::Sum(need.amounts);
+    out_.gap_before_amount += kernel::Sum(out.gap_before_amounts);
+    out_.gap_after_amount += kernel::Sum(out.gap_after_amounts);
     out_.needs.push_back(std::move(out));
   }
 
@@ -317,9 +316,9 @@ Result<std::vector<CityYear>, Failures> MakeCityYears(const FundingSetup& setup,
   Years revenue = city.operating_revenue;
   Years expenditure = city.operating_expenditure;
   Years principal = city.principal_repaid;
-  AddTo(revenue, added.revenue);
-  AddTo(expenditure, added.expenditure);
-  AddTo(principal, added.principal);
+  kernel::Accumulate(revenue, added.revenue);
+  kernel::Accumulate(expenditure, added.expenditure);
+  kernel::Accumulate(principal, added.principal);
   Years closing(setup.year_count());
   double debt = setup.terms->accounts->opening_debt_amount;
   for (std::size_t t = 0; t < years.size(); ++t) {
@@ -360,9 +359,9 @@ Result<std::vector<CityYear>, Failures> CityYearsWith(const FundingSetup& setup,
   const Solution solution(setup, columns, amounts);
   Added added = NothingAdded(setup.year_count());
   const CitySetup& city = setup.city_years;
-  AddTo(added.expenditure, city.given_interest);
-  AddTo(added.borrowed, city.given_borrowed);
-  AddTo(added.principal, city.given_principal);
+  kernel::Accumulate(added.expenditure, city.given_interest);
+  kernel::Accumulate(added.borrowed, city.given_borrowed);
+  kernel::Accumulate(added.principal, city.given_principal);
   for (std::size_t t = 0; t < setup.year_count(); ++t) {
     const double effect = setup.figures->city_operating_effect_amounts[t];
     (effect >= 0 ? added.revenue : added.expenditure)[t] += std::abs(effect);

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <span>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/kernel/series.h"
 #include "engine/portfolio/plan_clock.h"
 #include "engine/portfolio/sound_ratio.h"
 
@@ -20,7 +20,7 @@ using model::ProgressQuantity;
 /// Of the planned amounts: less than this was earned, and no rate can be read off it.
 constexpr double kNothingEarned = 1e-9;
 
-double Sum(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+using kernel::Sum;
 
 bool IsSource(ProgressQuantity quantity) {
   return quantity == ProgressQuantity::kReceived || quantity == ProgressQuantity::kReceivedPlanned;
@@ -177,15 +177,12 @@ class Tracker {
   ProjectProgress out_;
 };
 
-void AddTo(std::vector<double>& sums, std::span<const double> values) {
-  sums.resize(std::max(sums.size(), values.size()));
-  for (std::size_t i = 0; i < values.size(); ++i) sums[i] += values[i];
-}
-
 void AddQuantity(const QuantityProgress& one, QuantityProgress& sum) {
   sum.is_recorded = sum.is_recorded || one.is_recorded;
-  AddTo(sum.planned, one.planned);
-  AddTo(sum.current, one.current);
+  sum.planned.resize(one.planned.size());
+  sum.current.resize(one.current.size());
+  kernel::Accumulate(sum.planned, one.planned);
+  kernel::Accumulate(sum.current, one.current);
   sum.variances.resize(std::max(sum.variances.size(), one.variances.size()));
   for (std::size_t t = 0; t < one.variances.size(); ++t) {
     sum.variances[t].price += one.variances[t].price;
@@ -205,12 +202,6 @@ std::vector<double> GapByYear(const ProgressFigures& figures, std::span<const do
   return years;
 }
 
-double Shortfall(std::span<const double> gaps) {
-  double sum = 0.0;
-  for (const double gap : gaps) sum += std::max(gap, 0.0);
-  return sum;
-}
-
 /// Tonnes and gap, of rows that are complete.
 void FillFromRows(const ProgressFigures& figures, bool has_abatement, bool has_gap, ProjectProgress& out) {
   const QuantityProgress& spent = Of(out.quantities, ProgressQuantity::kSpent);
@@ -219,7 +210,7 @@ void FillFromRows(const ProgressFigures& figures, bool has_abatement, bool has_g
   if (has_gap) {
     out.planned_gap_amounts = GapByYear(figures, spent.planned, received.planned);
     out.updated_gap_amounts = GapByYear(figures, spent.current, received.current);
-    out.gap_amount = {Shortfall(out.planned_gap_amounts), Shortfall(out.updated_gap_amounts)};
+    out.gap_amount = {kernel::SumOfPositive(out.planned_gap_amounts), kernel::SumOfPositive(out.updated_gap_amounts)};
   }
   if (!has_abatement) return;
   out.abatement_t_co2e = {Sum(avoided.planned), Sum(avoided.current)};
@@ -279,7 +270,7 @@ Result<ProgressAnswer> TrackProgress(const ProgressFigures& figures, const model
   answer.recorded_count = recorded_count;
   Portfolio portfolio;
   for (const ProjectPlan& plan : figures.projects) {
-    if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+    if (stop()) return Cancelled();
     const auto found = actuals.find(plan.id);
     ProjectProgress progress =
         Tracker(figures, plan, found == actuals.end() ? nothing : *found->second, terms.method, recorded_count).Track();
