@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "engine/model/number_text.h"
@@ -18,11 +17,7 @@ constexpr double kSlowestPerYear = 1e-3;
 
 class Check {
  public:
-  Check(const AppraisalRequest& request, const AbatementTerms& terms) : context_(request), terms_(terms) {
-    const time::PeriodGrid& grid = request.options.grid;
-    grid_first_year_ = time::YearOf(grid.start);
-    grid_last_year_ = time::YearOf(grid.StartOf(grid.period_count - 1));
-  }
+  Check(const AppraisalRequest& request, const AbatementTerms& terms) : context_(request), terms_(terms) {}
 
   Failures Run() && {
     const FieldPath root;
@@ -37,25 +32,10 @@ class Check {
   }
 
  private:
-  /// Where an id was first seen, by its text.
-  using Places = std::unordered_map<std::string, std::string>;
-
-  /// A known id that has no place yet.
-  void Distinct(const IdSet& known, Places& places, const std::string& id, const FieldPath& path) {
-    context_.Require(known, id, path);
-    if (id.empty()) return;
-    const auto [place, is_new] = places.try_emplace(id);
-    if (is_new) {
-      place->second = path.Render();
-    } else {
-      context_.Fail(path, "'" + id + "' stands at " + place->second + " already; expected it once");
-    }
-  }
-
   void Interactions(const FieldPath& path) {
     IdSet ids("interaction group");
     ids.Fill(terms_.interactions);
-    Places places;
+    ValidationContext::Places places;
     for (std::size_t i = 0; i < terms_.interactions.size(); ++i) {
       const InteractionGroup& group = terms_.interactions[i];
       const FieldPath element = path[i];
@@ -67,7 +47,7 @@ class Check {
       }
       for (std::size_t k = 0; k < group.measures.size(); ++k) {
         const FieldPath measure = measures[k];
-        Distinct(context_.projects, places, group.measures[k].project_id, measure / "project_id");
+        context_.RequireOnce(context_.projects, places, group.measures[k].project_id, measure / "project_id");
         context_.Fraction(group.measures[k].removed_fraction, measure / "removed_fraction");
         context_.Fraction(group.measures[k].sized_cost_fraction, measure / "sized_cost_fraction");
       }
@@ -75,11 +55,11 @@ class Check {
   }
 
   void SpeedLimits(const FieldPath& path) {
-    Places places;
+    ValidationContext::Places places;
     for (std::size_t i = 0; i < terms_.speed_limits.size(); ++i) {
       const SpeedLimit& limit = terms_.speed_limits[i];
       const FieldPath element = path[i];
-      Distinct(context_.projects, places, limit.project_id, element / "project_id");
+      context_.RequireOnce(context_.projects, places, limit.project_id, element / "project_id");
       if (limit.first_year != 0) {
         context_.Range(limit.first_year, kFirstYear, kLastYear, element / "first_year",
                        "0 (the grid's first) or a calendar year, 1900 to 2300");
@@ -98,11 +78,11 @@ class Check {
                               std::to_string(baseline->base_year) + " and " + std::to_string(baseline->target_year));
     }
     const FieldPath sectors = path / "sectors";
-    Places places;
+    ValidationContext::Places places;
     for (std::size_t i = 0; baseline && i < pathway.sectors.size(); ++i) {
       const SectorPathway& sector = pathway.sectors[i];
       const FieldPath element = sectors[i];
-      Distinct(context_.sectors, places, sector.sector_id, element / "sector_id");
+      context_.RequireOnce(context_.sectors, places, sector.sector_id, element / "sector_id");
       if (sector.business_as_usual) Points(*sector.business_as_usual, element / "business_as_usual");
       if (sector.target) Points(*sector.target, element / "target");
     }
@@ -132,10 +112,11 @@ class Check {
 
   void Budget(const CarbonBudget& budget, const FieldPath& path) {
     const auto& baseline = context_.request.portfolio.baseline;
-    const int first = baseline ? std::min(baseline->base_year, grid_first_year_) : grid_first_year_;
-    const std::string years = std::to_string(first) + " to " + std::to_string(grid_last_year_);
-    context_.Range(budget.first_year, first, grid_last_year_, path / "first_year", "a year of the pathway, " + years);
-    context_.Range(budget.last_year, first, grid_last_year_, path / "last_year", "a year of the pathway, " + years);
+    const int first = baseline ? std::min(baseline->base_year, context_.first_year) : context_.first_year;
+    const std::string years = std::to_string(first) + " to " + std::to_string(context_.last_year);
+    context_.Range(budget.first_year, first, context_.last_year, path / "first_year",
+                   "a year of the pathway, " + years);
+    context_.Range(budget.last_year, first, context_.last_year, path / "last_year", "a year of the pathway, " + years);
     if (budget.last_year < budget.first_year) {
       context_.Fail(path / "last_year", "is " + std::to_string(budget.last_year) + ", before the first year, " +
                                             std::to_string(budget.first_year));
@@ -147,8 +128,6 @@ class Check {
 
   ValidationContext context_;
   const AbatementTerms& terms_;
-  int grid_first_year_ = 0;
-  int grid_last_year_ = 0;
 };
 
 }  // namespace

@@ -17,11 +17,7 @@ constexpr int kMostDeliveryYears = 20;
 
 class Check {
  public:
-  Check(const AppraisalRequest& request, const FinancingPlanTerms& terms) : context_(request), terms_(terms) {
-    const time::PeriodGrid& grid = request.options.grid;
-    first_year_ = time::YearOf(grid.start);
-    last_year_ = time::YearOf(grid.StartOf(grid.period_count - 1));
-  }
+  Check(const AppraisalRequest& request, const FinancingPlanTerms& terms) : context_(request), terms_(terms) {}
 
   Failures Run() && {
     const FieldPath root;
@@ -36,10 +32,6 @@ class Check {
   }
 
  private:
-  void Count(int value, int low, int high, const FieldPath& path) {
-    context_.Range(value, low, high, path,
-                   "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-  }
   void RateFromZero(double rate, const FieldPath& path) {
     context_.Range(rate, 0.0, 1.0, path, "a rate from 0 to 1 per year (5 % is 0.05)");
   }
@@ -62,12 +54,8 @@ class Check {
 
   /// Known parties, each once.
   void Parties(const std::vector<std::string>& ids, const FieldPath& path) {
-    std::set<std::string> seen;
-    for (std::size_t i = 0; i < ids.size(); ++i) Distinct(context_.parties, ids[i], path[i], seen);
-  }
-  void Distinct(const IdSet& known, const std::string& id, const FieldPath& path, std::set<std::string>& seen) {
-    context_.Require(known, id, path);
-    if (!id.empty() && !seen.insert(id).second) context_.Fail(path, "'" + id + "' stands twice; expected it once");
+    ValidationContext::Places seen;
+    for (std::size_t i = 0; i < ids.size(); ++i) context_.RequireOnce(context_.parties, seen, ids[i], path[i]);
   }
 
   void Sources(const FieldPath& path) {
@@ -80,9 +68,9 @@ class Check {
       context_.Require(context_.parties, source.payer_party_id, element / "payer_party_id");
       Payees(source, element / "payee_party_ids");
       const FieldPath projects = element / "eligible_project_ids";
-      std::set<std::string> seen;
+      ValidationContext::Places seen;
       for (std::size_t p = 0; p < source.eligible_project_ids.size(); ++p) {
-        Distinct(context_.projects, source.eligible_project_ids[p], projects[p], seen);
+        context_.RequireOnce(context_.projects, seen, source.eligible_project_ids[p], projects[p]);
       }
       Window(source, element);
       Amount(source.max_amount, element / "max_amount");
@@ -116,14 +104,8 @@ class Check {
   }
 
   void Window(const FundingSource& source, const FieldPath& element) {
-    const auto year = [&](int value, const FieldPath& path) {
-      if (value == 0) return;
-      context_.Range(
-          value, first_year_, last_year_, path,
-          "a calendar year of the grid, " + std::to_string(first_year_) + " to " + std::to_string(last_year_));
-    };
-    year(source.first_year, element / "first_year");
-    year(source.last_year, element / "last_year");
+    if (source.first_year != 0) context_.GridYear(source.first_year, element / "first_year");
+    if (source.last_year != 0) context_.GridYear(source.last_year, element / "last_year");
     if (source.first_year != 0 && source.last_year != 0 && source.last_year < source.first_year) {
       context_.Fail(element / "last_year", "is " + std::to_string(source.last_year) + "; expected first_year or later");
     }
@@ -133,11 +115,11 @@ class Check {
   void Kind(const VatRefundTerms& refund, const FundingSource&, const FieldPath& element) {
     const FieldPath path = element / "vat_refund";
     context_.Fraction(refund.rate_fraction, path / "rate_fraction");
-    Count(refund.lag_years, 0, kMostLagYears, path / "payment_lag_years");
+    context_.Count(refund.lag_years, 0, kMostLagYears, path / "payment_lag_years");
   }
   void Kind(const GrantTerms& grant, const FundingSource&, const FieldPath& element) {
     const FieldPath path = element / "grant";
-    Count(grant.lag_years, 0, kMostLagYears, path / "payment_lag_years");
+    context_.Count(grant.lag_years, 0, kMostLagYears, path / "payment_lag_years");
   }
   void Kind(const LoanTerms& terms, const FundingSource&, const FieldPath& element) {
     const FieldPath path = element / "loan";
@@ -155,13 +137,13 @@ class Check {
   void Kind(const EquityTerms& equity, const FundingSource&, const FieldPath& element) {
     const FieldPath path = element / "equity";
     RateFromZero(equity.return_nominal_per_year, path / "return_nominal_per_year");
-    Count(equity.tenor_years, 1, kMostYears, path / "tenor_years");
+    context_.Count(equity.tenor_years, 1, kMostYears, path / "tenor_years");
   }
   void Kind(const PartnershipTerms& partnership, const FundingSource&, const FieldPath& element) {
     const FieldPath path = element / "partnership";
     RateFromZero(partnership.rate_nominal_per_year, path / "rate_nominal_per_year");
-    Count(partnership.delivery_lag_years, 0, kMostDeliveryYears, path / "delivery_lag_years");
-    Count(partnership.tenor_years, 1, kMostYears, path / "tenor_years");
+    context_.Count(partnership.delivery_lag_years, 0, kMostDeliveryYears, path / "delivery_lag_years");
+    context_.Count(partnership.tenor_years, 1, kMostYears, path / "tenor_years");
     context_.Fraction(partnership.vat_refund_fraction, path / "vat_refund_fraction");
   }
 
@@ -175,10 +157,10 @@ class Check {
       context_.Fraction(cap.max_fraction, element / "max_fraction");
       const FieldPath list = element / "funding_source_ids";
       if (cap.funding_source_ids.empty()) context_.Fail(list, "is empty; expected the sources that share the cap");
-      std::set<std::string> seen;
+      ValidationContext::Places seen;
       for (std::size_t s = 0; s < cap.funding_source_ids.size(); ++s) {
         const std::string& id = cap.funding_source_ids[s];
-        Distinct(sources_, id, list[s], seen);
+        context_.RequireOnce(sources_, seen, id, list[s]);
         const auto found = sources_.Find(id);
         if (found && std::holds_alternative<OwnFundsTerms>(terms_.funding_sources[*found].kind)) {
           context_.Fail(list[s], "'" + id + "' are own funds; expected money from somebody else");
@@ -200,7 +182,7 @@ class Check {
   void Forecast(const YearForecast& forecast, const FieldPath& path) {
     const FieldPath amounts = path / "amounts";
     for (std::size_t i = 0; i < forecast.amounts.size(); ++i) context_.NotNegative(forecast.amounts[i], amounts[i]);
-    const int year_count = last_year_ - first_year_ + 1;
+    const int year_count = context_.last_year - context_.first_year + 1;
     if (forecast.amounts.size() > static_cast<std::size_t>(year_count)) {
       context_.Fail(amounts, "has " + std::to_string(forecast.amounts.size()) +
                                  " amounts; expected at most one per year of the grid, " + std::to_string(year_count));
@@ -225,8 +207,6 @@ class Check {
   ValidationContext context_;
   const FinancingPlanTerms& terms_;
   IdSet sources_{"funding source"};
-  int first_year_ = 0;
-  int last_year_ = 0;
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <numeric>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "engine/model/number_text.h"
@@ -43,18 +42,11 @@ class Check {
   }
 
   void Actuals(const FieldPath& path) {
-    std::unordered_map<std::string, std::string> places;
+    ValidationContext::Places places;
     for (std::size_t i = 0; i < terms_.actuals.size(); ++i) {
       const ProjectActuals& actuals = terms_.actuals[i];
       const FieldPath element = path[i];
-      const FieldPath id = element / "project_id";
-      context_.Require(context_.projects, actuals.project_id, id);
-      if (!actuals.project_id.empty()) {
-        const auto [place, is_new] = places.try_emplace(actuals.project_id, id.Render());
-        if (!is_new) {
-          context_.Fail(id, "'" + actuals.project_id + "' stands at " + place->second + " already; expected it once");
-        }
-      }
+      context_.RequireOnce(context_.projects, places, actuals.project_id, element / "project_id");
       context_.Range(actuals.scope_at_completion_fraction, 0.0, kLargestScope, element / "scope_at_completion_fraction",
                      "a fraction of the planned scope, 0 (given up) to 10");
       Delivered(actuals, element / "delivered_fractions");

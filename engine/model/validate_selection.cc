@@ -1,6 +1,5 @@
 #include "engine/model/validate_selection.h"
 
-#include <set>
 #include <string>
 #include <utility>
 
@@ -14,11 +13,7 @@ constexpr double kLargest = 1e15;
 
 class Check {
  public:
-  Check(const AppraisalRequest& request, const SelectionTerms& terms) : context_(request), terms_(terms) {
-    const time::PeriodGrid& grid = request.options.grid;
-    first_year_ = time::YearOf(grid.start);
-    last_year_ = time::YearOf(grid.StartOf(grid.period_count - 1));
-  }
+  Check(const AppraisalRequest& request, const SelectionTerms& terms) : context_(request), terms_(terms) {}
 
   Failures Run() && {
     const FieldPath root;
@@ -35,24 +30,14 @@ class Check {
   }
 
  private:
-  void Count(int value, int low, int high, const FieldPath& path) {
-    context_.Range(value, low, high, path,
-                   "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-  }
-
-  void Year(int year, const FieldPath& path) {
-    context_.Range(year, first_year_, last_year_, path,
-                   "a calendar year of the grid, " + std::to_string(first_year_) + " to " + std::to_string(last_year_));
-  }
-
   void Scalars(const FieldPath& root) {
     context_.Require(context_.perspectives, terms_.perspective_id, root / "perspective_id");
-    Count(terms_.max_delay_years, 0, kMostDelayYears, root / "max_delay_years");
+    context_.Count(terms_.max_delay_years, 0, kMostDelayYears, root / "max_delay_years");
     context_.Rate(terms_.cost_growth_real_fraction_per_year, root / "cost_growth_real_fraction_per_year");
     context_.Fraction(terms_.relative_gap, root / "relative_gap");
     context_.Range(static_cast<double>(terms_.node_count), 1, 1e9, root / "node_count", "a count from 1 to 1e9");
     context_.Range(terms_.time_seconds, 0, 86'400, root / "time_seconds", "0 (no limit) to 86,400 seconds");
-    Count(terms_.frontier_point_count, 0, kMostFrontierPoints, root / "frontier_point_count");
+    context_.Count(terms_.frontier_point_count, 0, kMostFrontierPoints, root / "frontier_point_count");
     if (terms_.frontier_point_count == 1) {
       context_.Fail(root / "frontier_point_count", "is 1; expected 0 (no frontier) or at least 2 points");
     }
@@ -65,32 +50,27 @@ class Check {
   void Limits(const YearLimits& limits, const FieldPath& path) {
     const FieldPath values = path / "values";
     if (limits.values.empty()) context_.Fail(values, "is empty; expected one limit per calendar year");
-    Year(limits.first_year, path / "first_year");
+    context_.GridYear(limits.first_year, path / "first_year");
     const int last = limits.first_year + static_cast<int>(limits.values.size()) - 1;
-    if (limits.first_year <= last_year_ && last > last_year_) {
-      context_.Fail(values, "goes on to " + std::to_string(last) + "; the grid ends in " + std::to_string(last_year_));
+    if (limits.first_year <= context_.last_year && last > context_.last_year) {
+      context_.Fail(values,
+                    "goes on to " + std::to_string(last) + "; the grid ends in " + std::to_string(context_.last_year));
     }
     for (std::size_t i = 0; i < limits.values.size(); ++i) context_.NotNegative(limits.values[i], values[i]);
   }
 
   void Projects(const FieldPath& path) {
-    std::set<std::string> seen;
+    ValidationContext::Places seen;
     for (std::size_t i = 0; i < terms_.projects.size(); ++i) {
       const ProjectTerms& project = terms_.projects[i];
       const FieldPath element = path[i];
-      Distinct(seen, project.project_id, element / "project_id");
+      context_.RequireOnce(context_.projects, seen, project.project_id, element / "project_id");
       context_.Range(project.minimum_fraction, 1e-6, 1.0, element / "minimum_fraction",
                      "above 0 and at most 1 (all or nothing)");
       if (project.max_delay_years) {
-        Count(*project.max_delay_years, 0, terms_.max_delay_years, element / "max_delay_years");
+        context_.Count(*project.max_delay_years, 0, terms_.max_delay_years, element / "max_delay_years");
       }
     }
-  }
-
-  /// A known project, once in its list.
-  void Distinct(std::set<std::string>& seen, const std::string& id, const FieldPath& path) {
-    context_.Require(context_.projects, id, path);
-    if (!id.empty() && !seen.insert(id).second) context_.Fail(path, "'" + id + "' stands twice; expected it once");
   }
 
   void Budgets(const FieldPath& path) {
@@ -113,7 +93,7 @@ class Check {
       context_.CheckId(ids, debt.id, i, element);
       context_.Require(context_.parties, debt.party_id, element / "party_id");
       context_.Fraction(debt.borrowed_fraction, element / "borrowed_fraction");
-      Count(debt.tenor_years, 1, 60, element / "tenor_years");
+      context_.Count(debt.tenor_years, 1, 60, element / "tenor_years");
       Limits(debt.limits, element / "limits");
     }
   }
@@ -127,11 +107,11 @@ class Check {
       Limits(terms_.capacities[i].limits, element / "limits");
       const FieldPath uses = element / "uses";
       if (terms_.capacities[i].uses.empty()) context_.Fail(uses, "is empty; expected what projects take of it");
-      std::set<std::string> seen;
+      ValidationContext::Places seen;
       for (std::size_t u = 0; u < terms_.capacities[i].uses.size(); ++u) {
         const CapacityUse& use = terms_.capacities[i].uses[u];
         const FieldPath at = uses[u];
-        Distinct(seen, use.project_id, at / "project_id");
+        context_.RequireOnce(context_.projects, seen, use.project_id, at / "project_id");
         const FieldPath values = at / "values";
         if (use.values.empty()) context_.Fail(values, "is empty; expected the use by year from the project's start");
         for (std::size_t v = 0; v < use.values.size(); ++v) context_.NotNegative(use.values[v], values[v]);
@@ -145,7 +125,7 @@ class Check {
     for (std::size_t i = 0; i < terms_.milestones.size(); ++i) {
       const FieldPath element = path[i];
       context_.CheckId(ids, terms_.milestones[i].id, i, element);
-      Year(terms_.milestones[i].year, element / "year");
+      context_.GridYear(terms_.milestones[i].year, element / "year");
       context_.Range(terms_.milestones[i].abatement_t_co2e, -kLargest, kLargest, element / "abatement_t_co2e",
                      "a number of tonnes");
     }
@@ -160,7 +140,7 @@ class Check {
       if (precedence.project_id == precedence.required_project_id) {
         context_.Fail(element / "required_project_id", "is the project itself; expected another one");
       }
-      Count(precedence.lag_years, 0, kMostDelayYears, element / "lag_years");
+      context_.Count(precedence.lag_years, 0, kMostDelayYears, element / "lag_years");
     }
   }
 
@@ -174,11 +154,11 @@ class Check {
       const FieldPath projects = element / "project_ids";
       if (exclusion.project_ids.size() < 2)
         context_.Fail(projects, "has fewer than 2 projects; expected what excludes");
-      std::set<std::string> seen;
+      ValidationContext::Places seen;
       for (std::size_t p = 0; p < exclusion.project_ids.size(); ++p) {
-        Distinct(seen, exclusion.project_ids[p], projects[p]);
+        context_.RequireOnce(context_.projects, seen, exclusion.project_ids[p], projects[p]);
       }
-      Count(exclusion.max_count, 1, 10'000, element / "max_count");
+      context_.Count(exclusion.max_count, 1, 10'000, element / "max_count");
     }
   }
 
@@ -191,11 +171,11 @@ class Check {
       return;
     }
     const std::size_t count = shortfall.scenarios.front().npv_amounts.size();
-    std::set<std::string> seen;
+    ValidationContext::Places seen;
     for (std::size_t i = 0; i < shortfall.scenarios.size(); ++i) {
       const FieldPath element = scenarios[i];
       const FieldPath amounts = element / "npv_amounts";
-      Distinct(seen, shortfall.scenarios[i].project_id, element / "project_id");
+      context_.RequireOnce(context_.projects, seen, shortfall.scenarios[i].project_id, element / "project_id");
       const std::size_t size = shortfall.scenarios[i].npv_amounts.size();
       if (size != count || size == 0 || size > kMostFutures) {
         context_.Fail(amounts, "has " + std::to_string(size) + " futures; expected 1 to " +
@@ -206,8 +186,6 @@ class Check {
 
   ValidationContext context_;
   const SelectionTerms& terms_;
-  int first_year_ = 0;
-  int last_year_ = 0;
 };
 
 }  // namespace

@@ -100,7 +100,11 @@ ValidationContext::ValidationContext(const AppraisalRequest& request_in, const S
   curves.Fill(request.assumptions.curves);
   carriers.Fill(request.assumptions.carriers);
   discount_rates.Fill(request.assumptions.discount_rates);
-  if (IsSound(request.options.grid)) periods.emplace(request.options.grid);
+  const time::PeriodGrid& grid = request.options.grid;
+  if (!IsSound(grid)) return;
+  periods.emplace(grid);
+  first_year = time::YearOf(grid.start);
+  last_year = time::YearOf(grid.StartOf(grid.period_count - 1));
 }
 
 void ValidationContext::Fail(const FieldPath& path, std::string message) {
@@ -116,6 +120,26 @@ void ValidationContext::CheckId(const IdSet& ids, const std::string& id, std::si
   } else if (ids.Find(id) != position) {
     Fail(element / "id", "'" + id + "' stands twice; expected every " + std::string(ids.kind()) + " id once");
   }
+}
+
+void ValidationContext::RequireOnce(const IdSet& ids, Places& places, const std::string& id, const FieldPath& path) {
+  Require(ids, id, path);
+  if (id.empty()) return;
+  const auto [place, is_new] = places.try_emplace(id);
+  if (is_new) {
+    place->second = path.Render();
+  } else {
+    Fail(path, "'" + id + "' stands at " + place->second + " already; expected it once");
+  }
+}
+
+void ValidationContext::Count(int value, int low, int high, const FieldPath& path) {
+  Range(value, low, high, path, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+}
+
+void ValidationContext::GridYear(int year, const FieldPath& path) {
+  Range(year, first_year, last_year, path,
+        "a calendar year of the grid, " + std::to_string(first_year) + " to " + std::to_string(last_year));
 }
 
 void ValidationContext::Require(const IdSet& ids, const std::string& id, const FieldPath& path) {

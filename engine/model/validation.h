@@ -62,6 +62,11 @@ class ValidationContext {
     if (!id.empty()) Require(ids, id, path);
   }
 
+  /// Where each id of a list was first seen.
+  using Places = std::unordered_map<std::string, std::string>;
+  /// A violation where `id` is empty, unknown, or has a place already.
+  void RequireOnce(const IdSet& ids, Places& places, const std::string& id, const FieldPath& path);
+
   /// A violation unless low <= value <= high; `expected` says the range in words.
   void Range(double value, double low, double high, const FieldPath& path, std::string_view expected);
   void Fraction(double value, const FieldPath& path) {
@@ -69,6 +74,10 @@ class ValidationContext {
   }
   void Fractions(const std::vector<double>& values, const FieldPath& path);
   void NotNegative(double value, const FieldPath& path) { Range(value, 0.0, kMaxMagnitude, path, "0 or more"); }
+  /// A whole number.
+  void Count(int value, int low, int high, const FieldPath& path);
+  /// A calendar year in which a period of the grid starts.
+  void GridYear(int year, const FieldPath& path);
   /// A violation unless -1 < rate <= 10.
   void Rate(double rate_per_year, const FieldPath& path);
   /// A violation unless the date lies in the grid (where the grid is sound).
@@ -95,6 +104,8 @@ class ValidationContext {
   IdSet sectors{"sector"};
   IdSet projects{"project"};
   IdSet financing_sources{"financing source"};
+  int first_year = 0;  ///< In which a period starts; where the grid is sound.
+  int last_year = 0;
   std::optional<time::PeriodDates> periods;  ///< Empty: the grid is unsound, and dates are not held against it.
 
  private:
