@@ -64,8 +64,7 @@ Result<std::vector<Prepared>, Failures> PrepareCases(const v1::ComparePortfolios
   const FieldPath root;
   const FieldPath list = root / "cases";
   for (int i = 0; i < request.cases_size(); ++i) {
-    auto prepared =
-        Prepare(request.cases(i), list[i], limits, stop, /*omits_projects=*/true, UnknownFigures::kAccepted);
+    auto prepared = Prepare(request.cases(i), list[i], limits, stop, /*omits_projects=*/true, kAllFigures);
     if (prepared) {
       cases.push_back(std::move(prepared).value());
     } else {
@@ -83,8 +82,7 @@ grpc::Status AppraisalService::AppraisePortfolio(grpc::ServerContext* context,
                                                  v1::AppraisePortfolioResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
-    auto prepared =
-        Prepare(*request, FieldPath(), limits_, poll.AsStopPoll(), /*omits_projects=*/false, UnknownFigures::kAccepted);
+    auto prepared = Prepare(*request, FieldPath(), limits_, poll.AsStopPoll(), /*omits_projects=*/false, kAllFigures);
     if (!prepared) return std::move(prepared).error();
     response->set_label(request->label());
     response->set_engine_version(CALANQUE_VERSION);
@@ -108,22 +106,25 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     std::vector<run::Cells> cells;
+    std::vector<run::CaseGroups> groups;
     for (int i = 0; i < request->cases_size(); ++i) {
       const plan::Plan& plan = (*prepared)[static_cast<std::size_t>(i)].plan;
       response->add_labels(request->cases(i).label());
       response->add_input_hashes((*prepared)[static_cast<std::size_t>(i)].input_hash);
       FillConventions(plan, request->cases(i).options(), *response->add_conventions());
       if (request->validate_only()) continue;
-      auto found = run::Evaluate(plan, poll.AsStopPoll());
+      const ledger::Block block = run::FillLedger(plan, poll.AsStopPoll());
+      auto found = run::Evaluate(plan, block, poll.AsStopPoll());
       if (!found) return {found.error()};
       cells.push_back(std::move(found).value());
+      groups.push_back(run::GroupFiguresOf((*prepared)[static_cast<std::size_t>(i)].request, plan, block));
     }
     if (request->validate_only()) return {};
     std::vector<run::Case> cases;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       cases.push_back({&(*prepared)[i].request, &(*prepared)[i].plan, cells[i]});
     }
-    FillComparison(run::Compare(cases), run::CompareGroups(cases), *response);
+    FillComparison(run::Compare(cases), run::CompareGroups(cases, groups), *response);
     return {};
   });
 }
@@ -139,7 +140,7 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
     const FieldPath root;
     const CallPoll poll(*context);
     auto prepared = Prepare(request->appraisal(), root / "appraisal", limits_, poll.AsStopPoll(),
-                            /*omits_projects=*/false, UnknownFigures::kAccepted);
+                            /*omits_projects=*/false, kAllFigures);
     if (!prepared) return std::move(prepared).error();
     response->set_engine_version(CALANQUE_VERSION);
     response->set_input_hash(prepared->input_hash);

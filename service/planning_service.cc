@@ -43,13 +43,13 @@ void Append(Failures& failures, Failures more) {
 /// Prepares the appraisal, and converts what stands beside it with `convert(reader)`: numbers first, then syntax and the
 /// appraisal, all violations of a stage at once. What it means is checked against the plan by whoever asks.
 template <typename Request, typename Convert>
-Result<Prepared, Failures> SetUp(const Request& request, const Limits& limits, const StopPoll& stop,
-                                 Convert&& convert) {
+Result<Prepared, Failures> SetUp(const Request& request, const Limits& limits, const StopPoll& stop, Convert&& convert,
+                                 FigureSet may_lack = {}) {
   const FieldPath root;
   Reader reader(stop);
   CheckValuesBeside("appraisal", request, root, limits, reader);
   // Projects' cells are not asked for: what they would take is no reason to refuse.
-  auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop, true);
+  auto prepared = Prepare(request.appraisal(), root / "appraisal", limits, stop, /*omits_projects=*/true, may_lack);
   if (reader.failures().empty()) convert(reader);
   Failures failures = std::move(reader).Take();
   if (!prepared) Append(failures, prepared.error());
@@ -218,8 +218,10 @@ grpc::Status PlanningService::TrackProgress(grpc::ServerContext* context, const 
     const CallPoll poll(*context);
     const StopPoll stop = poll.AsStopPoll();
     model::ProgressTerms terms;
-    const auto prepared = SetUp(*request, limits_, stop,
-                                [&](Reader& reader) { terms = ConvertProgressTerms(*request, limits_, reader); });
+    const auto prepared = SetUp(
+        *request, limits_, stop, [&](Reader& reader) { terms = ConvertProgressTerms(*request, limits_, reader); },
+        // Works can be followed where only their cost is published.
+        kAllFigures - Figure::kInvestment);
     if (!prepared) return prepared.error();
     const plan::Plan& plan = prepared->plan;
     Failures failures = model::ValidateProgress(prepared->request, terms);

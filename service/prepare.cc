@@ -68,18 +68,18 @@ Failures CheckAnswerSize(const plan::Plan& plan, const Limits& limits) {
   return failures;
 }
 
-/// Projects that a call for whole projects cannot take.
-Failures CheckKnown(const model::Portfolio& portfolio) {
+/// Projects of which the call would need to know more.
+Failures CheckKnown(const model::Portfolio& portfolio, FigureSet may_lack) {
   Failures failures;
   const FieldPath root;
   const FieldPath top = root / "portfolio";
   const FieldPath projects = top / "projects";
   for (std::size_t i = 0; i < portfolio.projects.size(); ++i) {
-    if (portfolio.projects[i].unknown_figures.is_empty()) continue;
+    if ((portfolio.projects[i].unknown_figures - may_lack).is_empty()) continue;
     const FieldPath project = projects[i];
     failures.push_back({Reason::kMissingData, (project / "unknown_figures").Render(),
                         "says that not everything is known of project '" + portfolio.projects[i].id +
-                            "'; this call needs whole projects: expected its figures, or a portfolio without it"});
+                            "'; this call needs more of it: expected its figures, or a portfolio without it"});
   }
   return failures;
 }
@@ -90,8 +90,6 @@ const ValueScan& RequestScan() {
 }
 
 }  // namespace
-
-Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
 
 Failures Below(const FieldPath& path, Failures failures) {
   const std::string prefix = path.Render();
@@ -104,7 +102,7 @@ Failures Below(const FieldPath& path, Failures failures) {
 
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, const StopPoll& stop, bool omits_projects,
-                                   UnknownFigures unknown_figures) {
+                                   FigureSet may_lack) {
   if (Failures failures = CheckSizes(request, path, limits); !failures.empty()) return failures;
   Reader reader(stop);
   const std::string bytes = CanonicalBytes(request);
@@ -117,8 +115,8 @@ Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, 
   if (stop()) return Failures{Cancelled()};
   if (!reader.failures().empty()) return Joined(std::move(reader).Take(), meaning);
   if (!meaning.empty()) return meaning;
-  if (unknown_figures == UnknownFigures::kRefused) {
-    if (Failures failures = CheckKnown(model.portfolio); !failures.empty()) return Below(path, std::move(failures));
+  if (Failures failures = CheckKnown(model.portfolio, may_lack); !failures.empty()) {
+    return Below(path, std::move(failures));
   }
   model.options.omits_projects = model.options.omits_projects || omits_projects;
   auto plan = plan::Compile(model, {limits.max_ledger_cells, limits.max_points}, stop);

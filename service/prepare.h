@@ -5,6 +5,7 @@
 
 #include "calanque/v1/appraisal_service.pb.h"
 #include "engine/base/field_path.h"
+#include "engine/base/figure_set.h"
 #include "engine/base/result.h"
 #include "engine/base/stop_poll.h"
 #include "engine/model/request.h"
@@ -12,9 +13,6 @@
 #include "service/limits.h"
 
 namespace calanque::service {
-
-/// What is said of a call that was given up because nobody waits for it.
-Failure Cancelled();
 
 /// The engine's paths start at the part it was given; the caller's at the call.
 Failures Below(const FieldPath& path, Failures failures);
@@ -26,15 +24,13 @@ struct Prepared {
   std::string input_hash;
 };
 
-/// Whether a project may lack figures: those of an appraisal that need them are left out one by one; a simulation, a
-/// partnership or a plan built on such a project would be wrong as a whole.
-enum class UnknownFigures { kRefused, kAccepted };
-
 /// Sizes; then values, syntax and meaning together; then compilation: each runs only where the one before found
 /// nothing, and reports all it finds. `path` is the request's place in the call. `omits_projects` overrides the option
-/// (a comparison needs portfolios only). `stop` is asked once per project at least, in every stage.
+/// (a comparison needs portfolios only). `may_lack`: what need not be known of a project: an appraisal leaves out the
+/// metrics that need it; a simulation, a partnership or a plan built on such a project would be wrong as a whole.
+/// `stop` is asked once per project at least, in every stage.
 Result<Prepared, Failures> Prepare(const v1::AppraisePortfolioRequest& request, const FieldPath& path,
                                    const Limits& limits, const StopPoll& stop = {}, bool omits_projects = false,
-                                   UnknownFigures unknown_figures = UnknownFigures::kRefused);
+                                   FigureSet may_lack = {});
 
 }  // namespace calanque::service

@@ -34,6 +34,10 @@ class FigureSet {
   friend constexpr FigureSet operator&(FigureSet a, FigureSet b) {
     return FigureSet(static_cast<std::uint8_t>(a.bits_ & b.bits_));
   }
+  /// Those of the first that the second does not have.
+  friend constexpr FigureSet operator-(FigureSet a, FigureSet b) {
+    return FigureSet(static_cast<std::uint8_t>(a.bits_ & ~b.bits_));
+  }
   constexpr bool operator==(const FigureSet&) const = default;
 
  private:
@@ -41,5 +45,8 @@ class FigureSet {
 
   std::uint8_t bits_ = 0;
 };
+
+inline constexpr FigureSet kAllFigures =
+    FigureSet(Figure::kInvestment) | Figure::kRunning | Figure::kAbatement | Figure::kFunding;
 
 }  // namespace calanque

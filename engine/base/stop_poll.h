@@ -1,6 +1,8 @@
 // Whether the caller still wants an answer.
 #pragma once
 
+#include "engine/base/result.h"
+
 namespace calanque {
 
 /// Asked between blocks of work; true means stop now. Empty: never. Costs one indirect call, no allocation.
@@ -10,5 +12,8 @@ struct StopPoll {
 
   [[nodiscard]] bool operator()() const { return is_requested != nullptr && is_requested(context); }
 };
+
+/// What is said of work that was given up because nobody waits for it.
+inline Failure Cancelled() { return {Reason::kCancelled, "", "the caller cancelled or its deadline passed"}; }
 
 }  // namespace calanque

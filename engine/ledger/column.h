@@ -43,6 +43,9 @@ inline constexpr std::string_view CategoryName(Category category) {
 /// The world with the project, or without it.
 enum class Side : std::uint8_t { kWith, kWithout };
 
+/// What a column of the side counts in the difference, with minus without.
+inline constexpr double SideSign(Side side) { return side == Side::kWith ? 1.0 : -1.0; }
+
 /// What a column means for the question "where is money missing".
 enum class FundingRole : std::uint8_t {
   kNone,             ///< Neither.
@@ -77,6 +80,9 @@ enum class PhysicalKind : std::uint8_t {
 };
 inline constexpr int kPhysicalKindCount = 5;
 inline constexpr int kScopeCount = 3;
+
+/// Whether tonnes are counted, of whichever scope.
+inline constexpr bool IsEmission(PhysicalKind kind) { return kind <= PhysicalKind::kEmissionScope3; }
 
 /// A column of a physical quantity per point.
 struct PhysicalColumn {

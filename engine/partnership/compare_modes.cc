@@ -184,7 +184,7 @@ Result<Comparison> CompareDeliveryModes(const Project& project, const Comparison
   std::vector<ModeAtHand> modes;
   std::size_t reference = 0;
   for (std::size_t i = 0; i < terms.modes.size(); ++i) {
-    if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+    if (stop()) return Cancelled();
     auto at_hand = Prepare(project, flows, terms, i);
     if (!at_hand) return at_hand.error();
     if (terms.modes[i].id == terms.reference_mode_id) reference = i;
@@ -194,7 +194,7 @@ Result<Comparison> CompareDeliveryModes(const Project& project, const Comparison
   rates.insert(rates.end(), terms.discount_rates_per_year.begin(), terms.discount_rates_per_year.end());
   Comparison comparison;
   for (const ModeAtHand& mode : modes) {
-    if (stop()) return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+    if (stop()) return Cancelled();
     const std::string path = "modes[" + std::to_string(comparison.modes.size()) + "]";
     comparison.modes.push_back(DescribeMode(project, flows, *mode.mode, path, accounts, mode.built));
     std::optional<ModeCost> at_setting;

@@ -28,11 +28,6 @@ double OpeningOf(const ledger::PointAxis& axis, time::Date first_day, std::span<
   return opening;
 }
 
-bool IsEmission(ledger::PhysicalKind kind) {
-  return kind == ledger::PhysicalKind::kEmissionScope1 || kind == ledger::PhysicalKind::kEmissionScope2 ||
-         kind == ledger::PhysicalKind::kEmissionScope3;
-}
-
 bool IsLeftOut(Category category) {
   return category == Category::kCarbon || category == Category::kCoBenefit || category == Category::kTax ||
          category == Category::kFinancing || category == Category::kDebtService;
@@ -97,16 +92,16 @@ ProjectFlows ReadProjectFlows(const Project& project) {
     column.category = FlowCategory(project, column).value_or(column.category);
     const auto amounts = block.Money(c);
     AddMoney(plan,
-             {std::move(column), ByPeriod(plan.schema.axis, amounts),
+             {column, ByPeriod(plan.schema.axis, amounts),
               OpeningOf(plan.schema.axis, project.request->options.grid.start, amounts)},
              project.setting->public_party_id, flows);
   }
   const ledger::ColumnRange physical = plan.schema.physical_of_project[index];
   for (std::uint32_t c = physical.begin; c < physical.end; ++c) {
     const ledger::PhysicalColumn& column = plan.schema.physical[c];
-    if (!IsEmission(column.kind)) continue;
+    if (!ledger::IsEmission(column.kind)) continue;
     kernel::AccumulateScaled(flows.abated_t_co2e, ByPeriod(plan.schema.axis, block.Physical(c)),
-                             column.side == ledger::Side::kWith ? -1.0 : 1.0);
+                             0.0 - ledger::SideSign(column.side));
   }
   return flows;
 }

@@ -361,7 +361,7 @@ Result<std::vector<ModeAtRisk>, Failures> BuildModes(const Project& project, con
   const ProjectFlows flows = ReadProjectFlows(project);
   std::vector<ModeAtRisk> modes;
   for (std::size_t m = 0; m < terms.modes.size(); ++m) {
-    if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+    if (stop()) return Failures{Cancelled()};
     auto built = BuildMode(project, flows, terms.modes[m]);
     if (!built) {
       Failure failure = built.error();
@@ -443,7 +443,7 @@ Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, c
   const auto ran = run::RunPaths(source, risk.options, stop, run::TellProgress(progress, risk.options, 0));
   if (!ran) return Failures{ran.error()};
   const run::PathRun& run = *ran;
-  if (run.is_cancelled) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+  if (run.is_cancelled) return Failures{Cancelled()};
   answer.path_count = run.path_count;
   answer.is_target_error_met = run.is_target_error_met;
   Answer writer(terms, risk, answer);

@@ -203,7 +203,7 @@ Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const Com
     plan.carbon_value_factor = context.factors.MoneyCurve(request.assumptions.carbon_value->curve_id);
   }
   for (std::uint32_t project = 0; project < request.portfolio.projects.size(); ++project) {
-    if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+    if (stop()) return Failures{Cancelled()};
     CompileProject(context, {project});
     if (!IsWithin(plan, context, limits)) return Failures{TooLarge(limits)};
   }

@@ -167,7 +167,7 @@ class Planner {
 
 Result<SamplerPlan, Failures> MakeSamplerPlan(const model::RiskModel& model, const SamplerSetting& setting,
                                               const model::SimulationOptions& options, const StopPoll& stop) {
-  const Failures cancelled = {{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+  const Failures cancelled = {Cancelled()};
   const auto correlated = CorrelateDrivers(model, stop);
   if (stop()) return cancelled;
   if (!correlated) return correlated.error();

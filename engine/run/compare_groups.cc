@@ -3,25 +3,23 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "engine/run/group_figures.h"
-
 namespace calanque::run {
 namespace {
 
 constexpr int kNone = static_cast<int>(Reason::kNotApplicable);
 
-using CaseGroups = std::vector<GroupFigures>;
+using Groups = std::vector<GroupFigures>;
 
-const GroupFigures* Find(const CaseGroups& groups, std::string_view id) {
+const GroupFigures* Find(const Groups& groups, std::string_view id) {
   const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.id == id; });
   return found == groups.end() ? nullptr : &*found;
 }
 
 /// Ids of the groups of all cases, in the order in which they come up; "" last.
-std::vector<std::string> GroupIds(std::span<const CaseGroups> cases) {
+std::vector<std::string> GroupIds(std::span<const Groups> cases) {
   std::vector<std::string> ids;
   bool has_nameless = false;
-  for (const CaseGroups& groups : cases) {
+  for (const Groups& groups : cases) {
     for (const GroupFigures& group : groups) {
       has_nameless = has_nameless || group.id.empty();
       const bool is_new = std::find(ids.begin(), ids.end(), group.id) == ids.end();
@@ -32,8 +30,8 @@ std::vector<std::string> GroupIds(std::span<const CaseGroups> cases) {
   return ids;
 }
 
-std::string NameOf(std::span<const CaseGroups> cases, const std::string& id) {
-  for (const CaseGroups& groups : cases) {
+std::string NameOf(std::span<const Groups> cases, const std::string& id) {
+  for (const Groups& groups : cases) {
     const GroupFigures* group = Find(groups, id);
     if (group != nullptr && !group->display_name.empty()) return group->display_name;
   }
@@ -49,14 +47,14 @@ class GroupComparer {
     all_state_inhabitants_ = AllStateInhabitants(cases);
   }
 
-  [[nodiscard]] std::vector<GroupComparisonRow> Rows(std::span<const CaseGroups> groups_of_case,
+  [[nodiscard]] std::vector<GroupComparisonRow> Rows(std::span<const Groups> groups_of_case,
                                                      std::span<const GroupMeasure> measures) const {
     std::vector<GroupComparisonRow> rows;
     for (const std::string& id : GroupIds(groups_of_case)) {
       const std::string name = NameOf(groups_of_case, id);
       for (std::size_t m = 0; m < measures.size(); ++m) {
         GroupComparisonRow row{id, name, std::string(measures[m].name), UnitOf(measures[m]), {}, {}, {}};
-        for (const CaseGroups& groups : groups_of_case) {
+        for (const Groups& groups : groups_of_case) {
           const GroupFigures* group = Find(groups, id);
           row.values.push_back(group == nullptr ? 0.0 : group->figures[m].value);
           row.failures.push_back(group == nullptr ? kNone : group->figures[m].failure);
@@ -95,13 +93,13 @@ class GroupComparer {
 
 }  // namespace
 
-GroupComparison CompareGroups(std::span<const Case> cases) {
-  CALANQUE_CHECK(!cases.empty(), "nothing to compare");
-  std::vector<CaseGroups> sectors;
-  std::vector<CaseGroups> sources;
-  for (const Case& one : cases) {
-    sectors.push_back(SectorFigures(one));
-    sources.push_back(SourceFigures(one));
+GroupComparison CompareGroups(std::span<const Case> cases, std::span<const CaseGroups> groups) {
+  CALANQUE_CHECK(!cases.empty() && groups.size() == cases.size(), "nothing to compare");
+  std::vector<Groups> sectors;
+  std::vector<Groups> sources;
+  for (const CaseGroups& one : groups) {
+    sectors.push_back(one.sectors);
+    sources.push_back(one.sources);
   }
   const GroupComparer comparer(cases);
   return {comparer.Rows(sectors, kSectorMeasures), comparer.Rows(sources, kSourceMeasures)};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/run/compare.h"
+#include "engine/run/group_figures.h"
 
 namespace calanque::run {
 
@@ -27,7 +28,7 @@ struct GroupComparison {
 
 /// Groups of sectors (published emissions, tonnes avoided in the target year, investment), then of parties (investment
 /// paid, sources given), each in the order in which they come up; measures that are 0 in every case are left out.
-/// Domain: at least one case. Cost: fills each case's ledger once.
-GroupComparison CompareGroups(std::span<const Case> cases);
+/// Domain: at least one case; `groups` of the same cases.
+GroupComparison CompareGroups(std::span<const Case> cases, std::span<const CaseGroups> groups);
 
 }  // namespace calanque::run

@@ -71,9 +71,11 @@ std::size_t CellCount(const plan::Plan& plan) {
 }
 
 Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
-  const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
-  if (stop()) return cancelled;
-  const ledger::Block block = FillLedger(plan, stop);
+  if (stop()) return Cancelled();
+  return Evaluate(plan, FillLedger(plan, stop), stop);
+}
+
+Result<Cells> Evaluate(const plan::Plan& plan, const ledger::Block& block, const StopPoll& stop) {
   Cells answer(CellCount(plan));
   const Reducer reducer(plan, answer.memory());
   const std::size_t per_subject = CellsPerSubject(plan);
@@ -81,7 +83,7 @@ Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop) {
   SubjectRows portfolio(plan);
   SubjectRows project_rows(plan);
   for (std::size_t project = 0; project < plan.schema.money_of_project.size(); ++project) {
-    if (stop()) return cancelled;
+    if (stop()) return Cancelled();
     const bool is_programme = project == plan.projects.size();
     project_rows.Clear();
     project_rows.AddProject(plan, block, project);

@@ -74,5 +74,7 @@ std::size_t CellCount(const plan::Plan& plan);
 /// Errors  kCancelled when `stop` says so (asked once per project). A metric that does not exist is a Failure in its
 /// cell.
 Result<Cells> Evaluate(const plan::Plan& plan, const StopPoll& stop = {});
+/// The same of a ledger that FillLedger filled.
+Result<Cells> Evaluate(const plan::Plan& plan, const ledger::Block& block, const StopPoll& stop);
 
 }  // namespace calanque::run

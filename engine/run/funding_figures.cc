@@ -88,7 +88,7 @@ class Gatherer {
   }
 
   void AddOperation(std::size_t i, const MoneyColumn& column) {
-    const double side = column.side == ledger::Side::kWith ? 1.0 : -1.0;
+    const double side = ledger::SideSign(column.side);
     if (const int sign = border_.Sign(column); sign != 0) AddTo(out_.city_operating_effect_amounts, i, side * sign);
   }
 

@@ -1,11 +1,13 @@
 #include "engine/run/group_figures.h"
 
 #include <algorithm>
-#include <numeric>
+#include <memory_resource>
 #include <span>
 
+#include "engine/base/result.h"
 #include "engine/kernel/series.h"
-#include "engine/ledger/ledger.h"
+#include "engine/metric/abatement.h"
+#include "engine/run/subject_rows.h"
 
 namespace calanque::run {
 namespace {
@@ -60,8 +62,6 @@ std::string_view GroupOfProject(const model::Portfolio& portfolio, const model::
   return "";
 }
 
-double Total(std::span<const double> amounts) { return std::accumulate(amounts.begin(), amounts.end(), 0.0); }
-
 /// Investment of the world with the project, whoever pays it.
 double InvestmentOf(const plan::Plan& plan, const ledger::Block& block, std::size_t project) {
   double total = 0.0;
@@ -69,47 +69,33 @@ double InvestmentOf(const plan::Plan& plan, const ledger::Block& block, std::siz
   for (std::uint32_t c = columns.begin; c < columns.end; ++c) {
     const ledger::MoneyColumn& column = plan.schema.money[c];
     const bool counts = column.side == ledger::Side::kWith && column.category == ledger::Category::kInvestment;
-    if (counts) total += Total(block.Money(c));
+    if (counts) total += kernel::Sum(block.Money(c));
   }
   return total;
 }
 
-bool IsEmission(ledger::PhysicalKind kind) {
-  return kind == ledger::PhysicalKind::kEmissionScope1 || kind == ledger::PhysicalKind::kEmissionScope2 ||
-         kind == ledger::PhysicalKind::kEmissionScope3;
-}
-
-/// Tonnes that the project avoids in the calendar year: emitted without it minus with it.
-double AvoidedIn(int target_year, const plan::Plan& plan, const ledger::Block& block, std::size_t project) {
-  const ledger::PointAxis& axis = plan.schema.axis;
-  const int year = target_year - axis.first_year;
-  double avoided = 0.0;
-  const ledger::ColumnRange columns = plan.schema.physical_of_project[project];
-  for (std::uint32_t c = columns.begin; c < columns.end; ++c) {
-    const ledger::PhysicalColumn& column = plan.schema.physical[c];
-    if (!IsEmission(column.kind)) continue;
-    const double sign = column.side == ledger::Side::kWithout ? 1.0 : -1.0;
-    const auto tonnes = block.Physical(c);
-    for (std::size_t i = 0; i < tonnes.size(); ++i) {
-      if (axis.year_indices[i] == year) avoided += sign * tonnes[i];
-    }
-  }
-  return avoided;
-}
-
 /// Adds where the figure and all before it are known; the first one makes a figure of none.
-void AddOrMiss(bool is_known, double value, GroupFigure& figure) {
+void AddOrMiss(double value, int failure, GroupFigure& figure) {
   if (figure.failure == kNone) figure.failure = 0;
-  if (!is_known) figure.failure = kMissing;
+  if (failure != 0) figure.failure = failure;
   figure.value = figure.failure != 0 ? 0.0 : figure.value + value;
 }
 
-void AddPublished(double t_co2e, GroupFigure& figure) { AddOrMiss(t_co2e != 0.0, t_co2e, figure); }
+void AddPublished(double t_co2e, GroupFigure& figure) { AddOrMiss(t_co2e, t_co2e != 0.0 ? 0 : kMissing, figure); }
 
-}  // namespace
+/// Tonnes that one project avoids in the target year; none where they are not known, or there is no such year.
+void AddAvoided(const plan::Plan& plan, const SubjectRows& rows, const metric::Discounting& discounting,
+                FigureSet unknown, GroupFigure& figure) {
+  if (unknown.Has(Figure::kAbatement)) return AddOrMiss(0.0, kMissing, figure);
+  std::pmr::monotonic_buffer_resource memory;  // Of the text that says why there is no figure.
+  metric::Input input = rows.MakeInput(plan, 0, discounting, metric::View::kIncremental, 0.0);
+  input.memory = &memory;
+  const auto tonnes = metric::AvoidedInTargetYear(input);
+  AddOrMiss(tonnes ? *tonnes : 0.0, tonnes ? 0 : static_cast<int>(tonnes.error().reason), figure);
+}
 
-std::vector<GroupFigures> SectorFigures(const Case& one) {
-  const model::Portfolio& portfolio = one.request->portfolio;
+std::vector<GroupFigures> SectorFigures(const model::Portfolio& portfolio, const plan::Plan& plan,
+                                        const ledger::Block& block) {
   GroupList groups(kSectorMeasures.size());
   if (portfolio.baseline) {
     for (const auto& sector : portfolio.baseline->sectors) {
@@ -119,42 +105,48 @@ std::vector<GroupFigures> SectorFigures(const Case& one) {
       AddPublished(sector.planned_reduction_t_co2e, group.figures[kPlannedReduction]);
     }
   }
-  const ledger::Block block = FillLedger(*one.plan);
-  const int target_year = one.plan->metric_options.target_year;
+  const metric::Discounting discounting = DiscountingOf(plan, 0);
+  SubjectRows rows(plan);
   for (std::size_t i = 0; i < portfolio.projects.size(); ++i) {
-    const model::Project& project = portfolio.projects[i];
-    GroupFigures& group = groups.Of(GroupOfProject(portfolio, project));
-    const bool has_tonnes = target_year != 0 && !project.unknown_figures.Has(Figure::kAbatement);
-    AddOrMiss(has_tonnes, has_tonnes ? AvoidedIn(target_year, *one.plan, block, i) : 0.0, group.figures[kAbatement]);
-    AddOrMiss(!project.unknown_figures.Has(Figure::kInvestment), InvestmentOf(*one.plan, block, i),
+    const FigureSet unknown = portfolio.projects[i].unknown_figures;
+    GroupFigures& group = groups.Of(GroupOfProject(portfolio, portfolio.projects[i]));
+    rows.Clear();
+    rows.AddProject(plan, block, i);
+    rows.Finish();
+    AddAvoided(plan, rows, discounting, unknown, group.figures[kAbatement]);
+    AddOrMiss(InvestmentOf(plan, block, i), unknown.Has(Figure::kInvestment) ? kMissing : 0,
               group.figures[kSectorInvestment]);
   }
   return std::move(groups).Take();
 }
 
-std::vector<GroupFigures> SourceFigures(const Case& one) {
-  const model::Portfolio& portfolio = one.request->portfolio;
+std::vector<GroupFigures> SourceFigures(const model::Portfolio& portfolio, const plan::Plan& plan,
+                                        const ledger::Block& block) {
   GroupList groups(kSourceMeasures.size());
   for (const auto& party : portfolio.parties) {
     if (!party.is_outside) groups.Join(party);
   }
-  const ledger::Block block = FillLedger(*one.plan);
-  const plan::Plan& plan = *one.plan;
+  const FigureSet unknown = plan.unknown_figures.back();
   for (std::uint32_t c = 0; c < plan.schema.money.size(); ++c) {
     const ledger::MoneyColumn& column = plan.schema.money[c];
     const auto& payer = portfolio.parties[column.payer.value];
     if (column.side != ledger::Side::kWith || payer.is_outside) continue;
     GroupFigures& group = groups.Of(GroupList::GroupOf(payer));
-    const double total = Total(block.Money(c));
-    const FigureSet unknown = plan.unknown_figures.back();
+    const double total = kernel::Sum(block.Money(c));
     const auto add = [&](SourceMeasure measure, Figure figure) {
-      AddOrMiss(!unknown.Has(figure), total, group.figures[measure]);
+      AddOrMiss(total, unknown.Has(figure) ? kMissing : 0, group.figures[measure]);
     };
     if (column.category == ledger::Category::kInvestment) add(kInvestment, Figure::kInvestment);
     if (column.funding_role == ledger::FundingRole::kCommittedSource) add(kCommitted, Figure::kFunding);
     if (column.funding_role == ledger::FundingRole::kPlannedSource) add(kPlanned, Figure::kFunding);
   }
   return std::move(groups).Take();
+}
+
+}  // namespace
+
+CaseGroups GroupFiguresOf(const model::AppraisalRequest& request, const plan::Plan& plan, const ledger::Block& block) {
+  return {SectorFigures(request.portfolio, plan, block), SourceFigures(request.portfolio, plan, block)};
 }
 
 }  // namespace calanque::run

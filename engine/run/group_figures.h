@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/run/compare.h"
+#include "engine/ledger/ledger.h"
+#include "engine/model/request.h"
+#include "engine/plan/plan.h"
 
 namespace calanque::run {
 
@@ -38,10 +40,13 @@ struct GroupFigures {
   std::vector<GroupFigure> figures;  ///< By measure.
 };
 
-/// By kSectorMeasures; groups in the order of the baseline, then "" where projects stand in no sector.
-std::vector<GroupFigures> SectorFigures(const Case& one);
+/// Groups of one case.
+struct CaseGroups {
+  std::vector<GroupFigures> sectors;  ///< By kSectorMeasures; in the order of the baseline, then "" for no sector.
+  std::vector<GroupFigures> sources;  ///< By kSourceMeasures; parties that are not outside, in their order.
+};
 
-/// By kSourceMeasures; groups of the parties that are not outside, in their order.
-std::vector<GroupFigures> SourceFigures(const Case& one);
+/// Reads the ledger that was filled for the plan of the request.
+CaseGroups GroupFiguresOf(const model::AppraisalRequest& request, const plan::Plan& plan, const ledger::Block& block);
 
 }  // namespace calanque::run

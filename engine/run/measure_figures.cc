@@ -45,8 +45,7 @@ class MeasureReader {
 }  // namespace
 
 Result<portfolio::MeasureSet> GatherMeasures(const plan::Plan& plan, std::size_t perspective, const StopPoll& stop) {
-  const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
-  if (stop()) return cancelled;
+  if (stop()) return Cancelled();
   const ledger::Block block = FillLedger(plan, stop);
   const metric::Discounting discounting = DiscountingOf(plan, perspective);
   portfolio::MeasureSet set{plan.schema.axis.first_year, plan.schema.axis.year_count, {}};
@@ -54,7 +53,7 @@ Result<portfolio::MeasureSet> GatherMeasures(const plan::Plan& plan, std::size_t
   MeasureReader reader(plan.schema.axis);
   SubjectRows rows(plan);
   for (std::size_t project = 0; project < plan.projects.size(); ++project) {
-    if (stop()) return cancelled;
+    if (stop()) return Cancelled();
     rows.Clear();
     rows.AddProject(plan, block, project);
     rows.Finish();

@@ -44,7 +44,7 @@ void SumsFolder::Fold(const MovingColumns& columns, std::size_t project, Subject
 
 void SumsFolder::FoldMoney(const ledger::MoneyColumn& column, const MovingRow& row, SubjectSums& subject,
                            YearSums& years) {
-  const double side = column.side == Side::kWith ? 1.0 : -1.0;
+  const double side = ledger::SideSign(column.side);
   const auto point_count = static_cast<std::size_t>(axis_.point_count());
   for (const Part& part : row) {
     const Signature moved = table_.Product(part.signature, whole_);
@@ -78,8 +78,8 @@ void SumsFolder::FoldMoney(const ledger::MoneyColumn& column, const MovingRow& r
 
 void SumsFolder::FoldPhysical(const ledger::PhysicalColumn& column, const MovingRow& row, SubjectSums& subject,
                               YearSums& years) {
-  if (column.kind > ledger::PhysicalKind::kEmissionScope3) return;
-  const double side = column.side == Side::kWith ? -1.0 : 1.0;  // Avoided tonnes are positive.
+  if (!ledger::IsEmission(column.kind)) return;
+  const double side = -ledger::SideSign(column.side);  // Avoided tonnes are positive.
   const auto point_count = static_cast<std::size_t>(axis_.point_count());
   const auto year_count = static_cast<std::size_t>(axis_.year_count);
   for (const Part& part : row) {

@@ -26,8 +26,6 @@ using ledger::Side;
 using model::Of;
 using model::ProgressQuantity;
 
-double SignOf(Side side) { return side == Side::kWith ? 1.0 : -1.0; }
-
 bool IsKnown(std::string_view metric_name, FigureSet unknown) {
   return (metric::FindMetric(metric_name)->needs & unknown).is_empty();
 }
@@ -83,12 +81,12 @@ class Gatherer {
                          column.category != Category::kReplacement && column.payer != column.payee;
     if (is_work) AddByPeriod(block_.Money(c), 1.0, out.work_amounts);
     if (column.category == Category::kResidualValue && sign != 0) {
-      out.residual_value_present_amount += sign * SignOf(column.side) * PresentValue(column, block_.Money(c));
+      out.residual_value_present_amount += sign * ledger::SideSign(column.side) * PresentValue(column, block_.Money(c));
     }
     const std::optional<ProgressQuantity> quantity = QuantityOf(column, sign, energy);
     if (!quantity) return;
     portfolio::PlannedRow& row = Of(out.rows, *quantity);
-    const double cash_sign = sign * SignOf(column.side);
+    const double cash_sign = sign * ledger::SideSign(column.side);
     const bool is_gross = column.funding_role != FundingRole::kNone && column.side == Side::kWith;
     AddByPeriod(block_.Money(c), is_gross ? 1.0 : cash_sign, row.amounts);
     AddByPeriod(block_.Money(c), cash_sign, row.cash_amounts);
@@ -122,22 +120,14 @@ class Gatherer {
 
   void ReadPhysical(std::uint32_t c, const EnergyItems& energy, portfolio::ProjectPlan& out) const {
     const PhysicalColumn& column = plan_.schema.physical[c];
-    const double sign = SignOf(column.side);
-    switch (column.kind) {
-      case PhysicalKind::kEmissionScope1:
-      case PhysicalKind::kEmissionScope2:
-      case PhysicalKind::kEmissionScope3:
-        AddByPeriod(block_.Physical(c), -sign, Of(out.rows, ProgressQuantity::kAbatement).amounts);
-        break;
-      case PhysicalKind::kEnergyConsumed:
-        AddByPeriod(block_.Physical(c), -sign, Of(out.rows, ProgressQuantity::kEnergy).amounts);
-        break;
-      case PhysicalKind::kEnergyProduced:
-        // What is used on site counts as no longer bought.
-        if (!energy.bought.contains(column.item.value)) {
-          AddByPeriod(block_.Physical(c), sign, Of(out.rows, ProgressQuantity::kEnergy).amounts);
-        }
-        break;
+    const double sign = ledger::SideSign(column.side);
+    const std::span<const double> quantities = block_.Physical(c);
+    if (ledger::IsEmission(column.kind)) {
+      AddByPeriod(quantities, -sign, Of(out.rows, ProgressQuantity::kAbatement).amounts);
+    } else if (column.kind == PhysicalKind::kEnergyConsumed) {
+      AddByPeriod(quantities, -sign, Of(out.rows, ProgressQuantity::kEnergy).amounts);
+    } else if (!energy.bought.contains(column.item.value)) {  // What is used on site counts as no longer bought.
+      AddByPeriod(quantities, sign, Of(out.rows, ProgressQuantity::kEnergy).amounts);
     }
   }
 
@@ -177,8 +167,7 @@ void FillValues(const plan::Plan& plan, std::size_t perspective, const ledger::B
 
 Result<portfolio::ProgressFigures> GatherProgress(const plan::Plan& plan, const model::AppraisalRequest& request,
                                                   std::size_t perspective, const StopPoll& stop) {
-  const Failure cancelled{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
-  if (stop()) return cancelled;
+  if (stop()) return Cancelled();
   const ledger::PointAxis& axis = plan.schema.axis;
   const auto period_count = static_cast<std::size_t>(axis.period_count);
   portfolio::ProgressFigures figures;
@@ -198,7 +187,7 @@ Result<portfolio::ProgressFigures> GatherProgress(const plan::Plan& plan, const 
   };
   const Gatherer gatherer(plan, perspective, stop);
   for (std::size_t p = 0; p < plan.projects.size(); ++p) {
-    if (stop()) return cancelled;
+    if (stop()) return Cancelled();
     portfolio::ProjectPlan project = gatherer.Gather(p);
     project.id = plan.projects[p].id;
     set_known(plan.unknown_figures[p], project);

@@ -34,7 +34,7 @@ class SeriesCompiler {
     std::vector<Sums> sums(series.size());
     for (const bool ignores_delays : {false, true}) {
       for (const bool ignores_quantities : {false, true}) {
-        if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+        if (stop()) return Failures{Cancelled()};
         AddColumnSeries(project, series, ignores_delays, ignores_quantities, sums);
       }
     }

@@ -108,9 +108,9 @@ bool MovesColumn(const model::QuantityTarget& target, const ledger::MoneyColumn&
 bool MovesColumn(const model::QuantityTarget& target, const ledger::PhysicalColumn& column,
                  const model::AppraisalRequest& request, std::size_t project) {
   if (project >= request.portfolio.projects.size() || column.side != ledger::Side::kWith) return false;
-  const bool is_emission = column.kind <= ledger::PhysicalKind::kEmissionScope3;
   const model::CashFlowItem* item = ItemWithProject(column.item, request, project);
-  return item != nullptr && Names(target, item->id, std::visit(PhysicalKindOf{is_emission}, item->kind));
+  return item != nullptr &&
+         Names(target, item->id, std::visit(PhysicalKindOf{ledger::IsEmission(column.kind)}, item->kind));
 }
 
 }  // namespace calanque::run

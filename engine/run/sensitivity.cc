@@ -196,8 +196,7 @@ Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, s
   company.team = team;
   const auto run = RunPaths(IndexPaths(source, layout, stop), options, stop, {}, company);
   if (!run) return run.error();
-  if (run->is_cancelled || stop())
-    return Failure{Reason::kCancelled, "", "the caller cancelled or its deadline passed"};
+  if (run->is_cancelled || stop()) return Cancelled();
   std::vector<OutputIndices> outputs;
   for (std::size_t f = 0; f < layout.output_count; ++f) outputs.push_back(IndicesOf(layout, *run, f));
   return outputs;

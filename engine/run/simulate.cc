@@ -201,7 +201,7 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
                       TellProgress(progress, options, simulation.target_figure), company);
   if (!ran) return Failures{ran.error()};
   const PathRun run = std::move(ran).value();
-  if (run.is_cancelled) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+  if (run.is_cancelled) return Failures{Cancelled()};
   Simulation answer;
   answer.path_count = run.path_count;
   answer.is_target_error_met = run.is_target_error_met;

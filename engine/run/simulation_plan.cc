@@ -60,7 +60,7 @@ class Compiler {
     MovingFactors factors(request_, plan_, bindings_, driver_rows_, rows_.table());
     subjects_.assign(omits_projects_ ? 1 : subject_count, SubjectSums(perspective_count_));
     for (std::size_t project = 0; project < subject_count; ++project) {
-      if (stop()) return Failures{{Reason::kCancelled, "", "the caller cancelled or its deadline passed"}};
+      if (stop()) return Failures{Cancelled()};
       ExpandProject(project, steps, factors);
     }
     for (const std::uint32_t driver : bindings_.events) {

@@ -58,8 +58,8 @@ void Read(const Cell& cell, const std::string& project, StartFigures& out, Failu
 /// Spending and grants of one project by party and calendar year; the first year in which money moves.
 class PaymentReader {
  public:
-  PaymentReader(const plan::Plan& plan, const std::vector<std::string>& party_ids)
-      : plan_(plan), block_(FillLedger(plan)) {
+  PaymentReader(const plan::Plan& plan, const ledger::Block& block, const std::vector<std::string>& party_ids)
+      : plan_(plan), block_(block) {
     for (const std::string& id : party_ids) {
       const auto found = std::ranges::find(plan.party_ids, id);
       parties_.push_back(static_cast<std::size_t>(found - plan.party_ids.begin()));
@@ -98,13 +98,14 @@ class PaymentReader {
   }
 
   const plan::Plan& plan_;
-  ledger::Block block_;
+  const ledger::Block& block_;
   std::vector<std::size_t> parties_;
 };
 
 /// Adds one start to every project of the figures.
 Failures AddDelay(const plan::Plan& plan, int delay, const StopPoll& stop, ProgrammeFigures& figures) {
-  const auto cells = Evaluate(plan, stop);
+  const ledger::Block block = FillLedger(plan, stop);
+  const auto cells = Evaluate(plan, block, stop);
   if (!cells) return {cells.error()};
   for (portfolio::ProjectFigures& project : figures.projects)
     project.starts.push_back({.start = {.delay_years = delay}});
@@ -114,7 +115,7 @@ Failures AddDelay(const plan::Plan& plan, int delay, const StopPoll& stop, Progr
     portfolio::ProjectFigures& project = figures.projects[static_cast<std::size_t>(cell.project)];
     Read(cell, project.id, project.starts.back(), failures);
   }
-  const PaymentReader payments(plan, figures.party_ids);
+  const PaymentReader payments(plan, block, figures.party_ids);
   for (std::size_t i = 0; i < figures.projects.size(); ++i) payments.Read(i, figures.projects[i].starts.back());
   return failures;
 }

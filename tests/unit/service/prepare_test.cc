@@ -286,9 +286,9 @@ TEST(Prepare, RefusesProjectsOfWhichNotEverythingIsKnownUnlessToldOtherwise) {
   R request = GoodRequest();
   request.mutable_portfolio()->mutable_projects(0)->add_unknown_figures(v1::UNKNOWN_FIGURE_RUNNING);
   EXPECT_THAT(Refusals(request), ElementsAre(AllOf(Field(&Failure::field_path, "portfolio.projects[0].unknown_figures"),
-                                                   Field(&Failure::message, HasSubstr("needs whole projects")),
+                                                   Field(&Failure::message, HasSubstr("needs more of it")),
                                                    Field(&Failure::reason, Reason::kMissingData))));
-  EXPECT_TRUE(Prepare(request, FieldPath(), Limits(), {}, /*omits_projects=*/false, UnknownFigures::kAccepted));
+  EXPECT_TRUE(Prepare(request, FieldPath(), Limits(), {}, /*omits_projects=*/false, kAllFigures));
 }
 
 }  // namespace

@@ -45,10 +45,17 @@ struct Compiled {
   explicit Compiled(model::AppraisalRequest request_in)
       : request(std::move(request_in)), plan(testing::CompileOrThrow(request)) {}
   [[nodiscard]] Case AsCase() const { return {&request, &plan, {}}; }
+  [[nodiscard]] CaseGroups Groups() const { return GroupFiguresOf(request, plan, FillLedger(plan)); }
 
   model::AppraisalRequest request;
   plan::Plan plan;
 };
+
+GroupComparison Compared(const Compiled& a, const Compiled& b) {
+  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
+  const std::vector<CaseGroups> groups = {a.Groups(), b.Groups()};
+  return CompareGroups(cases, groups);
+}
 
 const GroupComparisonRow& Row(std::span<const GroupComparisonRow> rows, std::string_view group,
                               std::string_view measure) {
@@ -68,8 +75,7 @@ TEST(CompareGroups, AddsSectorsOfOneGroup) {
   other.portfolio.projects[0].with_project[0].kind = testing::InvestmentOf(300.0);
   const Compiled a(City());
   const Compiled b(other);
-  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
-  const GroupComparison found = CompareGroups(cases);
+  const auto found = Compared(a, b);
   EXPECT_THAT(Row(found.sector_rows, "transport", "baseline_t_co2e").values, ElementsAre(80.0, 80.0));
   EXPECT_EQ(Row(found.sector_rows, "transport", "baseline_t_co2e").display_name, "transport");
   EXPECT_EQ(Row(found.sector_rows, "waste", "baseline_t_co2e").display_name, "Waste");
@@ -86,8 +92,7 @@ TEST(CompareGroups, OneUnknownSectorMakesTheGroupUnknown) {
   auto known = City();
   known.portfolio.baseline->sectors[1].trend_t_co2e = 8.0;
   const Compiled b(known);
-  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
-  const auto found = CompareGroups(cases);
+  const auto found = Compared(a, b);
   const auto& trend = Row(found.sector_rows, "transport", "trend_t_co2e");
   EXPECT_THAT(trend.failures, ElementsAre(kMissing, 0));
   EXPECT_THAT(trend.values, ElementsAre(0.0, 68.0));
@@ -100,8 +105,7 @@ TEST(CompareGroups, UnknownFiguresAndMissingGroupsAreToldApart) {
   unknown.portfolio.baseline->sectors.pop_back();
   const Compiled a(City());
   const Compiled b(unknown);
-  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
-  const auto found = CompareGroups(cases);
+  const auto found = Compared(a, b);
   EXPECT_THAT(Row(found.sector_rows, "transport", "investment_amount").failures, ElementsAre(0, kMissing));
   EXPECT_THAT(Row(found.sector_rows, "waste", "baseline_t_co2e").failures, ElementsAre(0, kNone));
   EXPECT_THAT(Row(found.source_rows, "city", "investment_amount").failures, ElementsAre(0, kMissing));
@@ -123,8 +127,7 @@ TEST(CompareGroups, PayersAndTheirSourcesByGroup) {
   grant.kind = model::ProgrammeGrant{};
   request.portfolio.financing_sources.push_back(grant);
   const Compiled a(request);
-  const std::vector<Case> cases = {a.AsCase(), a.AsCase()};
-  const auto found = CompareGroups(cases);
+  const auto found = Compared(a, a);
   EXPECT_THAT(Row(found.source_rows, "city", "investment_amount").values, ElementsAre(100.0, 100.0));
   EXPECT_THAT(Row(found.source_rows, "households", "investment_amount").values, ElementsAre(100.0, 100.0));
   EXPECT_THAT(Row(found.source_rows, "nation", "committed_sources_amount").values, ElementsAre(40.0, 40.0));
@@ -137,8 +140,7 @@ TEST(CompareGroups, ProjectsInNoSectorComeLast) {
   auto request = City();
   request.portfolio.projects[0].sector_id = "";
   const Compiled a(request);
-  const std::vector<Case> cases = {a.AsCase(), a.AsCase()};
-  const auto found = CompareGroups(cases);
+  const auto found = Compared(a, a);
   EXPECT_EQ(found.sector_rows.back().group_id, "");
   EXPECT_THAT(Row(found.sector_rows, "", "investment_amount").values, ElementsAre(100.0, 100.0));
 }
