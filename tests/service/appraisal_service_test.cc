@@ -14,6 +14,7 @@
 #include "calanque/v1/appraisal_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
@@ -23,6 +24,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::PathsOf;
 using ::testing::SizeIs;
 using Clock = std::chrono::steady_clock;
 
@@ -36,15 +38,6 @@ double ValueOf(const google::protobuf::RepeatedPtrField<v1::MetricCell>& cells, 
     }
   }
   return std::nan("");
-}
-
-std::vector<std::string> PathsOf(const grpc::Status& status) {
-  v1::ErrorDetail detail;
-  EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-  EXPECT_FALSE(detail.request_id().empty());
-  std::vector<std::string> paths;
-  for (const v1::Violation& violation : detail.violations()) paths.push_back(violation.field_path());
-  return paths;
 }
 
 class AppraisalServiceTest : public ::testing::Test {

@@ -11,12 +11,14 @@
 #include "calanque/v1/planning_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::PathsOf;
 using ::testing::UnorderedElementsAre;
 
 class ContractTablesTest : public ::testing::Test {
@@ -30,13 +32,6 @@ class ContractTablesTest : public ::testing::Test {
   grpc::Status Build(const v1::BuildContractTablesRequest& request, v1::BuildContractTablesResponse& response) {
     grpc::ClientContext context;
     return stub_->BuildContractTables(&context, request, &response);
-  }
-  static std::vector<std::string> PathsOf(const grpc::Status& status) {
-    v1::ErrorDetail detail;
-    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-    std::vector<std::string> paths;
-    for (const auto& violation : detail.violations()) paths.push_back(violation.field_path());
-    return paths;
   }
 
   InProcessServer server_;

@@ -7,14 +7,13 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <set>
 #include <stdexcept>
 #include <string>
 
 #include "calanque/v1/planning_service.grpc.pb.h"
-#include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/planning_test.h"
 
 namespace calanque::service {
 namespace {
@@ -60,44 +59,15 @@ constexpr const char* kTerms = R"pb(
   rules { debt_ceiling_years: 12 }
 )pb";
 
-class PlanFinancing : public ::testing::Test {
+class PlanFinancing : public testing::PlanningTest<v1::PlanFinancingRequest, v1::PlanFinancingResponse,
+                                                   &v1::PlanningService::Stub::PlanFinancing> {
  protected:
-  PlanFinancing() : stub_(v1::PlanningService::NewStub(server_.Channel())) {}
-
   static v1::PlanFinancingRequest Good() {
     v1::PlanFinancingRequest request;
     if (!google::protobuf::TextFormat::ParseFromString(kTerms, &request)) throw std::logic_error("terms do not parse");
     *request.mutable_appraisal() = testing::GoodRequest();
     return request;
   }
-
-  grpc::Status Call(const v1::PlanFinancingRequest& request, v1::PlanFinancingResponse& response) {
-    grpc::ClientContext context;
-    return stub_->PlanFinancing(&context, request, &response);
-  }
-
-  v1::PlanFinancingResponse Answer(const v1::PlanFinancingRequest& request) {
-    v1::PlanFinancingResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-
-  /// Paths of all violations.
-  std::set<std::string> Violations(const v1::PlanFinancingRequest& request,
-                                   grpc::StatusCode code = grpc::StatusCode::INVALID_ARGUMENT) {
-    v1::PlanFinancingResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_EQ(status.error_code(), code) << status.error_message();
-    v1::ErrorDetail detail;
-    detail.ParseFromString(status.error_details());
-    std::set<std::string> paths;
-    for (const v1::Violation& violation : detail.violations()) paths.insert(violation.field_path());
-    return paths;
-  }
-
-  InProcessServer server_;
-  std::unique_ptr<v1::PlanningService::Stub> stub_;
 };
 
 TEST_F(PlanFinancing, InEveryYearSourcesAndGapAreTheNeed) {

@@ -13,6 +13,7 @@
 #include "calanque/v1/planning_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
@@ -61,13 +62,7 @@ struct Answer {
   grpc::Status status;
   v1::BuildAbatementCurveResponse response;
 
-  [[nodiscard]] std::vector<std::string> paths() const {
-    v1::ErrorDetail detail;
-    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-    std::vector<std::string> found;
-    for (const auto& violation : detail.violations()) found.push_back(violation.field_path());
-    return found;
-  }
+  [[nodiscard]] std::vector<std::string> paths() const { return testing::PathsOf(status); }
   [[nodiscard]] const v1::CurveMeasure& measure(const std::string& id) const {
     for (const auto& measure : response.measures()) {
       if (measure.project_id() == id) return measure;

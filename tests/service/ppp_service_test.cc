@@ -14,12 +14,14 @@
 #include "calanque/v1/ppp_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "tests/service/school_requests.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
+using testing::PathsOf;
 
 using testing::OneMode;
 using testing::Schools;
@@ -31,13 +33,6 @@ class PppServiceTest : public ::testing::Test {
   grpc::Status Structure(const v1::StructureProjectRequest& request, v1::StructureProjectResponse& response) {
     grpc::ClientContext context;
     return stub_->StructureProject(&context, request, &response);
-  }
-  static std::vector<std::string> PathsOf(const grpc::Status& status) {
-    v1::ErrorDetail detail;
-    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-    std::vector<std::string> paths;
-    for (const auto& violation : detail.violations()) paths.push_back(violation.field_path());
-    return paths;
   }
 
   InProcessServer server_;

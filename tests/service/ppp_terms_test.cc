@@ -11,11 +11,13 @@
 #include "clients/cli/scenario_file.h"
 #include "service/in_process.h"
 #include "tests/service/school_requests.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
 
 using testing::OneMode;
+using testing::PathsOf;
 using testing::Schools;
 
 class PppTerms : public ::testing::Test {
@@ -35,15 +37,6 @@ class PppTerms : public ::testing::Test {
     const auto status = stub_->CompareDeliveryModes(&context, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
-  }
-  /// Paths of what is wrong.
-  template <typename Status>
-  static std::vector<std::string> PathsOf(const Status& status) {
-    v1::ErrorDetail detail;
-    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-    std::vector<std::string> paths;
-    for (const auto& violation : detail.violations()) paths.push_back(violation.field_path());
-    return paths;
   }
 
   InProcessServer server_;

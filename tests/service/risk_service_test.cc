@@ -17,6 +17,7 @@
 #include "service/server.h"
 #include "service/worker_budget.h"
 #include "tests/service/good_request.h"
+#include "tests/service/violations.h"
 
 namespace calanque::service {
 namespace {
@@ -76,13 +77,7 @@ struct Answer {
   std::vector<v1::SimulateResponse> messages;
 
   [[nodiscard]] const v1::SimulationResult& result() const { return messages.back().result(); }
-  [[nodiscard]] std::vector<std::string> paths() const {
-    v1::ErrorDetail detail;
-    EXPECT_TRUE(detail.ParseFromString(status.error_details()));
-    std::vector<std::string> found;
-    for (const auto& violation : detail.violations()) found.push_back(violation.field_path());
-    return found;
-  }
+  [[nodiscard]] std::vector<std::string> paths() const { return testing::PathsOf(status); }
 };
 
 Answer Simulate(v1::RiskService::Stub& stub, const v1::SimulateRequest& request) {

@@ -5,13 +5,12 @@
 
 #include <chrono>
 #include <limits>
-#include <memory>
 #include <set>
 #include <string>
 
 #include "calanque/v1/planning_service.grpc.pb.h"
-#include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/planning_test.h"
 
 namespace calanque::service {
 namespace {
@@ -19,10 +18,9 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-class SelectPortfolio : public ::testing::Test {
+class SelectPortfolio : public testing::PlanningTest<v1::SelectPortfolioRequest, v1::SelectPortfolioResponse,
+                                                     &v1::PlanningService::Stub::SelectPortfolio> {
  protected:
-  SelectPortfolio() : stub_(v1::PlanningService::NewStub(server_.Channel())) {}
-
   /// Six times one project that spends, each year's spending under a budget nobody reaches.
   static v1::SelectPortfolioRequest Good() {
     v1::SelectPortfolioRequest request;
@@ -36,33 +34,6 @@ class SelectPortfolio : public ::testing::Test {
     for (int year = 0; year < 3; ++year) budget.mutable_limits()->add_values(1e12);
     return request;
   }
-
-  grpc::Status Call(const v1::SelectPortfolioRequest& request, v1::SelectPortfolioResponse& response) {
-    grpc::ClientContext context;
-    return stub_->SelectPortfolio(&context, request, &response);
-  }
-
-  v1::SelectPortfolioResponse Answer(const v1::SelectPortfolioRequest& request) {
-    v1::SelectPortfolioResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-
-  /// Paths of all violations.
-  std::set<std::string> Violations(const v1::SelectPortfolioRequest& request) {
-    v1::SelectPortfolioResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
-    v1::ErrorDetail detail;
-    detail.ParseFromString(status.error_details());
-    std::set<std::string> paths;
-    for (const v1::Violation& violation : detail.violations()) paths.insert(violation.field_path());
-    return paths;
-  }
-
-  InProcessServer server_;
-  std::unique_ptr<v1::PlanningService::Stub> stub_;
 };
 
 TEST_F(SelectPortfolio, EveryProjectIsChosenOrLeftOutWithAReason) {

@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -14,8 +13,8 @@
 #include "calanque/v1/appraisal_service.grpc.pb.h"
 #include "calanque/v1/error.pb.h"
 #include "calanque/v1/planning_service.grpc.pb.h"
-#include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/planning_test.h"
 
 namespace calanque::service {
 namespace {
@@ -46,7 +45,8 @@ constexpr const char* kRecord = R"pb(
   }
 )pb";
 
-class TrackProgress : public ::testing::Test {
+class TrackProgress : public testing::PlanningTest<v1::TrackProgressRequest, v1::TrackProgressResponse,
+                                                   &v1::PlanningService::Stub::TrackProgress> {
  protected:
   static v1::TrackProgressRequest Request(const std::string& record = kRecord) {
     v1::TrackProgressRequest request;
@@ -54,33 +54,6 @@ class TrackProgress : public ::testing::Test {
     *request.mutable_appraisal() = testing::GoodRequest();
     return request;
   }
-
-  grpc::Status Call(const v1::TrackProgressRequest& request, v1::TrackProgressResponse& response) {
-    grpc::ClientContext context;
-    return stub_->TrackProgress(&context, request, &response);
-  }
-
-  v1::TrackProgressResponse Answer(const v1::TrackProgressRequest& request) {
-    v1::TrackProgressResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-
-  std::set<std::string> Violations(const v1::TrackProgressRequest& request,
-                                   grpc::StatusCode code = grpc::StatusCode::INVALID_ARGUMENT) {
-    v1::TrackProgressResponse response;
-    const grpc::Status status = Call(request, response);
-    EXPECT_EQ(status.error_code(), code) << status.error_message();
-    v1::ErrorDetail detail;
-    detail.ParseFromString(status.error_details());
-    std::set<std::string> paths;
-    for (const v1::Violation& violation : detail.violations()) paths.insert(violation.field_path());
-    return paths;
-  }
-
-  InProcessServer server_;
-  std::unique_ptr<v1::PlanningService::Stub> stub_ = v1::PlanningService::NewStub(server_.Channel());
 };
 
 TEST_F(TrackProgress, PartsAddUpAndSumsAreTheProjects) {
@@ -176,6 +149,18 @@ TEST_F(TrackProgress, NamesEverythingThatIsWrongAtOnce) {
                            "actuals[2].scope_at_completion_fraction", "indicators[0].target_year",
                            "indicators[0].recorded_years[1]", "indicators[0].recorded_values", "indicators[1].id",
                            "indicators[1].baseline_year", "indicators[2].unit"));
+}
+
+// A city that publishes what its works cost and nothing else can follow them; without that there is nothing to follow.
+TEST_F(TrackProgress, FollowsProjectsOfWhichOnlyTheInvestmentIsKnown) {
+  v1::TrackProgressRequest request = Request();
+  v1::Project& school = *request.mutable_appraisal()->mutable_portfolio()->mutable_projects(0);
+  for (const auto figure : {v1::UNKNOWN_FIGURE_RUNNING, v1::UNKNOWN_FIGURE_ABATEMENT, v1::UNKNOWN_FIGURE_FUNDING}) {
+    school.add_unknown_figures(figure);
+  }
+  EXPECT_NEAR(Answer(request).projects(0).earned_value().planned_value_amount(), 1207, 1e-6);
+  school.add_unknown_figures(v1::UNKNOWN_FIGURE_INVESTMENT);
+  EXPECT_THAT(Violations(request), ElementsAre("appraisal.portfolio.projects[0].unknown_figures"));
 }
 
 TEST_F(TrackProgress, WantsAStatusDateBetweenPeriods) {
