@@ -80,6 +80,26 @@ Failures CheckIndices(const SimulationSetup& setup, const Limits& limits) {
                std::to_string(limits.max_sensitivity_indices) + "; expected fewer perspectives or drivers"}};
 }
 
+/// The cap on what is handed over path by path.
+Failures CheckProjectFutures(const SimulationSetup& setup, const Limits& limits) {
+  const auto count = static_cast<std::size_t>(setup.options.project_future_count);
+  if (count == 0) return {};
+  const auto refuse = [](Reason reason, std::string message) -> Failures {
+    return {{reason, "options.project_future_count", std::move(message)}};
+  };
+  const plan::Plan& plan = setup.prepared.plan;
+  if (plan.omits_projects) {
+    return refuse(
+        Reason::kInvalidInput,
+        "asks for futures of projects, which the appraisal's options leave out; expected omits_projects false");
+  }
+  const std::size_t numbers = count * plan.projects.size() * plan.perspectives.size();
+  if (numbers <= limits.max_answer_cells) return {};
+  return refuse(Reason::kResourceLimit, "asks for " + std::to_string(numbers) +
+                                            " numbers, futures x projects x perspectives; the server's limit is " +
+                                            std::to_string(limits.max_answer_cells));
+}
+
 /// What the engine says of the risk model, as the caller wrote it.
 Failures InRequest(const v1::RiskModel& risk, Failures failures) {
   const FieldPath root;
@@ -104,6 +124,7 @@ void FillHead(const v1::SimulateRequest& request, const SimulationSetup& setup, 
 model::SimulationOptions OnlyChecking(model::SimulationOptions options) {
   options.path_count = std::min<std::int64_t>(options.path_count, 2);
   options.sensitivity.reset();
+  options.project_future_count = 0;
   options.target_standard_error_fraction.reset();
   return options;
 }
@@ -150,6 +171,7 @@ Result<SimulationSetup, Failures> SetUpSimulation(const v1::SimulateRequest& req
   setup.prepared = std::move(prepared).value();
   if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
   if (failures = CheckIndices(setup, limits); !failures.empty()) return failures;
+  if (failures = CheckProjectFutures(setup, limits); !failures.empty()) return failures;
   return setup;
 }
 

@@ -7,6 +7,7 @@
 #include "clients/cli/output_json.h"
 #include "clients/cli/output_selection.h"
 #include "clients/cli/request_files.h"
+#include "clients/cli/selection_futures.h"
 
 namespace calanque::cli {
 namespace {
@@ -16,6 +17,7 @@ struct SelectOptions {
   std::string selection;
   std::string perspective_id;
   int frontier_point_count = -1;
+  FutureFlags futures;
   OutputChoice output;
   ServerChoice server;
 };
@@ -33,6 +35,9 @@ ExitCode Select(const SelectOptions& options) {
     request.set_frontier_point_count(options.frontier_point_count);
     flags.push_back({"frontier_point_count", nullptr, "--frontier"});
   }
+  if (options.futures.weight) flags.push_back({"shortfall.weight", nullptr, "--shortfall-weight"});
+  if (options.futures.count > 0) flags.push_back({"shortfall.scenarios", nullptr, "--futures"});
+  if (const auto failed = AddFutures(options.path, options.futures, options.server, request)) return *failed;
   const RequestSources sources = files->Sources(std::move(flags));
   v1::SelectPortfolioResponse response;
   const auto failed =
@@ -58,6 +63,7 @@ void AddSelect(CLI::App& program, ExitCode& exit_code) {
   command
       .add_option("--frontier", options->frontier_point_count, "Points of the efficient frontier; default: the file's")
       ->type_name("COUNT");
+  AddFutureFlags(command, options->futures);
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
   command.footer("Example: calanque select scenarios/marseille --frontier 8");

@@ -1,10 +1,10 @@
 #include <memory>
 
+#include "clients/cli/ask_simulation.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_json.h"
 #include "clients/cli/output_risk.h"
-#include "clients/cli/progress_bar.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_files.h"
 #include "clients/cli/simulation_flags.h"
@@ -18,20 +18,6 @@ struct SimulateOptions {
   ServerChoice server;
 };
 
-/// Reads the stream to its end, showing progress; the result where the call was good.
-grpc::Status Run(const v1::SimulateRequest& request, Connection& connection, v1::SimulationResult& result) {
-  grpc::ClientContext context;
-  connection.Prepare(context);
-  ProgressBar bar(request.appraisal().portfolio().currency_code());
-  const auto stream = connection.risk_stub().Simulate(&context, request);
-  v1::SimulateResponse message;
-  while (stream->Read(&message)) {
-    if (message.has_progress()) bar.Show(message.progress());
-    if (message.has_result()) result = std::move(*message.mutable_result());
-  }
-  return stream->Finish();
-}
-
 ExitCode Simulate(const SimulateOptions& options) {
   v1::SimulateRequest request;
   const auto files = ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
@@ -40,7 +26,7 @@ ExitCode Simulate(const SimulateOptions& options) {
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   v1::SimulationResult result;
-  const grpc::Status status = Run(request, *connection, result);
+  const grpc::Status status = AskSimulation(request, *connection, result);
   if (!status.ok()) return ReportStatus(status, sources);
   ReportWarnings(result.warnings(), sources);
   return WriteOutput(options.output,

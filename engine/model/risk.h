@@ -224,6 +224,8 @@ struct SimulationOptions {
   std::vector<double> quantile_probabilities = {0.05, 0.10, 0.50, 0.90, 0.95};
   double tail_probability = 0.05;                 ///< Of value at risk and expected shortfall.
   std::optional<SensitivityOptions> sensitivity;  ///< Absent: no Sobol' indices.
+  std::int64_t project_future_count = 0;          ///< Paths, from the first, whose project NPVs are handed over.
 };
+inline constexpr std::int64_t kMostProjectFutures = 2'000;
 
 }  // namespace calanque::model

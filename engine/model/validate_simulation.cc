@@ -52,6 +52,14 @@ Failures ValidateSimulation(const SimulationOptions& options) {
     fail("tail_probability",
          "is " + NumberText(options.tail_probability) + "; expected a probability between 0 and 1, neither included");
   }
+  if (options.project_future_count < 0 || options.project_future_count > kMostProjectFutures) {
+    fail("project_future_count", "is " + std::to_string(options.project_future_count) + "; expected 0 to " +
+                                     std::to_string(kMostProjectFutures) + " futures");
+  } else if (options.path_count >= 1 && options.project_future_count > options.path_count) {
+    fail("project_future_count", "is " + std::to_string(options.project_future_count) + ", more than the " +
+                                     std::to_string(options.path_count) +
+                                     " paths that are run; expected at most these");
+  }
   return failures;
 }
 

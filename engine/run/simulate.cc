@@ -1,5 +1,6 @@
 #include "engine/run/simulate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -75,6 +76,25 @@ void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation
       const double covariance = run.pair_products[pair] - project.sum * total.sum / n;
       answer.contributions.push_back(
           {static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), variance > 0.0 ? covariance / variance : 0.0});
+    }
+  }
+}
+
+/// The first paths once more, since a run keeps none: a path depends on its number alone.
+void AddProjectFutures(const SimulationPlan& plan, const PortfolioPaths& paths, std::size_t count, Simulation& answer) {
+  for (std::size_t p = 0; count > 0 && p < plan.project_npv.size(); ++p) {
+    for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i) {
+      answer.project_futures.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), {}});
+    }
+  }
+  constexpr std::size_t kBlock = 256;
+  const auto worker = paths.MakeWorker(kBlock);
+  for (std::size_t first = 0; first < count && !answer.project_futures.empty(); first += kBlock) {
+    worker->Evaluate(first, std::min(kBlock, count - first));
+    for (ProjectFutures& futures : answer.project_futures) {
+      const auto row = worker->Row(
+          plan.project_npv[static_cast<std::size_t>(futures.perspective)][static_cast<std::size_t>(futures.project)]);
+      futures.npv_amount.insert(futures.npv_amount.end(), row.begin(), row.end());
     }
   }
 }
@@ -197,8 +217,8 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
                                           static_cast<std::uint32_t>(sampler->row_count()), stop);
   if (!compiled) return compiled.error();
   const SimulationPlan& simulation = *compiled;
-  auto ran = RunPaths(PortfolioPaths(simulation, *sampler), options, stop,
-                      TellProgress(progress, options, simulation.target_figure), company);
+  const PortfolioPaths paths(simulation, *sampler);
+  auto ran = RunPaths(paths, options, stop, TellProgress(progress, options, simulation.target_figure), company);
   if (!ran) return Failures{ran.error()};
   const PathRun run = std::move(ran).value();
   if (run.is_cancelled) return Failures{Cancelled()};
@@ -209,6 +229,7 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   AddYears(simulation, run, options, answer);
   AddProbabilities(simulation, run, answer);
   AddContributions(simulation, run, answer);
+  AddProjectFutures(simulation, paths, static_cast<std::size_t>(options.project_future_count), answer);
   answer.portfolio_figures = PortfolioFigures(simulation);
   HeldPath held(simulation, *sampler);
   Tornado tornado(simulation, held, answer);

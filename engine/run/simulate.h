@@ -88,6 +88,13 @@ struct RiskContribution {
   double share_fraction = 0.0;
 };
 
+/// A project's NPV path by path: what a choice between projects needs.
+struct ProjectFutures {
+  std::int32_t project = 0;
+  std::int32_t perspective = 0;
+  std::vector<double> npv_amount;  ///< By path, from the first.
+};
+
 struct SimulatedStress {
   std::string stress_id;
   std::vector<double> npv_amount;   ///< Portfolio, by perspective.
@@ -139,6 +146,7 @@ struct Simulation {
   std::vector<SimulatedReverseStress> reverse_stresses;
   std::vector<std::vector<std::uint32_t>> sensitivity_groups;  ///< Drivers; empty where no indices were asked for.
   std::vector<FigureSensitivity> sensitivities;                ///< Of portfolio_figures, in their order.
+  std::vector<ProjectFutures> project_futures;                 ///< By perspective and project; empty: not asked for.
   Failures warnings;
 };
 

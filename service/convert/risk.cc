@@ -230,6 +230,7 @@ model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& i
   }
   if (in.quantile_probabilities_size() > 0) out.quantile_probabilities = ToVector(in.quantile_probabilities());
   if (in.has_tail_probability()) out.tail_probability = in.tail_probability();
+  out.project_future_count = in.project_future_count();
   return out;
 }
 

@@ -168,6 +168,7 @@ void FillOptions(const model::SimulationOptions& options, v1::SimulationOptions&
   }
   Append(options.quantile_probabilities, *out.mutable_quantile_probabilities());
   out.set_tail_probability(options.tail_probability);
+  out.set_project_future_count(static_cast<std::int32_t>(options.project_future_count));
 }
 
 void FillSimulationConventions(const model::SimulationOptions& options, v1::Conventions& out) {
@@ -243,6 +244,12 @@ void FillSimulation(const run::Simulation& simulation, const plan::Plan& plan, c
     made.set_project_id(ids.Project(one.project));
     made.set_perspective_id(ids.Perspective(one.perspective));
     made.set_share_fraction(one.share_fraction);
+  }
+  for (const run::ProjectFutures& one : simulation.project_futures) {
+    v1::ProjectFutures& made = *out.add_project_futures();
+    made.set_project_id(ids.Project(one.project));
+    made.set_perspective_id(ids.Perspective(one.perspective));
+    Append(one.npv_amount, *made.mutable_npv_amounts());
   }
   for (const run::TornadoFigure& one : simulation.tornado_figures) {
     const run::SimulatedFigure& figure = simulation.figures[static_cast<std::size_t>(one.figure)];

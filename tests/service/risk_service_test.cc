@@ -302,6 +302,22 @@ TEST_F(RiskServiceTest, ReverseStressesAndIndicesThatCannotBeAreNamedAtOnceAsThe
                     "risk.reverse_stresses[0].limit.perspective_id", "risk.reverse_stresses[0].limit"}));
 }
 
+TEST_F(RiskServiceTest, FuturesOfProjectsAreHandedOverWhereAskedFor) {
+  v1::SimulateRequest request = Request(50);
+  EXPECT_EQ(Simulate(request).result().project_futures_size(), 0);
+  request.mutable_options()->set_project_future_count(40);
+  const Answer answer = Simulate(request);
+  const v1::SimulationResult& result = answer.result();
+  EXPECT_EQ(result.options().project_future_count(), 40);
+  ASSERT_EQ(result.project_futures_size(), request.appraisal().portfolio().perspectives_size());
+  EXPECT_EQ(result.project_futures(0).project_id(), "school");
+  EXPECT_EQ(result.project_futures(0).npv_amounts_size(), 40);
+  request.mutable_appraisal()->mutable_options()->set_omits_projects(true);
+  EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.project_future_count"));
+  request.mutable_options()->set_project_future_count(51);
+  EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.project_future_count"));
+}
+
 TEST_F(RiskServiceTest, ATrillionPathsAreRefusedAndTheLimitIsNamed) {
   const Answer answer = Simulate(Request(1'000'000'000'000));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);

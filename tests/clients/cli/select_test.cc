@@ -45,6 +45,21 @@ TEST(Select, WritesCsvAndJsonAlwaysTheSame) {
   }
 }
 
+TEST(Select, TakesFuturesFromTheRiskFile) {
+  const auto run = Select({"--futures", "200", "--seed", "3", "--shortfall-weight", "0.5", "--frontier", "0"});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.output, HasSubstr("Expected shortfall: "));
+  EXPECT_THAT(Select({"--frontier", "0"}).output, Not(HasSubstr("Expected shortfall: ")));
+}
+
+TEST(Select, SaysWhichFlagOfFuturesIsWrong) {
+  EXPECT_EQ(Select({"--futures", "2001"}).exit_code, 2);
+  EXPECT_EQ(Select({"--seed", "3"}).exit_code, 2);
+  const auto run = Select({"--futures", "10", "--perspective", "mars"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.errors, AllOf(HasSubstr("--perspective"), HasSubstr("mars")));
+}
+
 TEST(Select, NamesWhatClashes) {
   const std::string terms = TermsFile("calanque_select_clash.yaml",
                                       "perspective_id: city\n"

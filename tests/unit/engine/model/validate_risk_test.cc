@@ -425,6 +425,14 @@ TEST(ValidateSimulation, RefusesWhatCannotBeRun) {
                     "above 0");
   ExpectOptionFault([](auto& o) { o.target_standard_error_fraction = kNan; }, "target_standard_error_fraction",
                     "is nan");
+  ExpectOptionFault([](auto& o) { o.project_future_count = -1; }, "project_future_count", "is -1; expected 0 to 2000");
+  ExpectOptionFault([](auto& o) { o.project_future_count = 2'001; }, "project_future_count", "is 2001");
+  ExpectOptionFault(
+      [](auto& o) {
+        o.path_count = 5;
+        o.project_future_count = 6;
+      },
+      "project_future_count", "more than the 5 paths");
   ExpectOptionFault([](auto& o) { o.thread_count = 0; }, "thread_count", "at least 1");
   ExpectOptionFault([](auto& o) { o.quantile_probabilities = {0.5, 1.0}; }, "quantile_probabilities[1]", "is 1");
   ExpectOptionFault(

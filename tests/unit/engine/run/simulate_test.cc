@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <thread>
 #include <variant>
 
@@ -87,6 +90,30 @@ void ExpectSame(const run::DistributionSummary& a, const run::DistributionSummar
   EXPECT_EQ(a.expected_shortfall, b.expected_shortfall);
   EXPECT_EQ(a.histogram_edges, b.histogram_edges);
   EXPECT_EQ(a.histogram_counts, b.histogram_counts);
+}
+
+// Catches futures of another run, or of another project: a project's own figures are those of its futures.
+TEST(Simulate, HandsOverTheFuturesOfProjects) {
+  const model::AppraisalRequest request = testing::RandomRequest(1, 6, 10);
+  model::SimulationOptions options = Options(600);
+  options.project_future_count = 600;
+  const run::Simulation all = SimulateOrThrow(request, Sample(), options);
+  options.project_future_count = 300;
+  const run::Simulation half = SimulateOrThrow(request, Sample(), options);
+  ASSERT_EQ(all.project_futures.size(), half.project_futures.size());
+  EXPECT_EQ(all.project_futures.size(), 6 * request.portfolio.perspectives.size());
+  for (std::size_t i = 0; i < all.project_futures.size(); ++i) {
+    const run::ProjectFutures& one = all.project_futures[i];
+    ASSERT_EQ(one.npv_amount.size(), 600U);
+    const auto& figure = FigureOf(all, "npv_amount", one.project, one.perspective).distribution;
+    EXPECT_NEAR(std::accumulate(one.npv_amount.begin(), one.npv_amount.end(), 0.0) / 600, figure.mean,
+                1e-12 * std::abs(figure.mean));
+    EXPECT_EQ(std::ranges::min(one.npv_amount), figure.minimum);
+    EXPECT_EQ(std::ranges::max(one.npv_amount), figure.maximum);
+    EXPECT_TRUE(std::ranges::equal(half.project_futures[i].npv_amount, std::span(one.npv_amount).first(300)));
+  }
+  options.project_future_count = 0;
+  EXPECT_TRUE(SimulateOrThrow(request, Sample(), options).project_futures.empty());
 }
 
 // Catches anything that is added up in the order in which threads happen to finish. 5,000 paths are kept whole, 43,000
