@@ -51,8 +51,11 @@ void AddFutureFlags(CLI::App& command, FutureFlags& flags) {
 std::optional<ExitCode> AddFutures(const std::string& path, const FutureFlags& flags, const ServerChoice& server,
                                    v1::SelectPortfolioRequest& request) {
   if (flags.weight) request.mutable_shortfall()->set_weight(*flags.weight);
-  // Without a perspective the choice is refused: the simulation would say the same less clearly.
-  if (flags.count == 0 || request.perspective_id().empty()) return std::nullopt;
+  if (flags.count == 0) return std::nullopt;
+  if (request.perspective_id().empty()) {
+    request.clear_shortfall();  // The choice will be refused for that, and for nothing that would follow from it.
+    return std::nullopt;
+  }
   v1::SimulateRequest asked;
   const auto files = ReadRequestFiles(path, flags.risk, "risk.yaml", asked);
   if (!files) return ExitCode::kInputWrong;
