@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kLeastShown = 0.5;  // Currency units: below it a year is empty for a budget.
 
+constexpr std::string_view kGapName = "financing_gap_amount";
+
 constexpr std::pair<std::string_view, std::string_view> kTonneLines[] = {
     {"abatement_target_year_t_co2e", "Avoided in the target year"},
     {"abatement_cumulative_t_co2e", "Avoided over the whole horizon"},
@@ -47,6 +49,7 @@ class ValuePage : RiskPage {
     Tonnes();
     Probabilities();
     for (const std::string& perspective : page_.perspective_ids) Gaps(perspective);
+    for (const std::string& perspective : page_.perspective_ids) ProjectGaps(perspective);
     return std::move(text_);
   }
 
@@ -193,7 +196,7 @@ class ValuePage : RiskPage {
   /// Quantile by quantile, the years side by side.
   void Gaps(std::string_view perspective) {
     for (const v1::SimulatedYears& years : result_.years()) {
-      if (years.name() != "financing_gap_amount" || years.perspective_id() != perspective) continue;
+      if (years.name() != kGapName || years.perspective_id() != perspective) continue;
       const int count = years.means_size();
       const auto value = [&](int i, int y) {
         return i * count + y < years.quantiles_size() ? years.quantiles(i * count + y) : 0.0;
@@ -221,6 +224,27 @@ class ValuePage : RiskPage {
           "year by "
           "itself: quantiles of years do not add up. Years without a gap are left out.");
     }
+  }
+
+  /// Projects that miss money in any future.
+  void ProjectGaps(std::string_view perspective) {
+    std::vector<std::string> headings = {"project", "appraisal", "mean"};
+    for (std::string& heading : QuantileHeadings()) headings.push_back(std::move(heading));
+    TextTable table(headings);
+    const auto money = [this](double amount) { return scale_.Format(amount); };
+    for (const v1::DisplayName& project : result_.project_names()) {
+      const v1::SimulatedFigure* figure = Find(kGapName, project.id(), perspective);
+      if (figure == nullptr || figure->maximum() < kLeastShown) continue;
+      std::vector<std::string> cells = {Printable(project.display_name()), money(figure->deterministic_value()),
+                                        money(figure->mean())};
+      AppendQuantiles(*figure, money, cells);
+      table.AddRow(std::move(cells));
+    }
+    if (table.is_empty()) return;
+    Add("Financing gap of projects, " + scale_.unit + ", seen by: " + PerspectiveName(perspective), table);
+    Paragraph(
+        "The gaps of all years together. A project's committed money covers its own needs only: what one has too much "
+        "closes no gap of another. Projects without a gap are left out.");
   }
 };
 

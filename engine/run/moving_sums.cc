@@ -63,6 +63,7 @@ void SumsFolder::FoldMoney(const ledger::MoneyColumn& column, const MovingRow& r
           AddTo(to, signature, static_cast<std::size_t>(axis_.year_count), year, weight);
         };
         add(years.gap[p], moved, funding * amount);
+        add(sums.gap, moved, funding * amount);
         if (sign == 0) continue;
         const double value = sign * amount * factors[i];
         if (metric::kCash.Holds(column.category)) {

@@ -24,6 +24,7 @@ void AddTo(Sums& sums, Signature signature, std::size_t slot_count, std::size_t 
 struct SubjectSums {
   struct Money {
     Sums cash, economic, project_and_grant, discounted_tonnes;
+    Sums gap;  ///< Need less committed sources, in the budget's view.
   };
   explicit SubjectSums(std::size_t perspective_count) : money(perspective_count) {}
   std::vector<Money> money;  ///< By perspective.

@@ -202,6 +202,7 @@ class Compiler {
       if (project == plan_.projects.size() || omits_projects_) continue;
       rows.Finish();
       AddFiguresOf(static_cast<std::int32_t>(project), rows);
+      for (std::size_t p = 0; wanted_.gap && p < perspective_count_; ++p) AddProjectGap(project, p, rows);
     }
     portfolio.Finish();
     AddFiguresOf(-1, portfolio);
@@ -217,7 +218,10 @@ class Compiler {
         const metric::Input budget = InputOf(portfolio, p, 0.0, metric::View::kWith);
         AddYears("financing_gap_amount", "CURRENCY", perspective, metric::FinancingGapByYear(budget), years_.gap[p],
                  wanted_.gap_by_year);
-        if (wanted_.gap) AddGap(p, std::get<double>(metric::FinancingGap(budget)));
+        if (wanted_.gap) {
+          out_.gap_figures.push_back(static_cast<std::uint32_t>(out_.figures.size()));
+          AddGap(-1, p, std::get<double>(metric::FinancingGap(budget)));
+        }
       }
       if (p == 0 && wanted_.tonnes_by_year) {
         AddYears("abatement_t_co2e", "tCO2e", -1, metric::AbatementByYear(input), years_.tonnes, true);
@@ -225,19 +229,35 @@ class Compiler {
     }
   }
 
-  void AddGap(std::size_t p, double value) {
-    FigureSpec figure = NewFigure("financing_gap_amount", -1, p);
+  /// Most projects have needs of few perspectives: where nothing moves, no year is computed.
+  void AddProjectGap(std::size_t project, std::size_t p, const SubjectRows& rows) {
+    const metric::Input budget = InputOf(rows, p, 0.0, metric::View::kWith);
+    const double value = std::get<double>(metric::FinancingGap(budget));
+    const auto subject = static_cast<std::int32_t>(project);
+    const Sums& sums = subjects_[project].money[p].gap;
+    const bool moves = std::any_of(sums.begin(), sums.end(), [](const auto& sum) { return sum.first != Signature{}; });
+    if (!moves) {
+      AddValue(NewFigure("financing_gap_amount", subject, p), value, {});
+      return;
+    }
+    AddYears("financing_gap_amount", "CURRENCY", static_cast<std::int32_t>(p), metric::FinancingGapByYear(budget), sums,
+             false, subject);
+    AddGap(subject, p, value);
+  }
+
+  /// Of the year figure that was added last.
+  void AddGap(std::int32_t project, std::size_t p, double value) {
+    FigureSpec figure = NewFigure("financing_gap_amount", project, p);
     figure.kind = FigureSpec::Kind::kGap;
     figure.deterministic = value;
     figure.year_figure = static_cast<std::uint32_t>(out_.year_figures.size() - 1);
-    out_.gap_figures.push_back(static_cast<std::uint32_t>(out_.figures.size()));
     out_.figures.push_back(std::move(figure));
   }
 
   void AddYears(std::string_view name, std::string_view unit, std::int32_t perspective, const metric::Outcome& outcome,
-                const Sums& sums, bool is_reported) {
+                const Sums& sums, bool is_reported, std::int32_t project = -1) {
     const auto& series = std::get<metric::YearSeries>(outcome).values;
-    rows_.AddYearFigure({name, unit, perspective, {series.begin(), series.end()}, is_reported}, sums);
+    rows_.AddYearFigure({name, unit, perspective, {series.begin(), series.end()}, is_reported, project}, sums);
   }
 
   const model::AppraisalRequest& request_;

@@ -64,6 +64,7 @@ struct YearFigureSpec {
   std::int32_t perspective = -1;
   std::vector<double> deterministic;  ///< By slot; path values are these plus deviations.
   bool is_reported = true;            ///< False: only other figures need it.
+  std::int32_t project = -1;
 };
 
 /// A year row's part that depends on scalar products: (1 + basis) x sum of scalar deviations (events: basis x).

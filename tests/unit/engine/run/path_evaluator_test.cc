@@ -125,7 +125,7 @@ std::vector<double> YearsOf(const run::Cells& cells, const run::YearFigureSpec& 
                                   : figure.name == "financing_gap_amount" ? "financing_gap_by_year_amount"
                                                                           : "abatement_by_year_t_co2e";
   for (const run::Cell& cell : cells) {
-    if (cell.metric->name == metric && cell.project == -1 && cell.perspective == figure.perspective &&
+    if (cell.metric->name == metric && cell.project == figure.project && cell.perspective == figure.perspective &&
         cell.view == ViewOf(figure.name)) {
       const auto& values = std::get<metric::YearSeries>(cell.outcome).values;
       return {values.begin(), values.end()};
