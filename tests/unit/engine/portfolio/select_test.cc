@@ -270,10 +270,16 @@ TEST(Select, RoundingStaysWithinItsGapOfTheTruth) {
 
 /// Two hundred projects are not proven best to the last euro in a fifth of a second.
 TEST(Select, ATimeLimitGivesTheBestFoundWithItsGap) {
-  const auto begin = std::chrono::steady_clock::now();
-  const SelectionAnswer answer = Choose(Programme(7, 200, 3), {.relative_gap = 0, .time_seconds = 0.2});
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
-  if (answer.status == Status::kNoAnswer) GTEST_SKIP() << "the machine was too slow to find anything in 0.2 s";
+  const Selection programme = Programme(7, 200, 3);
+  SelectionAnswer answer;
+  // A busy machine may find nothing in a fifth of a second: it gets four times longer, thrice.
+  for (double time_seconds = 0.2; time_seconds < 13 && answer.status == Status::kNoAnswer; time_seconds *= 4) {
+    const auto begin = std::chrono::steady_clock::now();
+    answer = Choose(programme, {.relative_gap = 0, .time_seconds = time_seconds});
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(taken.count(), time_seconds + 5);
+  }
+  ASSERT_NE(answer.status, Status::kNoAnswer) << "nothing was found in 12.8 seconds";
   EXPECT_EQ(answer.status, Status::kLimit);
   EXPECT_GT(answer.best_bound, answer.objective);
   EXPECT_NEAR(answer.relative_gap, (answer.best_bound - answer.objective) / answer.objective, 1e-9);
