@@ -92,9 +92,9 @@ std::vector<std::string> AllowedNames(const EnumDescriptor& type) {
 std::string WrongEnum(std::string_view text, const EnumDescriptor& type) {
   const std::vector<std::string> names = AllowedNames(type);
   const std::string nearest = NearestWord(text, names);
-  std::string message = "is " + Quoted(text) + "; ";
-  if (!nearest.empty()) message += "did you mean " + nearest + "? ";
-  return message + "Expected one of " + Joined(names);
+  const std::string message = "is " + Quoted(text) + "; ";
+  if (nearest.empty()) return message + "expected one of " + Joined(names);
+  return message + "did you mean " + nearest + "? Expected one of " + Joined(names);
 }
 
 /// A message, a list of enums or a single value: how one field's scalar is put into its message.

@@ -104,6 +104,13 @@ TEST(YamlReader, NamesTheNearestEnumValueAndAllOthers) {
                           "Expected one of FLOW_TIMING_START, FLOW_TIMING_MIDDLE, FLOW_TIMING_END"));
 }
 
+/// Without a suggestion before it, the list goes on with the sentence.
+TEST(YamlReader, ListsTheEnumValuesWhereNoneIsNear) {
+  EXPECT_THAT(ReadText("options:\n  flow_timing: noon\n").problems,
+              ElementsAre("f.yaml:2:16: options.flow_timing: is 'noon'; expected one of FLOW_TIMING_START, "
+                          "FLOW_TIMING_MIDDLE, FLOW_TIMING_END"));
+}
+
 TEST(YamlReader, RefusesValuesOfTheWrongKind) {
   EXPECT_THAT(ReadText(R"(validate_only: yes
 portfolio:
