@@ -1,36 +1,35 @@
-#include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/output_curve.h"
 
 namespace calanque::cli {
 namespace {
 
-constexpr const char* kHead = "section,subject,name,unit,year,value\r\n";
-
-class Rows {
+class CurveRows {
  public:
-  explicit Rows(std::string currency) : currency_(std::move(currency)) {}
+  explicit CurveRows(std::string currency) : currency_(std::move(currency)) {}
 
+  /// A text or a number.
+  template <typename Value>
   void Add(const std::string& section, const std::string& subject, const std::string& name, const std::string& unit,
-           const std::string& year, const std::string& value) {
-    text_ += section + "," + CsvText(subject) + "," + name + "," + unit + "," + year + "," + value + "\r\n";
+           const Value& value, int year = 0) {
+    rows_.Add(section, subject, name, unit, YearText(year), value);
   }
   void AddMoney(const std::string& section, const std::string& subject, const std::string& name, double value) {
-    Add(section, subject, name, currency_, "", FormatExact(value));
+    Add(section, subject, name, currency_, value);
   }
   void AddTonnes(const std::string& section, const std::string& subject, const std::string& name, double value) {
-    Add(section, subject, name, "tCO2e", "", FormatExact(value));
+    Add(section, subject, name, "tCO2e", value);
   }
   /// One row per calendar year; an empty row adds nothing.
   template <typename Row>
   void AddYears(const std::string& section, const std::string& subject, const std::string& name, int first_year,
                 const Row& row) {
     for (int y = 0; y < row.size(); ++y) {
-      Add(section, subject, name, "tCO2e", std::to_string(first_year + y), FormatExact(row.Get(y)));
+      Add(section, subject, name, "tCO2e", row.Get(y), first_year + y);
     }
   }
   void AddYear(const std::string& section, const std::string& subject, const std::string& name, int year) {
-    if (year != 0) Add(section, subject, name, "year", "", std::to_string(year));
+    if (year != 0) Add(section, subject, name, "year", year);
   }
   void AddFigures(const std::string& section, const std::string& subject, const std::string& prefix,
                   const v1::MeasureFigures& figures) {
@@ -42,25 +41,25 @@ class Rows {
   void AddPart(const v1::CurveMeasure& measure);
   void AddPathway(const v1::EmissionPathway& pathway, int first_year);
 
-  [[nodiscard]] std::string Take() && { return std::move(text_); }
+  [[nodiscard]] std::string Take() && { return std::move(rows_).Take(); }
 
  private:
   std::string currency_;
-  std::string text_ = kHead;
+  CsvRows rows_{"section,subject,name,unit,year,value"};
 };
 
-void Rows::AddMeasure(const v1::CurveMeasure& measure) {
+void CurveRows::AddMeasure(const v1::CurveMeasure& measure) {
   const std::string& id = measure.project_id();
-  Add("measure", id, "kind", "", "", MeasureKindText(measure.kind()));
+  Add("measure", id, "kind", "", MeasureKindText(measure.kind()));
   AddMoney("measure", id, "cost_present_amount", measure.cost_present_amount());
   AddTonnes("measure", id, "abatement_t_co2e", measure.abatement_t_co2e());
   AddTonnes("measure", id, "abatement_discounted_t_co2e", measure.abatement_discounted_t_co2e());
   if (measure.kind() == v1::MEASURE_KIND_SAVES_MONEY) {
-    Add("measure", id, "pareto_layer", "", "", std::to_string(measure.pareto_layer()));
+    Add("measure", id, "pareto_layer", "", measure.pareto_layer());
   }
   if (measure.has_abatement_cost_amount_per_t_co2e()) {
-    Add("measure", id, "abatement_cost_amount_per_t_co2e", currency_ + "/tCO2e", "",
-        FormatExact(measure.abatement_cost_amount_per_t_co2e()));
+    Add("measure", id, "abatement_cost_amount_per_t_co2e", currency_ + "/tCO2e",
+        measure.abatement_cost_amount_per_t_co2e());
   }
   if (measure.kind() == v1::MEASURE_KIND_SAVES_MONEY || measure.kind() == v1::MEASURE_KIND_COSTS_MONEY) {
     AddTonnes("measure", id, "start_t_co2e", measure.start_t_co2e());
@@ -70,16 +69,16 @@ void Rows::AddMeasure(const v1::CurveMeasure& measure) {
   AddYear("measure", id, "latest_start_year", measure.latest_start_year());
 }
 
-void Rows::AddPart(const v1::CurveMeasure& measure) {
+void CurveRows::AddPart(const v1::CurveMeasure& measure) {
   if (measure.interaction_group_id().empty()) return;
   const std::string& id = measure.project_id();
-  Add("interaction", id, "interaction_group_id", "", "", measure.interaction_group_id());
+  Add("interaction", id, "interaction_group_id", "", measure.interaction_group_id());
   AddFigures("interaction", id, "standalone_", measure.standalone());
   AddFigures("interaction", id, "last_in_", measure.last_in());
   AddFigures("interaction", id, "in_order_", measure.in_order());
 }
 
-void Rows::AddPathway(const v1::EmissionPathway& pathway, int first_year) {
+void CurveRows::AddPathway(const v1::EmissionPathway& pathway, int first_year) {
   const std::string& id = pathway.sector_id();
   AddYears("pathway", id, "baseline_t_co2e", first_year, pathway.baseline_t_co2e());
   AddYears("pathway", id, "business_as_usual_t_co2e", first_year, pathway.business_as_usual_t_co2e());
@@ -92,7 +91,7 @@ void Rows::AddPathway(const v1::EmissionPathway& pathway, int first_year) {
 }  // namespace
 
 std::string CurveCsv(const v1::BuildAbatementCurveResponse& response) {
-  Rows rows(response.conventions().currency_code());
+  CurveRows rows(response.conventions().currency_code());
   for (const v1::CurveMeasure& measure : response.measures()) rows.AddMeasure(measure);
   rows.AddMoney("total", "", "cost_present_amount", response.total_cost_present_amount());
   rows.AddTonnes("total", "", "abatement_t_co2e", response.total_abatement_t_co2e());

@@ -1,13 +1,10 @@
 #include <utility>
 
-#include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/output_finance.h"
 
 namespace calanque::cli {
 namespace {
-
-constexpr const char* kHead = "section,subject,party,source,name,unit,year,value\r\n";
 
 /// What a row is about; the currency is its unit unless said.
 struct Subject {
@@ -17,21 +14,18 @@ struct Subject {
   std::string source;
 };
 
-class Rows {
+class FinanceRows {
  public:
-  Rows(std::string currency, int first_year) : currency_(std::move(currency)), first_year_(first_year) {}
+  FinanceRows(std::string currency, int first_year) : currency_(std::move(currency)), first_year_(first_year) {}
 
-  void AddText(const Subject& subject, const std::string& name, const std::string& unit, int year,
-               const std::string& value) {
-    text_ += subject.section + "," + CsvText(subject.subject) + "," + CsvText(subject.party) + "," +
-             CsvText(subject.source) + "," + name + "," + unit + "," + (year == 0 ? "" : std::to_string(year)) + "," +
-             value + "\r\n";
+  /// A text or a number.
+  template <typename Value>
+  void AddIn(const Subject& subject, const std::string& name, const std::string& unit, const Value& value,
+             int year = 0) {
+    rows_.Add(subject.section, subject.subject, subject.party, subject.source, name, unit, YearText(year), value);
   }
   void Add(const Subject& subject, const std::string& name, double value, int year = 0) {
-    AddText(subject, name, currency_, year, FormatExact(value));
-  }
-  void AddIn(const Subject& subject, const std::string& name, const std::string& unit, double value, int year = 0) {
-    AddText(subject, name, unit, year, FormatExact(value));
+    AddIn(subject, name, currency_, value, year);
   }
 
   /// Years that have an amount.
@@ -44,7 +38,7 @@ class Rows {
 
   void AddSource(const v1::SourceResult& source) {
     const Subject subject{"source", "", source.payer_party_id(), source.id()};
-    AddText(subject, "kind", "", 0, v1::FundingKind_Name(source.kind()));
+    AddIn(subject, "kind", "", v1::FundingKind_Name(source.kind()));
     AddYears(subject, "paid_amount", source.paid_amounts());
     AddYears(subject, "used_amount", source.used_amounts());
     if (source.has_max_amount()) Add(subject, "max_amount", source.max_amount());
@@ -99,20 +93,20 @@ class Rows {
     AddIn(subject, "cost_price_amount_per_unit", "1", one.cost_price_amount_per_unit(), one.year());
   }
 
-  [[nodiscard]] std::string Take() && { return std::move(text_); }
+  [[nodiscard]] std::string Take() && { return std::move(rows_).Take(); }
 
  private:
   std::string currency_;
   int first_year_;
-  std::string text_ = kHead;
+  CsvRows rows_{"section,subject,party,source,name,unit,year,value"};
 };
 
 }  // namespace
 
 std::string FinanceCsv(const v1::PlanFinancingResponse& response) {
-  Rows rows(response.conventions().currency_code(), response.first_year());
+  FinanceRows rows(response.conventions().currency_code(), response.first_year());
   const Subject plan{"plan", "", "", ""};
-  rows.AddText(plan, "status", "", 0, v1::FinancingStatus_Name(response.status()));
+  rows.AddIn(plan, "status", "", v1::FinancingStatus_Name(response.status()));
   rows.Add(plan, "need_amount", response.need_amount());
   rows.Add(plan, "gap_before_amount", response.gap_before_amount());
   rows.Add(plan, "gap_after_amount", response.gap_after_amount());
@@ -136,8 +130,7 @@ std::string FinanceCsv(const v1::PlanFinancingResponse& response) {
   for (const v1::FinancingConstraint& one : response.constraints()) rows.AddConstraint(one);
   for (const int index : response.conflict_constraint_indices()) {
     const v1::FinancingConstraint& one = response.constraints(index);
-    rows.AddText({"conflict", one.display_name(), "", one.id()}, "display_name", "", one.year(),
-                 CsvText(one.display_name()));
+    rows.AddIn({"conflict", one.display_name(), "", one.id()}, "display_name", "", one.display_name(), one.year());
   }
   return std::move(rows).Take();
 }

@@ -1,17 +1,14 @@
 #include <utility>
 
-#include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/output_progress.h"
 
 namespace calanque::cli {
 namespace {
 
-constexpr const char* kHead = "section,subject,quantity,name,unit,period,value\r\n";
-
-class Rows {
+class ProgressRows {
  public:
-  explicit Rows(const v1::TrackProgressResponse& response)
+  explicit ProgressRows(const v1::TrackProgressResponse& response)
       : response_(response), currency_(response.conventions().currency_code()) {}
 
   void AddProject(const v1::ProjectProgress& project) {
@@ -44,13 +41,12 @@ class Rows {
     }
   }
 
-  [[nodiscard]] std::string Take() && { return std::move(text_); }
+  [[nodiscard]] std::string Take() && { return std::move(rows_).Take(); }
 
  private:
   void AddAt(const std::string& quantity, const std::string& name, const std::string& unit, const std::string& period,
              double value) {
-    text_ += section_ + "," + CsvText(subject_) + "," + quantity + "," + name + "," + CsvText(unit) + "," + period +
-             "," + FormatExact(value) + "\r\n";
+    rows_.Add(section_, subject_, quantity, name, unit, period, value);
   }
   void Add(const std::string& quantity, const std::string& name, const std::string& unit, double value) {
     AddAt(quantity, name, unit, "", value);
@@ -131,7 +127,7 @@ class Rows {
   std::string currency_;
   std::string section_;
   std::string subject_;
-  std::string text_ = kHead;
+  CsvRows rows_{"section,subject,quantity,name,unit,period,value"};
 };
 
 }  // namespace
@@ -158,7 +154,7 @@ std::string QuantityName(v1::ProgressQuantity quantity) {
 }
 
 std::string ProgressCsv(const v1::TrackProgressResponse& response) {
-  Rows rows(response);
+  ProgressRows rows(response);
   if (response.has_portfolio()) rows.AddProject(response.portfolio());
   for (const v1::ProjectProgress& project : response.projects()) rows.AddProject(project);
   for (const v1::IndicatorProgress& indicator : response.indicators()) rows.AddIndicator(indicator);

@@ -1,14 +1,12 @@
 #include <algorithm>
 #include <string_view>
 
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
 #include "clients/cli/output_risk.h"
 
 namespace calanque::cli {
 namespace {
-
-constexpr const char* kHead = "section,name,project,perspective,driver,unit,statistic,at,value\r\n";
 
 /// What the rows of one figure share.
 struct Subject {
@@ -20,22 +18,21 @@ struct Subject {
   std::string unit{};
 };
 
-class Rows {
+class RiskRows {
  public:
-  explicit Rows(const v1::SimulationOptions& options) : options_(options) {}
+  explicit RiskRows(const v1::SimulationOptions& options) : options_(options) {}
 
-  void Add(const Subject& subject, const std::string& statistic, const std::string& at, double value) {
-    for (const std::string& text :
-         {subject.section, subject.name, subject.project_id, subject.perspective_id, subject.driver_id, subject.unit}) {
-      text_ += CsvText(text) + ",";
-    }
-    text_ += statistic + "," + at + "," + FormatExact(value) + "\r\n";
+  /// `at` is a text or a number.
+  template <typename At>
+  void Add(const Subject& subject, const std::string& statistic, const At& at, double value) {
+    rows_.Add(subject.section, subject.name, subject.project_id, subject.perspective_id, subject.driver_id,
+              subject.unit, statistic, at, value);
   }
 
   void AddFigure(const v1::SimulatedFigure& figure);
   void AddYears(const v1::SimulatedYears& years);
 
-  [[nodiscard]] std::string Take() && { return std::move(text_); }
+  [[nodiscard]] std::string Take() && { return std::move(rows_).Take(); }
 
  private:
   /// "quantile_0.1"
@@ -44,10 +41,10 @@ class Rows {
   }
 
   const v1::SimulationOptions& options_;
-  std::string text_ = kHead;
+  CsvRows rows_{"section,name,project,perspective,driver,unit,statistic,at,value"};
 };
 
-void Rows::AddFigure(const v1::SimulatedFigure& figure) {
+void RiskRows::AddFigure(const v1::SimulatedFigure& figure) {
   Subject subject{"figure", figure.metric_name(), figure.project_id(), figure.perspective_id(), "", figure.unit()};
   if (figure.has_deterministic_value()) Add(subject, "deterministic", "", figure.deterministic_value());
   Add(subject, "path_count", "", static_cast<double>(figure.path_count()));
@@ -64,11 +61,11 @@ void Rows::AddFigure(const v1::SimulatedFigure& figure) {
   Add(subject, "expected_shortfall", "", figure.expected_shortfall());
   subject.section = "histogram";
   for (int i = 0; i < figure.histogram_counts_size(); ++i) {
-    Add(subject, "path_count", FormatExact(figure.histogram_edges(i)), static_cast<double>(figure.histogram_counts(i)));
+    Add(subject, "path_count", figure.histogram_edges(i), static_cast<double>(figure.histogram_counts(i)));
   }
 }
 
-void Rows::AddYears(const v1::SimulatedYears& years) {
+void RiskRows::AddYears(const v1::SimulatedYears& years) {
   const Subject subject{"year", years.name(), "", years.perspective_id(), "", years.unit()};
   const int count = years.means_size();
   for (int y = 0; y < count; ++y) {
@@ -87,7 +84,7 @@ bool IsNamedByItself(std::string_view metric) {
          metric == "abatement_cumulative_t_co2e";
 }
 
-void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& result, Rows& rows) {
+void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& result, RiskRows& rows) {
   const std::string& currency = result.conventions().currency_code();
   const int count = std::min(stress.npv_amounts_size(), result.perspective_names_size());
   for (int p = 0; p < count; ++p) {
@@ -107,14 +104,14 @@ void AddStress(const v1::SimulatedStress& stress, const v1::SimulationResult& re
   }
 }
 
-void AddTornadoFigure(const v1::TornadoFigure& bar, Rows& rows) {
+void AddTornadoFigure(const v1::TornadoFigure& bar, RiskRows& rows) {
   if (bar.metric_name() == "npv_amount" || bar.metric_name() == "enpv_amount") return;  // Bars of their own.
   const Subject subject{"tornado", bar.metric_name(), "", bar.perspective_id(), bar.driver_id(), bar.unit()};
   if (bar.has_low_value()) rows.Add(subject, "at_quantile_0.1", "", bar.low_value());
   if (bar.has_high_value()) rows.Add(subject, "at_quantile_0.9", "", bar.high_value());
 }
 
-void AddReverseStress(const v1::SimulatedReverseStress& reverse, Rows& rows) {
+void AddReverseStress(const v1::SimulatedReverseStress& reverse, RiskRows& rows) {
   if (!reverse.has_move()) return;
   const v1::BreakingMove& move = reverse.move();
   const Subject subject{"reverse_stress", reverse.reverse_stress_id(), "", "", "", reverse.unit()};
@@ -128,7 +125,7 @@ void AddReverseStress(const v1::SimulatedReverseStress& reverse, Rows& rows) {
 }
 
 /// Of a group, the drivers by '+'.
-void AddSensitivity(const v1::FigureSensitivity& one, const v1::SimulationResult& result, Rows& rows) {
+void AddSensitivity(const v1::FigureSensitivity& one, const v1::SimulationResult& result, RiskRows& rows) {
   for (int g = 0; g < std::min(one.first_order_fractions_size(), result.sensitivity_groups_size()); ++g) {
     std::string drivers;
     for (const std::string& id : result.sensitivity_groups(g).driver_ids())
@@ -144,7 +141,7 @@ void AddSensitivity(const v1::FigureSensitivity& one, const v1::SimulationResult
 }  // namespace
 
 std::string SimulationCsv(const v1::SimulationResult& result) {
-  Rows rows(result.options());
+  RiskRows rows(result.options());
   const std::string& currency = result.conventions().currency_code();
   for (const auto& figure : result.figures()) rows.AddFigure(figure);
   for (const auto& years : result.years()) rows.AddYears(years);

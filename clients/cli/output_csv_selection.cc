@@ -1,41 +1,34 @@
 #include <utility>
 
-#include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/output_selection.h"
 
 namespace calanque::cli {
 namespace {
 
-constexpr const char* kHead = "section,subject,name,unit,year,value\r\n";
-
-class Rows {
+class SelectionRows {
  public:
-  explicit Rows(std::string currency) : currency_(std::move(currency)) {}
+  explicit SelectionRows(std::string currency) : currency_(std::move(currency)) {}
 
+  /// A text or a number.
+  template <typename Value>
   void Add(const std::string& section, const std::string& subject, const std::string& name, const std::string& unit,
-           const std::string& value, int year = 0) {
-    text_ += section + "," + CsvText(subject) + "," + name + "," + CsvText(unit) + "," +
-             (year == 0 ? "" : std::to_string(year)) + "," + CsvText(value) + "\r\n";
-  }
-  void AddNumber(const std::string& section, const std::string& subject, const std::string& name,
-                 const std::string& unit, double value, int year = 0) {
-    text_ += section + "," + CsvText(subject) + "," + name + "," + CsvText(unit) + "," +
-             (year == 0 ? "" : std::to_string(year)) + "," + FormatExact(value) + "\r\n";
+           const Value& value, int year = 0) {
+    rows_.Add(section, subject, name, unit, YearText(year), value);
   }
 
   void AddChosen(const v1::ChosenProject& one) {
-    AddNumber("chosen", one.project_id(), "start_year", "", one.start_year());
-    AddNumber("chosen", one.project_id(), "fraction", "1", one.fraction());
-    AddNumber("chosen", one.project_id(), "npv_amount", currency_, one.npv_amount());
-    AddNumber("chosen", one.project_id(), "enpv_amount", currency_, one.enpv_amount());
-    AddNumber("chosen", one.project_id(), "abatement_t_co2e", "tCO2e", one.abatement_t_co2e());
-    AddNumber("chosen", one.project_id(), "investment_amount", currency_, one.investment_amount());
+    Add("chosen", one.project_id(), "start_year", "", one.start_year());
+    Add("chosen", one.project_id(), "fraction", "1", one.fraction());
+    Add("chosen", one.project_id(), "npv_amount", currency_, one.npv_amount());
+    Add("chosen", one.project_id(), "enpv_amount", currency_, one.enpv_amount());
+    Add("chosen", one.project_id(), "abatement_t_co2e", "tCO2e", one.abatement_t_co2e());
+    Add("chosen", one.project_id(), "investment_amount", currency_, one.investment_amount());
   }
 
   void AddConstraint(const v1::ConstraintResult& one, const std::string& objective_unit) {
     const auto add = [&](const char* name, const std::string& unit, double value) {
-      AddNumber("constraint", one.id(), name, unit, value, one.year());
+      Add("constraint", one.id(), name, unit, value, one.year());
     };
     if (one.has_lower_limit_value()) add("lower_limit_value", one.unit(), one.lower_limit_value());
     if (one.has_upper_limit_value()) add("upper_limit_value", one.unit(), one.upper_limit_value());
@@ -52,41 +45,41 @@ class Rows {
     int number = 0;
     for (const v1::FrontierPoint& point : points) {
       const std::string subject = std::to_string(++number);
-      AddNumber(section, subject, "cost_present_amount", currency_, point.cost_present_amount());
+      Add(section, subject, "cost_present_amount", currency_, point.cost_present_amount());
       AddTotals(section, subject, point.totals());
     }
   }
 
   void AddTotals(const std::string& section, const std::string& subject, const v1::SelectionTotals& totals) {
-    AddNumber(section, subject, "npv_amount", currency_, totals.npv_amount());
-    AddNumber(section, subject, "enpv_amount", currency_, totals.enpv_amount());
-    AddNumber(section, subject, "abatement_t_co2e", "tCO2e", totals.abatement_t_co2e());
-    AddNumber(section, subject, "investment_amount", currency_, totals.investment_amount());
+    Add(section, subject, "npv_amount", currency_, totals.npv_amount());
+    Add(section, subject, "enpv_amount", currency_, totals.enpv_amount());
+    Add(section, subject, "abatement_t_co2e", "tCO2e", totals.abatement_t_co2e());
+    Add(section, subject, "investment_amount", currency_, totals.investment_amount());
     if (totals.has_expected_shortfall_amount()) {
-      AddNumber(section, subject, "expected_shortfall_amount", currency_, totals.expected_shortfall_amount());
+      Add(section, subject, "expected_shortfall_amount", currency_, totals.expected_shortfall_amount());
     }
   }
 
-  [[nodiscard]] std::string Take() && { return std::move(text_); }
+  [[nodiscard]] std::string Take() && { return std::move(rows_).Take(); }
 
  private:
   std::string currency_;
-  std::string text_ = kHead;
+  CsvRows rows_{"section,subject,name,unit,year,value"};
 };
 
 }  // namespace
 
 std::string SelectionCsv(const v1::SelectPortfolioResponse& response) {
   const std::string& unit = response.objective_unit();
-  Rows rows(response.conventions().currency_code());
+  SelectionRows rows(response.conventions().currency_code());
   rows.Add("search", "", "status", "", v1::SelectionStatus_Name(response.status()));
-  rows.AddNumber("search", "", "objective_value", unit, response.objective_value());
-  rows.AddNumber("search", "", "best_bound_value", unit, response.best_bound_value());
-  rows.AddNumber("search", "", "relative_gap", "1", response.relative_gap());
+  rows.Add("search", "", "objective_value", unit, response.objective_value());
+  rows.Add("search", "", "best_bound_value", unit, response.best_bound_value());
+  rows.Add("search", "", "relative_gap", "1", response.relative_gap());
   for (const v1::ChosenProject& one : response.chosen()) rows.AddChosen(one);
   for (const v1::LeftOutProject& one : response.left_out()) {
     rows.Add("left_out", one.project_id(), "reason", "", v1::LeftOutReason_Name(one.reason()));
-    rows.AddNumber("left_out", one.project_id(), "gain_value", unit, one.gain_value());
+    rows.Add("left_out", one.project_id(), "gain_value", unit, one.gain_value());
   }
   rows.AddTotals("total", "", response.totals());
   for (const v1::ConstraintResult& one : response.constraints()) rows.AddConstraint(one, unit);
