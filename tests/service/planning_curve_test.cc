@@ -11,8 +11,8 @@
 
 #include "calanque/v1/error.pb.h"
 #include "calanque/v1/planning_service.grpc.pb.h"
-#include "service/in_process.h"
 #include "tests/service/good_request.h"
+#include "tests/service/planning_test.h"
 #include "tests/service/violations.h"
 
 namespace calanque::service {
@@ -58,7 +58,7 @@ v1::BuildAbatementCurveRequest Request(const char* terms = kTerms) {
   return request;
 }
 
-struct Answer {
+struct Outcome {
   grpc::Status status;
   v1::BuildAbatementCurveResponse response;
 
@@ -72,21 +72,18 @@ struct Answer {
   }
 };
 
-class PlanningCurveTest : public ::testing::Test {
+class PlanningCurveTest : public testing::PlanningTest<v1::BuildAbatementCurveRequest, v1::BuildAbatementCurveResponse,
+                                                       &v1::PlanningService::Stub::BuildAbatementCurve> {
  protected:
-  Answer Build(const v1::BuildAbatementCurveRequest& request) {
-    grpc::ClientContext context;
-    Answer answer;
-    answer.status = stub_->BuildAbatementCurve(&context, request, &answer.response);
+  Outcome Build(const v1::BuildAbatementCurveRequest& request) {
+    Outcome answer;
+    answer.status = Call(request, answer.response);
     return answer;
   }
-
-  InProcessServer server_{Limits()};
-  std::unique_ptr<v1::PlanningService::Stub> stub_ = v1::PlanningService::NewStub(server_.Channel());
 };
 
 TEST_F(PlanningCurveTest, FiguresFitTogether) {
-  const Answer answer = Build(Request());
+  const Outcome answer = Build(Request());
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   const auto& response = answer.response;
   EXPECT_EQ(response.perspective_id(), "economy");
@@ -122,7 +119,7 @@ TEST_F(PlanningCurveTest, FiguresFitTogether) {
 }
 
 TEST_F(PlanningCurveTest, SaysWhatALimitOfSpeedLeaves) {
-  const Answer answer = Build(Request());
+  const Outcome answer = Build(Request());
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   const v1::CurveMeasure& limited = answer.measure("school-2");
   EXPECT_EQ(limited.full_year(), 2028);
@@ -136,7 +133,7 @@ TEST_F(PlanningCurveTest, SaysWhatALimitOfSpeedLeaves) {
 }
 
 TEST_F(PlanningCurveTest, ShowsPathwaysFromTheBaseYear) {
-  const Answer answer = Build(Request());
+  const Outcome answer = Build(Request());
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   const auto& response = answer.response;
   EXPECT_EQ(response.pathway_first_year(), 2019);
@@ -161,7 +158,7 @@ TEST_F(PlanningCurveTest, ShowsPathwaysFromTheBaseYear) {
 TEST_F(PlanningCurveTest, WarnsOfATrendThatNobodyPublished) {
   v1::BuildAbatementCurveRequest request = Request();
   request.mutable_appraisal()->mutable_portfolio()->mutable_baseline()->mutable_sectors(0)->clear_trend_t_co2e();
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   std::vector<std::string> paths;
   for (const auto& warning : answer.response.warnings()) paths.push_back(warning.field_path());
@@ -171,7 +168,7 @@ TEST_F(PlanningCurveTest, WarnsOfATrendThatNobodyPublished) {
 
 TEST_F(PlanningCurveTest, DrawsTheTargetYear) {
   v1::BuildAbatementCurveRequest request = Request("width: CURVE_WIDTH_TARGET_YEAR perspective_id: \"city\"");
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   EXPECT_EQ(answer.response.perspective_id(), "city");
   const v1::CurveMeasure& measure = answer.measure("school");
@@ -188,7 +185,7 @@ TEST_F(PlanningCurveTest, ReportsEveryViolationAtOnce) {
     speed_limits { project_id: "school" }
     pathway { carbon_budget { first_year: 2030 last_year: 2060 emission_t_co2e: -1 } }
   )pb");
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(answer.paths(),
               UnorderedElementsAre(
@@ -203,7 +200,7 @@ TEST_F(PlanningCurveTest, ReportsTheAppraisalsViolationsWithTheOthers) {
   request.set_width(static_cast<v1::CurveWidth>(9));
   request.mutable_interactions(0)->mutable_measures(0)->add_sources();
   request.mutable_appraisal()->mutable_portfolio()->set_currency_code("eur");
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(answer.paths(), Contains("width"));
   EXPECT_THAT(answer.paths(), Contains("interactions[0].measures[0].sources[0].kind"));
@@ -219,7 +216,7 @@ TEST_F(PlanningCurveTest, RefusesNumbersThatAreNone) {
 TEST_F(PlanningCurveTest, ValidateOnlyAnswersNoFigures) {
   v1::BuildAbatementCurveRequest request = Request();
   request.mutable_appraisal()->set_validate_only(true);
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   EXPECT_THAT(answer.response.measures(), IsEmpty());
   EXPECT_THAT(answer.response.pathways(), IsEmpty());
@@ -233,7 +230,7 @@ TEST_F(PlanningCurveTest, AsksForNoMoreThanItNeeds) {
   v1::BuildAbatementCurveRequest request = Request("");
   request.mutable_appraisal()->mutable_portfolio()->clear_baseline();
   for (auto& project : *request.mutable_appraisal()->mutable_portfolio()->mutable_projects()) project.clear_sector_id();
-  const Answer answer = Build(request);
+  const Outcome answer = Build(request);
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
   EXPECT_EQ(answer.response.measures_size(), 3);
   EXPECT_EQ(answer.response.target_year(), 0);

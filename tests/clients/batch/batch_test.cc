@@ -7,12 +7,11 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -23,21 +22,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using Words = std::vector<std::string>;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
 /// By `rank_count` processes on this machine, however few processors it has.
 ProgramOutcome Batch(int rank_count, const Words& arguments) {
   Words words = {"--oversubscribe", "-n", std::to_string(rank_count), CALANQUE_BATCH_PROGRAM, kMarseille};
   if (geteuid() == 0) words.insert(words.begin(), "--allow-run-as-root");
   words.insert(words.end(), arguments.begin(), arguments.end());
   return RunProgram(MPIRUN_PROGRAM, words);
-}
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 /// The process of that rank whose command line names `word`; 0: none.
@@ -66,7 +56,7 @@ TEST(Batch, OneTwoAndFourRanksGiveTheBytesOfSimulate) {
                            "3000",    "--perspective", "city",   "--format", "json"};
   Words simulate = {"simulate", kMarseille};
   simulate.insert(simulate.end(), arguments.begin(), arguments.end());
-  const auto expected = RunProgram(CALANQUE_PROGRAM, simulate);
+  const auto expected = RunCalanque(simulate);
   ASSERT_EQ(expected.exit_code, 0) << expected.errors;
   for (const int rank_count : {1, 2, 4}) {
     const auto run = Batch(rank_count, arguments);

@@ -2,11 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "clients/cli/contract_csv.h"
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -17,19 +14,16 @@ using ::testing::HasSubstr;
 
 // The rules must not cry over figures that are right: eight tables of a real portfolio, written and read again.
 TEST(ContractTables, NoFindingInTheTablesThatCalanqueFills) {
-  const auto file = std::filesystem::path(::testing::TempDir()) / "calanque-contract.csv";
-  const auto tables = RunProgram(CALANQUE_PROGRAM, {"tables", CALANQUE_SOURCE_DIR "/scenarios/marseille",
-                                                    "--municipality", "city", "--output", file.string()});
+  const TemporaryFile file("calanque-contract.csv");
+  const auto tables = RunOnMarseille("tables", {"--municipality", "city", "--output", file.path()});
   ASSERT_EQ(tables.exit_code, 0) << tables.errors;
-  const auto audit = RunProgram(CALANQUE_PROGRAM, {"audit", file.string()});
+  const auto audit = RunCalanque({"audit", file.path()});
   EXPECT_EQ(audit.exit_code, 0) << audit.errors;
   EXPECT_THAT(audit.output, HasSubstr("Nothing found in "));
-  std::filesystem::remove(file);
 }
 
 TEST(Audit, SaysWhatIsWrongInWordsForThoseWhoKeepTheTable) {
-  const auto audit =
-      RunProgram(CALANQUE_PROGRAM, {"audit", CALANQUE_SOURCE_DIR "/scenarios/contract-tables/marseille.csv"});
+  const auto audit = RunCalanque({"audit", CALANQUE_SOURCE_DIR "/scenarios/contract-tables/marseille.csv"});
   EXPECT_EQ(audit.exit_code, 0) << audit.errors;
   EXPECT_THAT(audit.output, AllOf(HasSubstr("The figure 1.6 M EUR is about 1,000 times too small"),
                                   HasSubstr("printed with it is probably wrong")));

@@ -2,12 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -18,19 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
-ProgramOutcome Curve(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"curve", kMarseille});
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+ProgramOutcome Curve(const std::vector<std::string>& arguments) { return RunOnMarseille("curve", arguments); }
 
 TEST(Curve, ShowsLayersBarsInteractionsSpeedAndPathways) {
   const auto run = Curve({});
@@ -62,33 +47,31 @@ TEST(Curve, WritesEveryFigureAsCsv) {
 }
 
 TEST(Curve, DrawsAPicture) {
-  const auto file = std::filesystem::path(::testing::TempDir()) / "curve_test.svg";
-  const auto run = Curve({"--drawing", file.string()});
+  const TemporaryFile file("curve_test.svg");
+  const auto run = Curve({"--drawing", file.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
-  const std::string picture = ReadFile(file);
+  const std::string picture = ReadFile(file.path());
   EXPECT_THAT(picture, AllOf(StartsWith("<svg xmlns=\"http://www.w3.org/2000/svg\""), HasSubstr("EUR/tCO2e</text>"),
                              HasSubstr("<title>Sobriety of households: layer 1, gains "),
                              HasSubstr("<title>Heat and cooling networks, 100 km: "), HasSubstr("</svg>\n")));
   EXPECT_THAT(picture, Not(HasSubstr("nan")));
-  std::filesystem::remove(file);
   EXPECT_NE(Curve({"--drawing", "/nowhere/curve.svg"}).exit_code, 0);
 }
 
 TEST(Curve, PointsAtTheLineOfAMistake) {
-  const auto file = std::filesystem::path(::testing::TempDir()) / "curve_test.yaml";
-  std::ofstream(file) << "speed_limits:\n  - project_id: metro-tran\n    implementation_fraction_per_year: 2\n";
-  const auto run = Curve({"--curve", file.string()});
+  const TemporaryFile file("curve_test.yaml",
+                           "speed_limits:\n  - project_id: metro-tran\n    implementation_fraction_per_year: 2\n");
+  const auto run = Curve({"--curve", file.path()});
   EXPECT_NE(run.exit_code, 0);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("curve_test.yaml:2:17: speed_limits[0].project_id: unknown project 'metro-tran'"),
                     HasSubstr("curve_test.yaml:3:39: speed_limits[0].implementation_fraction_per_year: is 2")));
-  std::filesystem::remove(file);
   EXPECT_THAT(Curve({"--perspective", "mars"}).errors, HasSubstr("--perspective"));
 }
 
 // Without curve.yaml the curve stands alone.
 TEST(Curve, NeedsNoSideFile) {
-  const auto run = RunProgram(CALANQUE_PROGRAM, {"curve", CALANQUE_SOURCE_DIR "/scenarios/electric-bus"});
+  const auto run = RunCalanque({"curve", CALANQUE_SOURCE_DIR "/scenarios/electric-bus"});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output,
               AllOf(HasSubstr("Abatement curve"), Not(HasSubstr("Carbon budget")), Not(HasSubstr("Shapley"))));

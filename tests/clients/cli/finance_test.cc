@@ -2,11 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -14,18 +12,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
-ProgramOutcome Finance(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"finance", kMarseille});
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string TermsFile(const std::string& name, const std::string& text) {
-  const auto path = std::filesystem::temp_directory_path() / name;
-  std::ofstream(path) << text;
-  return path.string();
-}
+ProgramOutcome Finance(const std::vector<std::string>& arguments) { return RunOnMarseille("finance", arguments); }
 
 TEST(Finance, ShowsWhoPaysWhatStaysOpenAndTheAccounts) {
   const auto run = Finance({});
@@ -49,25 +36,25 @@ TEST(Finance, WritesCsvAndJsonAlwaysTheSame) {
 }
 
 TEST(Finance, NamesWhatClashes) {
-  const std::string terms = TermsFile("calanque_finance_clash.yaml",
-                                      "city_party_id: city\n"
-                                      "closed_gap_party_ids: [city]\n"
-                                      "funding_sources:\n"
-                                      "  - {id: own, payer_party_id: city, max_amount: 1000, own_funds: {}}\n");
-  const auto run = Finance({"--terms", terms});
+  const TemporaryFile terms("calanque_finance_clash.yaml",
+                            "city_party_id: city\n"
+                            "closed_gap_party_ids: [city]\n"
+                            "funding_sources:\n"
+                            "  - {id: own, payer_party_id: city, max_amount: 1000, own_funds: {}}\n");
+  const auto run = Finance({"--terms", terms.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, AllOf(HasSubstr("No plan can meet these constraints together"), HasSubstr("own, in all"),
                                 HasSubstr("All needs met: City of Marseille")));
 }
 
 TEST(Finance, PointsAtTheLineOfEveryMistake) {
-  const std::string terms = TermsFile("calanque_finance_wrong.yaml",
-                                      "city_party_id: nobody\n"
-                                      "funding_sources:\n"
-                                      "  - id: own\n"
-                                      "    payer_party_id: stranger\n"
-                                      "    own_funds: {}\n");
-  const auto run = Finance({"--terms", terms});
+  const TemporaryFile terms("calanque_finance_wrong.yaml",
+                            "city_party_id: nobody\n"
+                            "funding_sources:\n"
+                            "  - id: own\n"
+                            "    payer_party_id: stranger\n"
+                            "    own_funds: {}\n");
+  const auto run = Finance({"--terms", terms.path()});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque_finance_wrong.yaml:1:"), HasSubstr("calanque_finance_wrong.yaml:4:")));

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/clients/cli/run_calanque.h"
+
 namespace calanque::cli {
 namespace {
 
@@ -16,13 +18,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const std::string kFolder = CALANQUE_SOURCE_DIR "/tests/clients/cli/data/";
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 v1::AppraisePortfolioResponse ReadResponse() {
   v1::AppraisePortfolioResponse response;

@@ -2,12 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -16,17 +13,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 const std::string kSchools = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
-
-ProgramOutcome RunCalanque(const std::vector<std::string>& arguments) {
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 TEST(CompareModes, ShowsTheComparatorBesideThePublishedTotals) {
   const auto run = RunCalanque({"compare-modes", kSchools});
@@ -60,18 +46,14 @@ TEST(Structure, UnknownModeNamesThoseThereAre) {
 }
 
 TEST(Structure, AViolationPointsIntoTheFileOfThePartnership) {
-  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-partnership.yaml";
   std::string text = ReadFile(kSchools + "/partnership.yaml");
-  const auto at = text.find("tenor_years: 24");
-  ASSERT_NE(at, std::string::npos);
-  text.replace(at, 15, "tenor_years: 44");
-  std::ofstream(path) << text;
-  const auto run = RunCalanque({"structure", kSchools, "--mode", "partnership", "--terms", path.string()});
+  const auto line = ReplaceFirst(text, "tenor_years: 24", "tenor_years: 44");
+  ASSERT_NE(line, 0);
+  const TemporaryFile file("calanque-partnership.yaml", text);
+  const auto run = RunCalanque({"structure", kSchools, "--mode", "partnership", "--terms", file.path()});
   EXPECT_EQ(run.exit_code, 1);
-  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque-partnership.yaml:" + std::to_string(line)), HasSubstr("outlive the contract")));
-  std::filesystem::remove(path);
 }
 
 TEST(Solve, FindsAChargeAndRefusesATargetItCannotRead) {

@@ -4,12 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdio>
-#include <fstream>
-#include <sstream>
 
 #include "calanque/v1/appraisal_service.pb.h"
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -22,33 +19,6 @@ using ::testing::StartsWith;
 
 const std::string kData = CALANQUE_SOURCE_DIR "/tests/clients/cli/data/";
 const std::string kSmall = kData + "small";
-
-ProgramOutcome RunCalanque(const std::vector<std::string>& arguments) {
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-/// A file that is gone after the test.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& name, const std::string& text = "") : path_(::testing::TempDir() + name) {
-    std::ofstream(path_, std::ios::binary) << text;
-  }
-  ~TemporaryFile() { std::remove(path_.c_str()); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 /// A wrong figure, a lost include or a wrong default perspective shows here: NPV and IRR are known by hand.
 TEST(Appraise, ShowsTheFiguresKnownByHand) {

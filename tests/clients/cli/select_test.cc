@@ -2,11 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -15,18 +13,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
-ProgramOutcome Select(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"select", kMarseille});
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string TermsFile(const std::string& name, const std::string& text) {
-  const auto path = std::filesystem::temp_directory_path() / name;
-  std::ofstream(path) << text;
-  return path.string();
-}
+ProgramOutcome Select(const std::vector<std::string>& arguments) { return RunOnMarseille("select", arguments); }
 
 TEST(Select, ShowsWhatWhenWhyAndAtWhatPrice) {
   const auto run = Select({});
@@ -65,24 +52,24 @@ TEST(Select, SaysWhichFlagOfFuturesIsWrong) {
 }
 
 TEST(Select, NamesWhatClashes) {
-  const std::string terms = TermsFile("calanque_select_clash.yaml",
-                                      "perspective_id: city\n"
-                                      "milestones: [{id: dream, year: 2030, abatement_t_co2e: 9000000}]\n"
-                                      "budgets:\n"
-                                      "  - {id: money, party_id: city, limits: {first_year: 2025, values: [1]}}\n");
-  const auto run = Select({"--terms", terms});
+  const TemporaryFile terms("calanque_select_clash.yaml",
+                            "perspective_id: city\n"
+                            "milestones: [{id: dream, year: 2030, abatement_t_co2e: 9000000}]\n"
+                            "budgets:\n"
+                            "  - {id: money, party_id: city, limits: {first_year: 2025, values: [1]}}\n");
+  const auto run = Select({"--terms", terms.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, AllOf(HasSubstr("This constraint cannot be met"), HasSubstr("Tonnes avoided in 2030")));
 }
 
 TEST(Select, NamesAllThatClashTogetherAndNothingElse) {
-  const std::string terms = TermsFile("calanque_select_pair.yaml",
-                                      "perspective_id: economy\n"
-                                      "projects: [{project_id: metro-tram, is_required: true}]\n"
-                                      "budgets:\n"
-                                      "  - {id: poor, party_id: metropole, limits: {first_year: 2029, values: [5e6]}}\n"
-                                      "  - {id: rich, party_id: city, limits: {first_year: 2025, values: [9e9]}}\n");
-  const auto run = Select({"--terms", terms});
+  const TemporaryFile terms("calanque_select_pair.yaml",
+                            "perspective_id: economy\n"
+                            "projects: [{project_id: metro-tram, is_required: true}]\n"
+                            "budgets:\n"
+                            "  - {id: poor, party_id: metropole, limits: {first_year: 2029, values: [5e6]}}\n"
+                            "  - {id: rich, party_id: city, limits: {first_year: 2025, values: [9e9]}}\n");
+  const auto run = Select({"--terms", terms.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints together"),
                                 HasSubstr("must be done: at least 1 projects"), HasSubstr("poor 2029: at most 5"),
@@ -90,13 +77,13 @@ TEST(Select, NamesAllThatClashTogetherAndNothingElse) {
 }
 
 TEST(Select, PointsAtTheLineOfEveryMistake) {
-  const std::string terms = TermsFile("calanque_select_wrong.yaml",
-                                      "perspective_id: nobody\n"
-                                      "budgets:\n"
-                                      "  - id: money\n"
-                                      "    party_id: stranger\n"
-                                      "    limits: {first_year: 2025, values: [1]}\n");
-  const auto run = Select({"--terms", terms});
+  const TemporaryFile terms("calanque_select_wrong.yaml",
+                            "perspective_id: nobody\n"
+                            "budgets:\n"
+                            "  - id: money\n"
+                            "    party_id: stranger\n"
+                            "    limits: {first_year: 2025, values: [1]}\n");
+  const auto run = Select({"--terms", terms.path()});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque_select_wrong.yaml:1:"), HasSubstr("calanque_select_wrong.yaml:4:")));

@@ -2,13 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -18,19 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
-ProgramOutcome Simulate(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"simulate", kMarseille});
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+ProgramOutcome Simulate(const std::vector<std::string>& arguments) { return RunOnMarseille("simulate", arguments); }
 
 TEST(Simulate, ShowsDistributionsProbabilitiesGapsAndWhatMovesThem) {
   const auto run = Simulate({"--paths", "200", "--seed", "3"});
@@ -106,28 +90,20 @@ TEST(Simulate, NamesTheFlagThatIsWrongAndExitsAsOtherCommandsDo) {
 }
 
 TEST(Simulate, AViolationPointsIntoTheFileOfTheRiskModel) {
-  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-risk.yaml";
   std::string text = ReadFile(kMarseille + "/risk.yaml");
-  const std::string good = "volatility_per_sqrt_year: 0.35";
-  const auto at = text.find(good);
-  ASSERT_NE(at, std::string::npos);
-  text.replace(at, good.size(), "volatility_per_sqrt_year: -0.3");
-  std::ofstream(path) << text;
-  const auto run = Simulate({"--risk", path.string()});
-  std::filesystem::remove(path);
+  const auto line = ReplaceFirst(text, "volatility_per_sqrt_year: 0.35", "volatility_per_sqrt_year: -0.3");
+  ASSERT_NE(line, 0);
+  const TemporaryFile file("calanque-risk.yaml", text);
+  const auto run = Simulate({"--risk", file.path()});
   EXPECT_EQ(run.exit_code, 1);
-  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
   EXPECT_THAT(run.errors, AllOf(HasSubstr("calanque-risk.yaml:" + std::to_string(line) + ":"),
                                 HasSubstr("risk.drivers[1].mean_reverting_log.volatility_per_sqrt_year")));
 }
 
-/// util-linux's script opens a pseudo-terminal.
 TEST(Simulate, ShowsProgressOnATerminalAndTakesItAway) {
-  const std::string command = std::string(CALANQUE_PROGRAM) + " simulate " + kMarseille + " --paths 20000";
-  const auto run = RunProgram("/usr/bin/script", {"-qec", command, "/dev/null"},
-                              {{"TERM", "xterm"}, {"SHELL", "/bin/sh"}, {"NO_COLOR", "1"}});
-  EXPECT_THAT(run.output, AllOf(HasSubstr("\r["), HasSubstr(" paths, "), HasSubstr(" left; mean NPV ")));
-  EXPECT_THAT(run.output, Not(HasSubstr("\033")));
+  const std::string output = RunOnTerminal("simulate " + kMarseille + " --paths 20000", {{"NO_COLOR", "1"}});
+  EXPECT_THAT(output, AllOf(HasSubstr("\r["), HasSubstr(" paths, "), HasSubstr(" left; mean NPV ")));
+  EXPECT_THAT(output, Not(HasSubstr("\033")));
 }
 
 }  // namespace

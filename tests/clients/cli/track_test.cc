@@ -2,12 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "tests/clients/cli/run_program.h"
+#include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
 namespace {
@@ -16,18 +14,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const std::string kMarseille = CALANQUE_SOURCE_DIR "/scenarios/marseille";
-
-ProgramOutcome Track(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"track", kMarseille});
-  return RunProgram(CALANQUE_PROGRAM, arguments);
-}
-
-std::string RecordFile(const std::string& name, const std::string& text) {
-  const auto path = std::filesystem::path(::testing::TempDir()) / name;
-  std::ofstream(path) << text;
-  return path.string();
-}
+ProgramOutcome Track(const std::vector<std::string>& arguments) { return RunOnMarseille("track", arguments); }
 
 TEST(Track, ShowsWorkDifferencesValueAndIndicators) {
   const auto run = Track({});
@@ -56,24 +43,24 @@ TEST(Track, WritesEveryFigureAsCsv) {
 
 // A record is of one purse; read as another's, it would make nonsense without a word.
 TEST(Track, WarnsOfTheRecordOfAnotherPurse) {
-  const std::string record = RecordFile("calanque_track_purse.yaml",
-                                        "perspective_id: city\n"
-                                        "status_date: \"2026-01-01\"\n"
-                                        "actuals:\n"
-                                        "  - {project_id: heat-networks, spent_amounts: [90000000]}\n");
-  const auto run = Track({"--actuals", record});
+  const TemporaryFile record("calanque_track_purse.yaml",
+                             "perspective_id: city\n"
+                             "status_date: \"2026-01-01\"\n"
+                             "actuals:\n"
+                             "  - {project_id: heat-networks, spent_amounts: [90000000]}\n");
+  const auto run = Track({"--actuals", record.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.output, HasSubstr("seen by: Budget of the City"));
   EXPECT_THAT(run.errors, HasSubstr("'heat-networks' has spent_amounts, of which the plan has nothing"));
 }
 
 TEST(Track, PointsAtTheLineOfAMistake) {
-  const std::string record = RecordFile("calanque_track_wrong.yaml",
-                                        "status_date: \"2026-07-01\"\n"
-                                        "actuals:\n"
-                                        "  - project_id: scools\n"
-                                        "    scope_at_completion_fraction: -1\n");
-  const auto run = Track({"--actuals", record});
+  const TemporaryFile record("calanque_track_wrong.yaml",
+                             "status_date: \"2026-07-01\"\n"
+                             "actuals:\n"
+                             "  - project_id: scools\n"
+                             "    scope_at_completion_fraction: -1\n");
+  const auto run = Track({"--actuals", record.path()});
   EXPECT_NE(run.exit_code, 0);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque_track_wrong.yaml:1:14: status_date: is 2026-07-01"),
