@@ -11,6 +11,10 @@
         simulation = client.simulate("scenarios/marseille", paths=10_000, sensitivity_paths=5_000)
         print(simulation.sensitivities)  # metric, perspective, drivers, first_order, ..., total, ...
         print(client.compare_modes("scenarios/marseille-schools").costs)  # mode, discount_rate_per_year, ...
+        print(client.curve("scenarios/marseille").measures)  # project, kind, ..., abatement_cost_amount_per_t_co2e, ...
+        print(client.select("scenarios/marseille").chosen)   # project, start_year, fraction, ...
+        print(client.finance("scenarios/marseille").needs)   # project, party, year, need_amount, ...
+        print(client.track("scenarios/marseille").figures)   # project, name, planned, updated
 
 A scenario is a folder with a scenario.yaml, the path of such a file, a dict of the same shape, or an AppraisePortfolioRequest.
 A request that is refused raises CalanqueError, whose `violations` name every wrong field.
@@ -26,14 +30,19 @@ __path__ = pkgutil.extend_path(__path__, __name__)
 
 from calanque.client import Appraisal, Client, Comparison, Explanation, ModeComparison, Simulation  # noqa: E402
 from calanque.errors import CalanqueError, Violation  # noqa: E402
+from calanque.planning import Curve, FinancingPlan, Progress, Selection  # noqa: E402
 
 __all__ = [
     "Appraisal",
     "CalanqueError",
     "Client",
     "Comparison",
+    "Curve",
     "Explanation",
+    "FinancingPlan",
     "ModeComparison",
+    "Progress",
+    "Selection",
     "Simulation",
     "Violation",
 ]

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 import grpc
 import pandas
 
+from calanque import planning
 from calanque.errors import CalanqueError, reason_name
-from calanque.scenario import comparison_request_from, request_from, simulation_request_from
+from calanque.frames import conventions_frame, or_nan
+from calanque.scenario import (
+    comparison_request_from,
+    curve_request_from,
+    financing_request_from,
+    progress_request_from,
+    request_from,
+    selection_request_from,
+    simulation_request_from,
+)
 from calanque.v1 import appraisal_service_pb2 as messages
-from calanque.v1 import appraisal_service_pb2_grpc, options_pb2, ppp_service_pb2_grpc, results_pb2, risk_service_pb2_grpc
-from calanque.v1 import ppp_service_pb2, risk_service_pb2
+from calanque.v1 import appraisal_service_pb2_grpc, planning_service_pb2_grpc, ppp_service_pb2_grpc, risk_service_pb2_grpc
+from calanque.v1 import ppp_service_pb2, results_pb2, risk_service_pb2
 
 _CELL = ["metric", "project", "perspective", "view", "unit"]
 
@@ -84,6 +94,7 @@ class Client:
         self._stub = appraisal_service_pb2_grpc.AppraisalServiceStub(self._channel)
         self._risk_stub = risk_service_pb2_grpc.RiskServiceStub(self._channel)
         self._ppp_stub = ppp_service_pb2_grpc.PppServiceStub(self._channel)
+        self._planning_stub = planning_service_pb2_grpc.PlanningServiceStub(self._channel)
         self._timeout_seconds = timeout_seconds
 
     def __enter__(self):
@@ -103,7 +114,7 @@ class Client:
         if perspectives is not None:
             request.options.perspective_ids[:] = perspectives
         answer = self._call(self._stub.AppraisePortfolio, request)
-        return Appraisal(*_cell_frames(answer.cells), _conventions_frame(answer.conventions), answer)
+        return Appraisal(*_cell_frames(answer.cells), conventions_frame(answer.conventions), answer)
 
     def compare(self, scenarios):
         """The portfolio figures of 2 to 20 scenarios, the first being the reference; returns a Comparison."""
@@ -202,6 +213,36 @@ class Client:
             answer,
         )
 
+    def curve(self, scenario, curve=None, perspective=None):
+        """Measures ranked by what a tonne costs, and the emission pathway; returns a Curve. `curve`: a file or a dict of the shape
+        of curve.yaml; default: the curve.yaml beside the scenario, where there is one."""
+        request = curve_request_from(scenario, curve)
+        if perspective is not None:
+            request.perspective_id = perspective
+        return planning.curve_frames(self._call(self._planning_stub.BuildAbatementCurve, request))
+
+    def select(self, scenario, selection=None, perspective=None, frontier_points=None):
+        """Which projects, how much of them and when, under constraints; returns a Selection. `selection`: a file or a dict of the
+        shape of selection.yaml; default: the selection.yaml beside the scenario."""
+        request = selection_request_from(scenario, selection)
+        if perspective is not None:
+            request.perspective_id = perspective
+        if frontier_points is not None:
+            request.frontier_point_count = frontier_points
+        return planning.selection_frames(self._call(self._planning_stub.SelectPortfolio, request))
+
+    def finance(self, scenario, finance=None):
+        """Who pays for every project, at least cost to the city; returns a FinancingPlan. `finance`: a file or a dict of the shape
+        of finance.yaml; default: the finance.yaml beside the scenario."""
+        request = financing_request_from(scenario, finance)
+        return planning.financing_frames(self._call(self._planning_stub.PlanFinancing, request))
+
+    def track(self, scenario, actuals=None):
+        """What was spent, delivered and avoided against the plan; returns a Progress. `actuals`: a file or a dict of the shape of
+        actuals.yaml; default: the actuals.yaml beside the scenario."""
+        request = progress_request_from(scenario, actuals)
+        return planning.progress_frames(self._call(self._planning_stub.TrackProgress, request))
+
     def _call(self, method, request):
         try:
             return method(request, timeout=self._timeout_seconds)
@@ -220,13 +261,9 @@ _COST_COLUMNS = [
 ]
 
 
-def _or_nan(message, field):
-    return getattr(message, field) if message.HasField(field) else float("nan")
-
-
 def _figure_rows(figure, probabilities):
     head = (figure.metric_name, figure.project_id, figure.perspective_id, figure.unit)
-    yield (*head, "deterministic", _or_nan(figure, "deterministic_value"))
+    yield (*head, "deterministic", or_nan(figure, "deterministic_value"))
     yield (*head, "path_count", figure.path_count)
     yield (*head, "missing_path_count", figure.missing_path_count)
     if figure.path_count == 0:
@@ -277,14 +314,14 @@ def _simulation(result):
         ),
         frame(
             [
-                (t.driver_id, t.metric_name, t.perspective_id, t.unit, _or_nan(t, "low_value"), _or_nan(t, "high_value"))
+                (t.driver_id, t.metric_name, t.perspective_id, t.unit, or_nan(t, "low_value"), or_nan(t, "high_value"))
                 for t in result.tornado_figures
             ],
             columns=["driver", "metric", "perspective", "unit", "low", "high"],
         ),
         frame(
             [
-                (stress.stress_id, f.metric_name, f.perspective_id, f.unit, _or_nan(f, "value"))
+                (stress.stress_id, f.metric_name, f.perspective_id, f.unit, or_nan(f, "value"))
                 for stress in result.stresses
                 for f in stress.figures
             ],
@@ -320,7 +357,7 @@ def _simulation(result):
             [(c.project_id, c.perspective_id, c.share_fraction) for c in result.contributions],
             columns=["project", "perspective", "share"],
         ),
-        _conventions_frame(result.conventions),
+        conventions_frame(result.conventions),
         result,
     )
 
@@ -355,16 +392,3 @@ def _cell_frames(cells):
             ]
     series_frame = pandas.DataFrame(series, columns=[*_CELL, "year", "row", "value"]).astype({"year": "Int64"})
     return pandas.DataFrame(values, columns=[*_CELL, "value", "failure"]), series_frame
-
-
-def _conventions_frame(conventions):
-    grid, options = conventions.options.grid, conventions.options
-    rows = [
-        ("currency", conventions.currency_code),
-        ("valuation_date", options.valuation_date),
-        ("grid_start_date", grid.start_date),
-        ("grid_periodicity", options_pb2.Periodicity.Name(grid.periodicity).removeprefix("PERIODICITY_").lower()),
-        ("grid_period_count", str(grid.period_count)),
-        *(("statement", statement) for statement in conventions.statements),
-    ]
-    return pandas.DataFrame(rows, columns=["name", "value"])

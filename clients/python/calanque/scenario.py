@@ -7,7 +7,15 @@ import yaml
 from google.protobuf import json_format
 
 from calanque.errors import CalanqueError
-from calanque.v1 import appraisal_service_pb2, ppp_service_pb2, risk_service_pb2
+from calanque.v1 import (
+    abatement_curve_pb2,
+    appraisal_service_pb2,
+    financing_plan_pb2,
+    ppp_service_pb2,
+    progress_pb2,
+    risk_service_pb2,
+    selection_pb2,
+)
 
 _INCLUDE_DEPTH_MAX = 8
 
@@ -54,17 +62,38 @@ def comparison_request_from(scenario, partnership=None):
     return _beside(scenario, partnership, "partnership.yaml", ppp_service_pb2.CompareDeliveryModesRequest)
 
 
-def _beside(scenario, extra, name, message_type):
+def curve_request_from(scenario, curve=None):
+    """A BuildAbatementCurveRequest; default: curve.yaml beside the scenario, where there is one."""
+    return _beside(scenario, curve, "curve.yaml", abatement_curve_pb2.BuildAbatementCurveRequest, is_optional=True)
+
+
+def selection_request_from(scenario, selection=None):
+    """A SelectPortfolioRequest from a scenario, an objective and constraints; default: selection.yaml beside the scenario."""
+    return _beside(scenario, selection, "selection.yaml", selection_pb2.SelectPortfolioRequest)
+
+
+def financing_request_from(scenario, finance=None):
+    """A PlanFinancingRequest from a scenario, sources and accounts; default: finance.yaml beside the scenario."""
+    return _beside(scenario, finance, "finance.yaml", financing_plan_pb2.PlanFinancingRequest)
+
+
+def progress_request_from(scenario, actuals=None):
+    """A TrackProgressRequest from a scenario and what is recorded; default: actuals.yaml beside the scenario."""
+    return _beside(scenario, actuals, "actuals.yaml", progress_pb2.TrackProgressRequest)
+
+
+def _beside(scenario, extra, name, message_type, is_optional=False):
     if isinstance(scenario, message_type):
         request = message_type()
         request.CopyFrom(scenario)
         return request
     request = message_type(appraisal=request_from(scenario))
     if extra is None:
-        if isinstance(scenario, (dict, appraisal_service_pb2.AppraisePortfolioRequest)):
+        extra = _path_beside(scenario, name)
+        if is_optional and (extra is None or not extra.exists()):
+            return request
+        if extra is None:
             raise CalanqueError("UNREADABLE", f"a scenario without a folder has no {name} beside it; expected a file or a dict")
-        path = pathlib.Path(scenario)
-        extra = (path if path.is_dir() else path.parent) / name
     content, where = (extra, "the dict") if isinstance(extra, dict) else (_load(pathlib.Path(extra)), extra)
     own = message_type()
     try:
@@ -73,6 +102,14 @@ def _beside(scenario, extra, name, message_type):
         raise CalanqueError("UNREADABLE", f"{where}: {error}") from error
     request.MergeFrom(own)
     return request
+
+
+def _path_beside(scenario, name):
+    """None where the scenario has no folder."""
+    if isinstance(scenario, (dict, appraisal_service_pb2.AppraisePortfolioRequest)):
+        return None
+    path = pathlib.Path(scenario)
+    return (path if path.is_dir() else path.parent) / name
 
 
 def _read(path, depth):

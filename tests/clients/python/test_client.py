@@ -14,6 +14,7 @@ import unittest
 
 import calanque
 import grpc
+import pandas
 import yaml
 
 
@@ -170,6 +171,87 @@ class ClientTest(unittest.TestCase):
         line = next(row for row in expected.splitlines() if row.startswith("direct,total_present_amount,0.0225,"))
         direct = costs.query("mode == 'direct' and discount_rate_per_year == 0.0225")["total_present_amount"].item()
         self.assertAlmostEqual(direct, float(line.split(",")[-1]), delta=1.0)
+
+    def test_curve_ranks_measures_with_and_without_a_side_file(self):
+        """The park spends 50 for nothing; the pool avoids 10 t a year and gains, so that its tonnes save money."""
+        content = scenario()
+        smoke = {"id": "smoke", "payer_party_id": "city"}
+        smoke["emission"] = {"start_date": "2025-01-01", "quantity_t_co2e_per_year": 10, "scope": "EMISSION_SCOPE_1"}
+        content["portfolio"]["projects"][0]["without_project"] = [smoke]
+        with calanque.Client(self.target) as client:
+            measures = client.curve(content).measures.set_index("project")
+            marseille = client.curve(SCENARIOS / "marseille")
+        self.assertEqual((measures.kind["pool"], measures.kind["park"]), ("saves_money", "no_effect"))
+        self.assertAlmostEqual(measures.cost_present_amount["pool"], -POOL_NPV, places=9)
+        self.assertAlmostEqual(measures.abatement_t_co2e["pool"], 30, places=9)
+        self.assertTrue(pandas.isna(measures.abatement_cost_amount_per_t_co2e["park"]))
+        homes = marseille.pathways.query("sector == 'residential'").set_index("year")
+        self.assertAlmostEqual(
+            homes.business_as_usual_t_co2e[2030] - homes.avoided_t_co2e[2030], homes.residual_t_co2e[2030], delta=1e-6
+        )
+        self.assertEqual(set(marseille.interactions["case"]), {"standalone", "last_in", "in_order"})
+        self.assertEqual(marseille.carbon_budget.set_index("name").exceeded_year["business_as_usual"], 2048)
+
+    def test_select_keeps_what_gains_and_says_why_not_the_rest(self):
+        """The pool gains, the park costs 50; a budget of 0 in 2025 leaves both out, or waits."""
+        terms = {"objective": "SELECTION_OBJECTIVE_MAXIMISE_NPV", "perspective_id": "city"}
+        none = {"id": "none", "party_id": "city", "limits": {"first_year": 2025, "values": [0]}}
+        with calanque.Client(self.target) as client:
+            free = client.select(scenario(), terms)
+            poor = client.select(scenario(), {**terms, "budgets": [none]})
+        self.assertEqual(free.status, "optimal")
+        chosen = free.chosen.set_index("project")
+        self.assertEqual((list(chosen.index), chosen.start_year["pool"], chosen.fraction["pool"]), (["pool"], 2025, 1.0))
+        self.assertAlmostEqual(chosen.npv_amount["pool"], POOL_NPV, places=9)
+        self.assertEqual(free.left_out.set_index("project").reason["park"], "no_gain")
+        self.assertEqual(list(poor.chosen.project), [])
+        self.assertEqual(poor.left_out.set_index("project").reason["pool"], "does_not_fit")
+        budget = poor.constraints.query("constraint == 'none' and year == 2025")
+        self.assertEqual((budget.used_value.item(), budget.is_in_conflict.item()), (0, False))
+
+    def test_finance_says_who_pays_and_what_stays_open(self):
+        """1,050 to be paid in 2025, of which the city has 800."""
+        terms = {
+            "city_party_id": "city",
+            "funding_sources": [{"id": "own", "payer_party_id": "city", "max_amount": 800, "own_funds": {}}],
+        }
+        with calanque.Client(self.target) as client:
+            plan = client.finance(scenario(), terms)
+        self.assertEqual(plan.status, "optimal")
+        year = plan.needs.query("year == 2025")
+        self.assertAlmostEqual(year.need_amount.sum(), 1050, places=6)
+        self.assertAlmostEqual(year.gap_after_amount.sum(), 250, places=6)
+        self.assertAlmostEqual(plan.uses.query("source == 'own'").used_amount.sum(), 800, places=6)
+        own = plan.sources.set_index("source").loc["own"]
+        self.assertEqual((own.kind, own.payer), ("own_funds", "city"))
+        self.assertAlmostEqual(own.used_amount, 800, places=6)
+
+    def test_track_follows_what_was_spent(self):
+        """Planned: 1,000 for the pool in 2025. Paid: 1,100 for all of it, so 100 of price."""
+        record = {
+            "perspective_id": "city",
+            "status_date": "2026-01-01",
+            "actuals": [{"project_id": "pool", "delivered_fractions": [1], "spent_amounts": [1100]}],
+        }
+        with calanque.Client(self.target) as client:
+            progress = client.track(scenario(), record)
+        spent = progress.quantities.query("project == 'pool' and quantity == 'spent' and period == '2025-01-01'").iloc[0]
+        self.assertAlmostEqual(spent.planned, 1000, places=9)
+        self.assertAlmostEqual(spent.current, 1100, places=9)
+        self.assertAlmostEqual(spent.price, 100, places=9)
+        self.assertAlmostEqual(spent.volume + spent.timing, 0, places=9)
+        earned = progress.earned_value.query("project == 'pool'").set_index("name").value
+        self.assertAlmostEqual(earned["cost_variance_amount"], -100, places=9)
+        npv = progress.figures.query("project == 'pool' and name == 'npv_amount'").iloc[0]
+        self.assertAlmostEqual(npv.updated - npv.planned, -100, places=9)
+
+    def test_planning_reads_the_files_beside_the_scenario(self):
+        with calanque.Client(self.target) as client:
+            self.assertEqual(client.finance(SCENARIOS / "marseille").raw.city_party_id, "city")
+            self.assertEqual(set(client.track(SCENARIOS / "marseille").indicators.table), {"T10", "T11"})
+            self.assertIn("metro-tram", set(client.curve(SCENARIOS / "marseille", perspective="economy").measures.project))
+            with self.assertRaisesRegex(calanque.CalanqueError, "selection.yaml"):
+                client.select(scenario())
 
     def test_values_hold_one_row_per_number(self):
         appraisal = self.client.appraise(scenario(), metrics=["npv_amount"], perspectives=["city"])
