@@ -1,43 +1,35 @@
+#include "clients/cli/csv_rows.h"
 #include "clients/cli/number_text.h"
-#include "clients/cli/output_csv.h"
 #include "clients/cli/output_ppp.h"
 
 namespace calanque::cli {
 namespace {
 
-constexpr const char* kHead = "section,mode,name,party_from,party_to,unit,date,value,failure\r\n";
+constexpr const char* kHead = "section,mode,name,party_from,party_to,unit,date,value,failure";
 
 /// Rows of one mode.
 class ModeRows {
  public:
-  ModeRows(std::string mode_id, std::string& out) : mode_id_(std::move(mode_id)), out_(out) {}
+  ModeRows(std::string mode_id, CsvRows& out) : mode_id_(std::move(mode_id)), out_(out) {}
 
   void Value(const char* section, const std::string& name, const std::string& from, const std::string& to,
              const std::string& unit, const std::string& date, double value) {
-    Head(section, name, from, to, unit, date);
-    out_ += FormatExact(value) + ",\r\n";
+    out_.Add(section, mode_id_, name, from, to, unit, date, value, "");
   }
   void Figure(const char* section, const v1::Figure& figure) {
     if (figure.has_failure()) {
-      Head(section, figure.name(), "", "", figure.unit(), "");
-      out_ += "," + CsvText(figure.failure().message()) + "\r\n";
+      out_.Add(section, mode_id_, figure.name(), "", "", figure.unit(), "", "", figure.failure().message());
     } else {
       Value(section, figure.name(), "", "", figure.unit(), "", figure.value());
     }
   }
 
  private:
-  void Head(const char* section, const std::string& name, const std::string& from, const std::string& to,
-            const std::string& unit, const std::string& date) {
-    out_ += std::string(section) + "," + CsvText(mode_id_) + "," + CsvText(name) + "," + CsvText(from) + "," +
-            CsvText(to) + "," + CsvText(unit) + "," + date + ",";
-  }
-
   std::string mode_id_;
-  std::string& out_;
+  CsvRows& out_;
 };
 
-void AppendMode(const v1::StructuredMode& mode, const std::string& currency, std::string& out) {
+void AppendMode(const v1::StructuredMode& mode, const std::string& currency, CsvRows& out) {
   ModeRows rows(mode.mode_id(), out);
   for (const auto& figure : mode.figures()) rows.Figure("figure", figure);
   for (const auto& figure : mode.findings().figures()) rows.Figure("finding", figure);
@@ -68,7 +60,7 @@ void AppendMode(const v1::StructuredMode& mode, const std::string& currency, std
   }
 }
 
-void AppendCost(const v1::ModeCost& cost, const std::string& currency, std::string& out) {
+void AppendCost(const v1::ModeCost& cost, const std::string& currency, CsvRows& out) {
   ModeRows rows(cost.mode_id(), out);
   const std::string rate = FormatExact(cost.discount_rate_per_year());
   const auto add = [&](const char* name, double value) {
@@ -86,7 +78,7 @@ void AppendCost(const v1::ModeCost& cost, const std::string& currency, std::stri
 }
 
 /// Distributions: the name says which number of it.
-void AppendSimulation(const v1::ModeSimulation& simulation, std::string& out) {
+void AppendSimulation(const v1::ModeSimulation& simulation, CsvRows& out) {
   const auto& probabilities = simulation.options().quantile_probabilities();
   const auto quantile = [&](int q) { return "p" + FormatExact(100.0 * probabilities[q]); };
   for (const auto& row : simulation.figures()) {
@@ -124,13 +116,13 @@ void AppendSimulation(const v1::ModeSimulation& simulation, std::string& out) {
 }  // namespace
 
 std::string ModeCsv(const v1::StructuredMode& mode, const std::string& currency_code) {
-  std::string out = kHead;
+  CsvRows out(kHead);
   AppendMode(mode, currency_code, out);
-  return out;
+  return std::move(out).Take();
 }
 
 std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
-  std::string out = kHead;
+  CsvRows out(kHead);
   for (const auto& cost : response.costs()) AppendCost(cost, response.currency_code(), out);
   for (const auto& one : response.switches()) {
     ModeRows rows(one.mode_id(), out);
@@ -149,7 +141,7 @@ std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
   }
   AppendSimulation(response.simulation(), out);
   for (const auto& mode : response.modes()) AppendMode(mode, response.currency_code(), out);
-  return out;
+  return std::move(out).Take();
 }
 
 }  // namespace calanque::cli

@@ -4,6 +4,8 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include "clients/cli/csv_rows.h"
+
 namespace calanque::cli {
 namespace {
 
@@ -31,6 +33,14 @@ TEST(CsvText, IsInertAndQuoted) {
   EXPECT_EQ(CsvText("a,b"), "\"a,b\"");
   EXPECT_EQ(CsvText("say \"no\""), "\"say \"\"no\"\"\"");
   EXPECT_EQ(CsvText("=1,\"2\""), "\"'=1,\"\"2\"\"\"");
+}
+
+/// A number that went through CsvText would be a text from its minus sign on; an id with a comma would shift the columns.
+TEST(CsvRows, WritesTextsAsTextsAndNumbersAsNumbers) {
+  CsvRows rows("id,count,amount,year");
+  rows.Add("a,b", 1'000'000, -1.5, YearText(2030));
+  rows.Add(std::string("=1"), 0, 1e-9, YearText(0));
+  EXPECT_EQ(std::move(rows).Take(), "id,count,amount,year\r\n\"a,b\",1000000,-1.5,2030\r\n'=1,0,1e-09,\r\n");
 }
 
 /// Every kind of outcome has its rows; a negative number is a number, not a formula.
