@@ -57,7 +57,9 @@ bool ParseInput(const std::uint8_t* data, std::size_t size, google::protobuf::Me
   google::protobuf::TextFormat::Parser parser;
   Silence silence;
   parser.RecordErrorsTo(&silence);
-  return parser.ParseFromString(std::string(reinterpret_cast<const char*>(data), size), &message);
+  // Text form lets texts through that are no UTF-8; gRPC itself refuses their bytes, before any code of ours.
+  return parser.ParseFromString(std::string(reinterpret_cast<const char*>(data), size), &message) &&
+         message.ParseFromString(message.SerializeAsString());
 }
 
 service::Limits SmallLimits() {
