@@ -37,6 +37,7 @@ const std::vector<std::pair<std::string, std::string>>& Labels() {
       {"average_life_years", "Average life of debt"},
       {"equity_payback_years", "Payback of equity"},
       {"locked_up_period_count", "Periods in lock-up"},
+      {"vat_facility_peak_amount", "VAT facility, most that is owed"},
       {"default_period_count", "Periods below default cover"},
   };
   return kLabels;
@@ -76,6 +77,42 @@ std::string TranchesTable(const v1::StructuredMode& mode, const std::string& cur
                   tranche.binding_case() == 0 ? "base" : "downside " + std::to_string(tranche.binding_case())});
   }
   return "\n" + Bold("Loans of " + Printable(mode.display_name()), style) + "\n" + table.Render(style);
+}
+
+/// What moves VAT on the works, by date; nothing where no facility lends it.
+std::string VatTable(const v1::StructuredMode& mode, const std::string& currency, const TextStyle& style) {
+  static const std::vector<std::pair<std::string, std::string>> kRows = {{"vat_paid_amount", "Paid"},
+                                                                         {"vat_refunded_amount", "Refunded"},
+                                                                         {"vat_facility_draw_amount", "Drawn"},
+                                                                         {"vat_facility_repayment_amount", "Repaid"},
+                                                                         {"vat_facility_balance_amount", "Owed"},
+                                                                         {"vat_facility_interest_amount", "Interest"}};
+  std::vector<std::string> heads = {"At"};
+  std::vector<const v1::PeriodRow*> found;
+  double largest = 0.0;
+  for (const auto& [name, label] : kRows) {
+    for (const auto& row : mode.company_rows()) {
+      if (row.name() != name) continue;
+      found.push_back(&row);
+      for (const double amount : row.amounts()) largest = std::max(largest, std::abs(amount));
+    }
+    heads.push_back(label);
+  }
+  if (found.size() != kRows.size()) return "";
+  const MoneyScale scale = ScaleFor(largest, currency);
+  TextTable table(heads);
+  for (int t = 0; t < mode.point_dates_size(); ++t) {
+    std::vector<std::string> cells = {mode.point_dates(t)};
+    bool has_any = false;
+    for (const auto* row : found) {
+      has_any = has_any || row->amounts(t) != 0.0;
+      cells.push_back(scale.Format(row->amounts(t)));
+    }
+    if (has_any) table.AddRow(std::move(cells));
+  }
+  if (table.is_empty()) return "";
+  return "\n" + Bold("VAT on the works of " + Printable(mode.display_name()) + ", " + scale.unit, style) + "\n" +
+         table.Render(style);
 }
 
 /// Sums of a row by calendar year of its dates' last day.
@@ -145,6 +182,7 @@ std::string Foot(const std::string& engine_version, const std::string& hash,
 std::string ModePage(const v1::StructuredMode& mode, const std::string& currency, const TextStyle& style) {
   std::string out = FiguresTable({&mode}, style);
   out += TranchesTable(mode, currency, style);
+  out += VatTable(mode, currency, style);
   out += CostByYearTable({&mode}, currency, style);
   return out + FindingsTable(mode, style);
 }

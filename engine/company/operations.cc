@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/company/vat.h"
+
 namespace calanque::company {
 namespace {
 
@@ -30,21 +32,6 @@ void FillMaintenance(const Terms& terms, std::span<const double> spending, std::
   for (std::size_t t = 0; t < spending.size(); ++t) {
     balance += t < begin ? 0.0 : funding[t] - spending[t];
     reserve[t] = std::max(balance, 0.0);  // Rounding only: each spending has been saved for.
-  }
-}
-
-/// The facility lends the VAT on the works from payment to refund.
-void FillVatInterest(const VatFacility& vat, double draw_weight, std::span<const double> works,
-                     std::span<double> interest) {
-  std::fill(interest.begin(), interest.end(), 0.0);
-  if (vat.vat_rate_fraction == 0.0 || vat.rate_per_period.empty()) return;
-  double balance = 0.0;
-  const auto lag = static_cast<std::size_t>(vat.refund_lag_periods);
-  for (std::size_t t = 0; t < works.size(); ++t) {
-    const double draw = vat.vat_rate_fraction * works[t];
-    const double refund = t >= lag ? vat.vat_rate_fraction * works[t - lag] : 0.0;
-    interest[t] = vat.rate_per_period[t] * (balance + (t == 0 || lag == 0 ? 0.0 : draw_weight * draw));
-    balance += draw - refund;
   }
 }
 
@@ -80,7 +67,7 @@ void FillOperations(const Terms& terms, const Flows& flows, const Decision& deci
   CopyOrZero(flows.major_maintenance, rows[Row::kMaintenanceSpending]);
   FillMaintenance(terms, rows[Row::kMaintenanceSpending], rows[Row::kMaintenanceFunding],
                   rows[Row::kMaintenanceReserve]);
-  FillVatInterest(terms.vat, terms.draw_weight, rows[Row::kWorks], rows[Row::kVatInterest]);
+  FillVatInterest(terms, rows[Row::kWorks], rows[Row::kVatInterest]);
 }
 
 }  // namespace calanque::company

@@ -7,7 +7,7 @@
 namespace calanque::company {
 
 /// Fills the rows of works, other uses, grants, revenue, operating cost, working capital, maintenance (spending,
-/// funding, reserve) and the workspace's VAT interest.
+/// funding, reserve) and interest of the VAT facility.
 ///
 /// Major maintenance is saved for in level instalments over the look-ahead before it, as far as operation has begun.
 /// Working capital is receivables less payables, at 365 days a year; it is released at the last point.

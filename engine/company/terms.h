@@ -90,8 +90,8 @@ struct EquityBridge {
 /// Value-added tax on the works, paid with them and refunded later; a facility lends it meanwhile.
 struct VatFacility {
   double vat_rate_fraction = 0.0;  ///< 0: no VAT. 0.2 in France.
-  int refund_lag_periods = 0;
-  std::vector<double> rate_per_period;  ///< [point] of the facility.
+  int refund_lag_periods = 0;  ///< 0: refunded within the period, nothing is lent. At most the periods of operation.
+  std::vector<double> rate_per_period;  ///< [point] of the facility; empty: it lends free of interest.
 };
 
 /// Cash set aside.

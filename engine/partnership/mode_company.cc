@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/company/measures.h"
+#include "engine/company/vat.h"
 #include "engine/partnership/company_terms.h"
 
 namespace calanque::partnership {
@@ -117,6 +118,17 @@ std::vector<double> Sum(std::initializer_list<std::span<const double>> rows) {
   return sum;
 }
 
+/// VAT on the works and what is lent for it: nets out for the company in every period.
+void AddVatColumns(const ModeCompany& company, const std::string& company_id, const std::string& tax_party_id,
+                   const std::string& lender, ColumnWriter& writer) {
+  if (company.terms.vat.vat_rate_fraction == 0.0) return;
+  const company::VatAccount vat = company::FindVatAccount(company.terms.vat, company.work->rows[Row::kWorks]);
+  writer.Add("VAT on the works", company_id, tax_party_id, Category::kTax, vat.paid);
+  writer.Add("VAT on the works refunded", tax_party_id, company_id, Category::kTax, vat.refunded);
+  writer.Add("draw of the VAT facility", lender, company_id, Category::kFinancing, vat.drawn);
+  writer.Add("repayment of the VAT facility", company_id, lender, Category::kDebtService, vat.repaid);
+}
+
 }  // namespace
 
 company::Flows ModeCompany::flows() const {
@@ -196,6 +208,7 @@ void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, 
     writer.Add("debt service not paid when due", lender, id, Category::kDebtService, unpaid);
     writer.Add("costs not paid when due", supplier, id, Category::kOperatingCost, CostsPutOff(company));
   }
+  AddVatColumns(company, id, setting.tax_party_id, lender, writer);
   writer.Add("interest on reserves", lender, id, Category::kRevenue, rows[Row::kReserveInterest]);
   writer.Add("tax on profit", id, setting.tax_party_id, Category::kTax, rows[Row::kTax]);
   std::vector<double> capital = Sum({rows[Row::kEquityDraws], rows[Row::kShareholderFunding]});

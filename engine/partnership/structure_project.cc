@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/company/measures.h"
+#include "engine/company/vat.h"
 #include "engine/finance/cost_of_capital.h"
 #include "engine/kernel/discount.h"
 #include "engine/kernel/payback.h"
@@ -155,6 +156,18 @@ void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, con
   WarnOfCover(mode, path, built, warnings);
 }
 
+/// VAT on the works and the facility that lends it, where one is agreed.
+void AddVatRows(const ModeCompany& company, StructuredMode& out) {
+  if (company.terms.vat.vat_rate_fraction == 0.0) return;
+  company::VatAccount vat = company::FindVatAccount(company.terms.vat, company.work->rows[Row::kWorks]);
+  out.figures.push_back({"vat_facility_peak_amount", "CURRENCY", vat.peak_amount});
+  out.company_rows.push_back({"vat_paid_amount", "", std::move(vat.paid)});
+  out.company_rows.push_back({"vat_refunded_amount", "", std::move(vat.refunded)});
+  out.company_rows.push_back({"vat_facility_draw_amount", "", std::move(vat.drawn)});
+  out.company_rows.push_back({"vat_facility_repayment_amount", "", std::move(vat.repaid)});
+  out.company_rows.push_back({"vat_facility_balance_amount", "", std::move(vat.balance)});
+}
+
 void AddCompanyRows(const Project& project, const BuiltMode& built, StructuredMode& out) {
   const company::Workspace& work = *built.company->work;
   const auto copy = [](std::span<const double> row) { return std::vector<double>(row.begin(), row.end()); };
@@ -170,6 +183,7 @@ void AddCompanyRows(const Project& project, const BuiltMode& built, StructuredMo
     out.company_rows.push_back({"interest_amount", id, copy(work.rows.Of(k, company::TrancheRow::kInterest))});
     out.company_rows.push_back({"principal_amount", id, copy(work.rows.Of(k, company::TrancheRow::kPrincipal))});
   }
+  AddVatRows(*built.company, out);
   const auto& grid = project.request->options.grid;
   for (int t = 0; t < built.company->terms.point_count; ++t) out.point_dates.push_back(grid.StartOf(t));
 }

@@ -67,7 +67,14 @@ void CheckCompany(Checks& checks, const model::OperatorCompany& company, const W
   }
   if (company.vat_facility) {
     CheckRate(checks, company.vat_facility->rate, "company.vat_facility.rate");
-    checks.WholePeriods(company.vat_facility->refund_lag_years, 0, "company.vat_facility.refund_lag_years");
+    const double lag_years = company.vat_facility->refund_lag_years;
+    checks.WholePeriods(lag_years, 0, "company.vat_facility.refund_lag_years");
+    checks.Require(
+        lag_years * window.periods_per_year <= window.contract_end - window.operation_start,
+        "company.vat_facility.refund_lag_years",
+        "is " + model::NumberText(lag_years) +
+            " years; expected at most the years of operation, so that the last refund comes and the facility is repaid "
+            "before the contract ends");
   }
   checks.WholePeriods(company.reserves.maintenance_look_ahead_years, 0,
                       "company.reserves.maintenance_look_ahead_years");

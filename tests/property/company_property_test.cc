@@ -12,6 +12,7 @@
 #include "engine/company/measures.h"
 #include "engine/company/path.h"
 #include "engine/company/solve.h"
+#include "engine/company/vat.h"
 
 namespace calanque::company {
 namespace {
@@ -218,6 +219,25 @@ RC_GTEST_PROP(Company, CashIsConservedInEveryPeriod, ()) {
       if (rows[Row::kShortfall][t] > 0.0 || rows[Row::kShortfall][t - 1] > 0.0) continue;
       RC_ASSERT(std::abs(in - out) <= 1e-10 * Size(any, work));
     }
+  });
+}
+
+// Construction and operation alike: what VAT takes out of the company the facility and the State bring in at the same point.
+RC_GTEST_PROP(Company, TheVatFacilityIsNeverNegativeAndRepaidInFull, ()) {
+  ForStructures(false, [](const Case& any, const Workspace& work) {
+    const VatAccount vat = FindVatAccount(any.terms.vat, work.rows[Row::kWorks]);
+    double balance = 0.0;
+    for (std::size_t t = 0; t < work.rows.point_count(); ++t) {
+      RC_ASSERT(vat.balance[t] >= 0.0);
+      RC_ASSERT(vat.balance[t] <= vat.peak_amount);
+      RC_ASSERT(vat.paid[t] + vat.repaid[t] == vat.drawn[t] + vat.refunded[t]);
+      balance += vat.drawn[t] - vat.repaid[t];
+      RC_ASSERT(std::abs(balance - vat.balance[t]) <= 1e-12 * Size(any, work));
+    }
+    const auto repaid_by = static_cast<std::size_t>(any.terms.construction_end + any.terms.vat.refund_lag_periods);
+    for (std::size_t t = repaid_by; t < vat.balance.size(); ++t) RC_ASSERT(vat.balance[t] == 0.0);
+    RC_ASSERT(std::abs(Total(vat.drawn) - Total(vat.repaid)) <= 1e-12 * Size(any, work));
+    RC_ASSERT(std::abs(Total(vat.paid) - Total(vat.refunded)) <= 1e-12 * Size(any, work));
   });
 }
 

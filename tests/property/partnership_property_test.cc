@@ -82,6 +82,10 @@ model::OperatorCompany AnyCompany(Dice& dice) {
   company.distribution.lock_up_dscr_factor = dice.Coin() ? 1.05 : 0.0;
   company.distribution.is_limited_by_retained_earnings = dice.Coin();
   company.closing_cost_amount = dice.Between(0.0, 1e6);
+  if (dice.Coin()) {
+    company.vat_facility = {.vat_rate_fraction = 0.2, .refund_lag_years = 1.0 * dice.Count(0, 2), .rate = {}};
+    company.vat_facility->rate.fixed_nominal_per_year = dice.Between(0.0, 0.06);
+  }
   company.target_equity_irr_per_year = dice.Between(0.07, 0.15);
   return company;
 }
@@ -189,7 +193,7 @@ RC_GTEST_PROP(AnyDeliveryMode, SourcesAreUses, ()) {
       }
       const double uses = rows[Row::kWorks][t] + rows[Row::kOtherUses][t] + rows[Row::kUpfrontFees][t] +
                           rows[Row::kCommitmentFees][t] + rows[Row::kConstructionInterest][t] +
-                          rows[Row::kReservePrefunding][t];
+                          rows[Row::kVatInterest][t] + rows[Row::kReservePrefunding][t];
       RC_ASSERT(std::abs(sources - uses) <= 1e-9 * built.company->work->uses_amount);
     }
     for (std::size_t k = 0; k < built.company->terms.tranches.size(); ++k) {

@@ -74,6 +74,45 @@ TEST_F(PppTerms, ARefinancingIsSharedAsItsTermsSay) {
   }
 }
 
+const v1::PeriodRow* CompanyRow(const v1::StructuredMode& mode, const std::string& name) {
+  for (const auto& row : mode.company_rows()) {
+    if (row.name() == name) return &row;
+  }
+  return nullptr;
+}
+
+TEST_F(PppTerms, AVatFacilityStandsInTheWaterfall) {
+  v1::StructureProjectRequest request = OneMode(1);
+  EXPECT_EQ(CompanyRow(Structure(request), "vat_paid_amount"), nullptr);
+  auto& vat = *request.mutable_mode()->mutable_company()->mutable_vat_facility();
+  vat.set_vat_rate_fraction(0.2);
+  vat.set_refund_lag_years(1.0);
+  vat.mutable_rate()->set_fixed_nominal_per_year(0.03);
+  const v1::StructuredMode mode = Structure(request);
+  const auto amounts = [&](const char* name) {
+    const v1::PeriodRow* row = CompanyRow(mode, name);
+    EXPECT_NE(row, nullptr) << name;
+    return row == nullptr ? std::vector<double>() : std::vector<double>(row->amounts().begin(), row->amounts().end());
+  };
+  const auto works = amounts("works_amount");
+  const auto drawn = amounts("vat_facility_draw_amount");
+  const auto repaid = amounts("vat_facility_repayment_amount");
+  const auto balance = amounts("vat_facility_balance_amount");
+  ASSERT_EQ(mode.point_dates_size(), static_cast<int>(works.size()));
+  for (std::size_t t = 0; t < works.size(); ++t) {
+    EXPECT_NEAR(drawn[t], 0.2 * works[t], 1e-6) << t;
+    EXPECT_NEAR(repaid[t], t == 0 ? 0.0 : drawn[t - 1], 1e-6) << t;
+    EXPECT_NEAR(balance[t], drawn[t], 1e-6) << "a year's VAT is owed";
+  }
+  EXPECT_EQ(balance.back(), 0.0);
+  EXPECT_GT(amounts("vat_facility_interest_amount")[1], 0.0);
+  vat.set_refund_lag_years(40.0);
+  grpc::ClientContext context;
+  v1::StructureProjectResponse response;
+  EXPECT_THAT(PathsOf(stub_->StructureProject(&context, request, &response)),
+              ::testing::ElementsAre("mode.company.vat_facility.refund_lag_years"));
+}
+
 TEST_F(PppTerms, WrongTermsOfARefinancingAreNamed) {
   v1::StructureProjectRequest request = OneMode(1);
   auto& refinancing = *request.mutable_mode()->mutable_refinancing();

@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kSchools = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
 
@@ -54,6 +55,34 @@ TEST(Structure, AViolationPointsIntoTheFileOfThePartnership) {
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque-partnership.yaml:" + std::to_string(line)), HasSubstr("outlive the contract")));
+}
+
+TEST(Structure, ShowsWhenVatOnTheWorksIsLentAndRepaid) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-partnership-vat.yaml";
+  std::string text = ReadFile(kSchools + "/partnership.yaml");
+  const std::string tranches = "      tranches:\n";
+  const auto at = text.find(tranches);
+  ASSERT_NE(at, std::string::npos);
+  text.insert(
+      at, "      vat_facility: {vat_rate_fraction: 0.2, refund_lag_years: 1, rate: {fixed_nominal_per_year: 0.03}}\n");
+  std::ofstream(path) << text;
+  const std::vector<std::string> command = {"structure", kSchools,      "--mode",  "partnership",
+                                            "--terms",   path.string(), "--format"};
+  const auto run = [&](const char* format) {
+    auto arguments = command;
+    arguments.emplace_back(format);
+    return RunCalanque(arguments);
+  };
+  const auto page = run("table");
+  EXPECT_EQ(page.exit_code, 0) << page.errors;
+  EXPECT_THAT(page.output, AllOf(HasSubstr("VAT facility, most that is owed"), HasSubstr("VAT on the works of"),
+                                 HasSubstr("Refunded"), HasSubstr("Repaid")));
+  const auto csv = run("csv");
+  EXPECT_THAT(csv.output, AllOf(HasSubstr("company,partnership,vat_facility_balance_amount"),
+                                HasSubstr("figure,partnership,vat_facility_peak_amount"),
+                                HasSubstr("column,partnership,VAT on the works refunded,state,")));
+  EXPECT_THAT(RunCalanque({"structure", kSchools, "--mode", "partnership"}).output, Not(HasSubstr("VAT on the works")));
+  std::filesystem::remove(path);
 }
 
 TEST(Solve, FindsAChargeAndRefusesATargetItCannotRead) {

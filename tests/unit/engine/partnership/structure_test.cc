@@ -106,6 +106,65 @@ TEST(StructureProject, PartnershipSpreadsTheCostOverItsOperation) {
   EXPECT_EQ(mode->tranches.at(0).binding, company::Binding::kGearing);
 }
 
+std::vector<double> RowByName(const StructuredMode& mode, const std::string& name) {
+  for (const PeriodRow& row : mode.company_rows) {
+    if (row.name == name) return row.amounts;
+  }
+  return {};
+}
+
+// Works of 50 M in each of two years at 20 %, refunded a year later: 10 M drawn in each, the last repaid in year 3.
+TEST(StructureProject, VatOnTheWorksIsLentUntilTheStateRefundsIt) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  const auto usual = StructureProject(school.project, mode, nullptr);
+  ASSERT_TRUE(usual);
+  EXPECT_TRUE(RowByName(*usual, "vat_paid_amount").empty()) << "no facility, no rows";
+  mode.company->vat_facility = {.vat_rate_fraction = 0.2, .refund_lag_years = 1.0, .rate = {}};
+  mode.company->vat_facility->rate.fixed_nominal_per_year = 0.05;
+  ASSERT_THAT(ValidateMode(school.project, mode, "mode"), ::testing::IsEmpty());
+  const auto lent = StructureProject(school.project, mode, nullptr);
+  ASSERT_TRUE(lent) << lent.error().message;
+  const auto expect = [&](const std::string& name, std::vector<double> first) {
+    const std::vector<double> row = RowByName(*lent, name);
+    first.resize(row.size(), 0.0);
+    EXPECT_THAT(row, ::testing::Pointwise(::testing::DoubleNear(1e-6), first)) << name;
+  };
+  expect("vat_paid_amount", {0.0, 10e6, 10e6});
+  expect("vat_refunded_amount", {0.0, 0.0, 10e6, 10e6});
+  expect("vat_facility_draw_amount", {0.0, 10e6, 10e6});
+  expect("vat_facility_repayment_amount", {0.0, 0.0, 10e6, 10e6});
+  expect("vat_facility_balance_amount", {0.0, 10e6, 10e6});
+  // 5 % on half of each draw and on what was owed before it.
+  expect("vat_facility_interest_amount", {0.0, 0.25e6, 0.75e6, 0.5e6});
+  EXPECT_NEAR(FigureOf(*lent, "vat_facility_peak_amount"), 10e6, 1e-6);
+  const auto column = [&](const std::string& name) {
+    for (const ContractColumn& one : lent->columns) {
+      if (one.name == name) return one;
+    }
+    throw std::runtime_error("no column " + name);
+  };
+  EXPECT_EQ(column("VAT on the works").payee_party_id, "state");
+  EXPECT_NEAR(Sum(column("VAT on the works refunded").amounts), 20e6, 1e-6);
+  EXPECT_EQ(column("draw of the VAT facility").payer_party_id, "bank");
+  EXPECT_NEAR(Sum(column("repayment of the VAT facility").amounts), 20e6, 1e-6);
+  double held = 0.0;
+  for (std::size_t p = 0; p < 12; ++p) held += NetOf(*lent, "operator", p);
+  EXPECT_NEAR(held, RowOf(*lent, company::Row::kTrappedCash).back(), 1.0) << "nothing is left at the end";
+}
+
+TEST(StructureProject, AVatFacilityMustBeRepaidBeforeTheContractEnds) {
+  const School school;
+  model::DeliveryMode mode = AllModes().at("partnership");
+  mode.company->vat_facility = {.vat_rate_fraction = 0.2, .refund_lag_years = 10.0, .rate = {}};
+  EXPECT_THAT(ValidateMode(school.project, mode, "mode"), ::testing::IsEmpty());
+  mode.company->vat_facility->refund_lag_years = 11.0;
+  const Failures found = ValidateMode(school.project, mode, "mode");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].field_path, "mode.company.vat_facility.refund_lag_years");
+  EXPECT_THAT(found[0].message, HasSubstr("at most the years of operation"));
+}
+
 TEST(StructureProject, VatCompensationFollowsTheRoute) {
   const School school;
   model::DeliveryMode direct = AllModes().at("direct");
