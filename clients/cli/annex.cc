@@ -138,6 +138,16 @@ std::string FourItemsText(const v1::StructuredMode& mode) {
   return out;
 }
 
+/// What the ratios with the project count, the same for every mode.
+constexpr const char* kRatiosWith =
+    "With the project means, in every mode: less what the city pays for the works over time (payments of the contract "
+    "with VAT, or "
+    "service of its loan), less operating cost that it pays itself, plus the energy that it no longer pays and what "
+    "users pay it, each "
+    "against the city without the project and from the start of operation. Renewal that the city pays itself is "
+    "investment and "
+    "stands in no savings.\n\n";
+
 std::string RatiosText(const v1::StructuredMode& mode) {
   std::string out = "### Ratios of the city\n\n";
   if (FindRow(mode, "gross_savings_without_amount") == nullptr) return out + "The city's accounts were not given.\n\n";
@@ -149,14 +159,18 @@ std::string RatiosText(const v1::StructuredMode& mode) {
         "mode "
         "whose payments are counted as debt.\n\n";
   } else {
-    out += FigureList(mode.findings().figures(), {"city_loan", "debt_repayment", "years_above"});
+    out += kRatiosWith + FigureList(mode.findings().figures(), {"city_loan", "debt_repayment", "years_above"});
   }
-  return out + YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
-                                {"gross_savings_with_amount", "Gross savings with"},
-                                {"net_savings_with_amount", "Net savings with"},
-                                {"debt_with_amount", "Debt with payments"},
-                                {"debt_repayment_without_years", "Debt capacity without"},
-                                {"debt_repayment_with_years", "Debt capacity with"}});
+  out += YearTable(mode, {{"gross_savings_without_amount", "Gross savings without"},
+                          {"gross_savings_with_amount", "Gross savings with"},
+                          {"net_savings_with_amount", "Net savings with"},
+                          {"debt_with_amount", "Debt with loan or payments"},
+                          {"debt_repayment_without_years", "Debt capacity without"},
+                          {"debt_repayment_with_years", "Debt capacity with"}});
+  return out + "What operation changes in the city's accounts, besides payments of the contract:\n\n" +
+         YearTable(mode, {{"energy_saved_amount", "Energy no longer paid"},
+                          {"own_running_cost_added_amount", "Operating cost paid by the city, added"},
+                          {"operating_receipts_added_amount", "Receipts, added"}});
 }
 
 std::string ModeText(const v1::StructuredMode& mode) {

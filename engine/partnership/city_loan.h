@@ -15,7 +15,6 @@ struct CityLoanYears {
   std::vector<double> interest;
   std::vector<double> principal;
   std::vector<double> outstanding;  ///< At the end of the year.
-  std::vector<double> running;      ///< Operating cost that the city pays from the start of operation, VAT included.
 };
 
 /// Draws loan_share_fraction of works with VAT, less grants received, as they fall due; finance::AddLoanService repays.

@@ -52,6 +52,12 @@ void AddMoney(const plan::Plan& plan, ProjectColumn read, std::string_view publi
     auto& bill = is_with ? flows.energy_with_amounts : flows.energy_without_amounts;
     kernel::AccumulateScaled(bill, amounts, is_paid ? 1.0 : -1.0);
   }
+  if (!is_with && column.category == Category::kRevenue && is_received) {
+    kernel::Accumulate(flows.revenue_without_amounts, amounts);
+  }
+  if (!is_with && column.category == Category::kOperatingCost && is_paid) {
+    kernel::Accumulate(flows.operating_without_amounts, amounts);
+  }
   if (!is_with) return;
   if (column.category == Category::kTax) flows.has_tax = true;
   if (column.category == Category::kRevenue && is_received) kernel::Accumulate(flows.revenue_amounts, amounts);
@@ -81,8 +87,8 @@ ProjectFlows ReadProjectFlows(const Project& project) {
   const ledger::Block block = run::FillLedger(plan);
   const auto periods = static_cast<std::size_t>(plan.schema.axis.period_count);
   ProjectFlows flows;
-  for (auto* row :
-       {&flows.energy_with_amounts, &flows.energy_without_amounts, &flows.revenue_amounts, &flows.abated_t_co2e}) {
+  for (auto* row : {&flows.energy_with_amounts, &flows.energy_without_amounts, &flows.revenue_amounts,
+                    &flows.revenue_without_amounts, &flows.operating_without_amounts, &flows.abated_t_co2e}) {
     row->resize(periods);
   }
   const std::size_t index = ProjectIndexOf(project);

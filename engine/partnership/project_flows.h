@@ -20,12 +20,14 @@ struct ProjectColumn {
 
 /// What every mode starts from.
 struct ProjectFlows {
-  std::vector<ProjectColumn> columns;          ///< With the project; no taxes, carbon value or co-benefits.
-  std::vector<double> energy_with_amounts;     ///< The public party's energy bill, [period].
-  std::vector<double> energy_without_amounts;  ///< The same without the project.
-  std::vector<double> revenue_amounts;         ///< From users, to the public party.
-  std::vector<double> abated_t_co2e;           ///< [period] emitted without less with, all scopes.
-  bool has_tax = false;                        ///< VAT or its compensation stood in the project: modes state their own.
+  std::vector<ProjectColumn> columns;             ///< With the project; no taxes, carbon value or co-benefits.
+  std::vector<double> energy_with_amounts;        ///< The public party's energy bill, [period].
+  std::vector<double> energy_without_amounts;     ///< The same without the project.
+  std::vector<double> revenue_amounts;            ///< From users, to the public party.
+  std::vector<double> revenue_without_amounts;    ///< The same without the project.
+  std::vector<double> operating_without_amounts;  ///< Operating cost of the public party without the project, no VAT.
+  std::vector<double> abated_t_co2e;              ///< [period] emitted without less with, all scopes.
+  bool has_tax = false;  ///< VAT or its compensation stood in the project: modes state their own.
 };
 
 /// Reads the flows of setting.project_id. Dated flows count in the period that holds them; those of the first day of the

@@ -6,6 +6,7 @@
 #include "engine/kernel/series.h"
 #include "engine/partnership/by_year.h"
 #include "engine/partnership/city_loan.h"
+#include "engine/partnership/city_operation.h"
 #include "engine/partnership/early_end.h"
 #include "engine/partnership/refinancing.h"
 #include "engine/ppp/budget_sustainability.h"
@@ -24,7 +25,7 @@ constexpr const char* kCauseNames[] = {"termination_authority_default_amount", "
 constexpr double kGovernmentFinanceThreshold = 0.5;
 
 struct YearPayments {
-  std::vector<double> investment, financing, running;
+  std::vector<double> investment, financing, running, avoided;
   std::size_t delivery_year = 0;
 
   [[nodiscard]] ppp::ContractPayments View() const {
@@ -32,19 +33,47 @@ struct YearPayments {
     payments.investment_amount = investment;
     payments.financing_amount = financing;
     payments.running_amount = running;
+    payments.avoided_spending_amount = avoided;
     payments.delivery_year = delivery_year;
     return payments;
   }
+
+  /// What the city gains or loses in its own operation, beside the payments.
+  void AddOperation(const std::vector<double>& added_to_gross_savings) {
+    avoided.resize(added_to_gross_savings.size());
+    running.resize(added_to_gross_savings.size());
+    for (std::size_t y = 0; y < avoided.size(); ++y) {
+      avoided[y] = std::max(added_to_gross_savings[y], 0.0);
+      running[y] += std::max(-added_to_gross_savings[y], 0.0);
+    }
+  }
 };
 
-YearPayments PaymentsByYear(const Project& project, const BuiltMode& built) {
+YearPayments PaymentsByYear(const Project& project, const BuiltMode& built, const PaymentParts& parts) {
   const ByYear fold(project);
-  YearPayments payments{fold.Sum(built.payments.investment), fold.Sum(built.payments.financing),
-                        fold.Sum(built.payments.running)};
+  YearPayments payments{fold.Sum(parts.investment), fold.Sum(parts.financing), fold.Sum(parts.running), {}};
   const int start = std::min(built.ledger.input.window.operation_start, built.ledger.input.window.period_count - 1);
   payments.delivery_year =
       static_cast<std::size_t>(project.plan->schema.axis.year_indices[static_cast<std::size_t>(start)]);
   return payments;
+}
+
+/// The parts with the VAT that the city pays on the contract, in proportion.
+PaymentParts WithVat(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built) {
+  PaymentParts parts = built.payments;
+  const model::PppSetting& setting = *project.setting;
+  const auto charged = SumOf(built.ledger.columns, Category::kOperatingCost, setting.public_party_id,
+                             setting.operator_party_id, parts.running.size());
+  for (std::size_t p = 0; p < charged.size(); ++p) {
+    const double vat = mode.vat_rate_fraction * charged[p];
+    const double payment = parts.investment[p] + parts.financing[p] + parts.running[p];
+    if (payment <= 0.0) {
+      parts.running[p] += vat;
+      continue;
+    }
+    for (auto* part : {&parts.investment, &parts.financing, &parts.running}) (*part)[p] *= 1.0 + vat / payment;
+  }
+  return parts;
 }
 
 Result<double> GrossSavings(const ppp::CityRatios& ratios) { return ratios.gross_savings_amount; }
@@ -75,13 +104,15 @@ std::vector<double> Sum(const std::vector<double>& first, const std::vector<doub
   return sum;
 }
 
-/// The accounts with the loan's service and the operation that the city pays: false where they are unsound.
-bool WriteRatiosWithLoan(const model::CityAccounts& accounts, const CityLoanYears& loan, const ppp::DebtRule& rule,
-                         std::vector<ppp::CityRatios>& ratios) {
-  const auto expenditure = Sum(Sum(accounts.operating_expenditure_amounts, loan.interest), loan.running);
+/// The accounts with the loan's service and what the project changes in operation: false where they are unsound.
+bool WriteRatiosWithLoan(const model::CityAccounts& accounts, const CityLoanYears& loan, YearPayments payments,
+                         const ppp::DebtRule& rule, std::vector<ppp::CityRatios>& ratios) {
+  payments.financing = loan.interest;
   const auto principal = Sum(accounts.principal_repaid_amounts, loan.principal);
   const auto debt = Sum(accounts.debt_closing_amounts, loan.outstanding);
-  return !ppp::WriteCityRatios({accounts.operating_revenue_amounts, expenditure, principal, debt}, rule, ratios);
+  return !ppp::WriteCityRatiosWithContract(
+      {accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts, principal, debt}, payments.View(),
+      rule, ratios);
 }
 
 void AddLoanRows(const CityLoanYears& loan, PublicFindings& findings) {
@@ -92,10 +123,10 @@ void AddLoanRows(const CityLoanYears& loan, PublicFindings& findings) {
   findings.figures.push_back({"city_loan_settled_at_horizon_amount", "CURRENCY", loan.settled_early_amount});
 }
 
-/// Ratios of the city by year. With the contract where a company finances the works; a city that pays them itself may
-/// save or borrow: with its loan where the mode states one.
+/// Ratios of the city by year: with the contract where a company finances the works, with the city's loan where the mode
+/// states one. Every mode's operation counts the same way.
 void AddRatios(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
-               const YearPayments& payments, const model::CityAccounts& accounts, PublicFindings& findings) {
+               const CityOperationYears& operation, const model::CityAccounts& accounts, PublicFindings& findings) {
   const ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,
                                accounts.principal_repaid_amounts, accounts.debt_closing_amounts};
   ppp::DebtRule rule;
@@ -103,6 +134,8 @@ void AddRatios(const Project& project, const model::DeliveryMode& mode, const Bu
   std::vector<ppp::CityRatios> ratios(static_cast<std::size_t>(project.plan->schema.axis.year_count));
   if (ppp::WriteCityRatios(view, rule, ratios)) return;
   AddRatioRows("without", ratios, findings);
+  YearPayments payments = PaymentsByYear(project, built, WithVat(project, mode, built));
+  payments.AddOperation(operation.AddedToGrossSavings());
   if (!built.company) {
     const auto loan = FindCityLoan(project, mode, built);
     if (!loan) {
@@ -113,7 +146,7 @@ void AddRatios(const Project& project, const model::DeliveryMode& mode, const Bu
                                           "direct procurement says so)"}});
       return;
     }
-    if (!WriteRatiosWithLoan(accounts, *loan, rule, ratios)) return;
+    if (!WriteRatiosWithLoan(accounts, *loan, payments, rule, ratios)) return;
     AddLoanRows(*loan, findings);
   } else if (ppp::WriteCityRatiosWithContract(view, payments.View(), rule, ratios)) {
     return;
@@ -255,14 +288,18 @@ void AddContingent(const Project& project, const BuiltMode& built, const EarlyEn
 
 }  // namespace
 
-PublicFindings FindPublicFindings(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
-                                  const model::CityAccounts* accounts) {
+PublicFindings FindPublicFindings(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                                  const BuiltMode& built, const model::CityAccounts* accounts) {
   PublicFindings findings;
   findings.first_year = project.plan->schema.axis.first_year;
   const ByYear fold(project);
   findings.rows.push_back({"city_cost_amount", "CURRENCY", fold.Sum(built.city_cost_amounts), {}});
   findings.rows.push_back({"vat_compensation_amount", "CURRENCY", fold.Sum(built.vat_compensation_amounts), {}});
-  const YearPayments payments = PaymentsByYear(project, built);
+  const CityOperationYears operation = FindCityOperation(project, flows, mode, built);
+  findings.rows.push_back({"energy_saved_amount", "CURRENCY", operation.energy_saved, {}});
+  findings.rows.push_back({"own_running_cost_added_amount", "CURRENCY", operation.own_running, {}});
+  findings.rows.push_back({"operating_receipts_added_amount", "CURRENCY", operation.added_receipts, {}});
+  const YearPayments payments = PaymentsByYear(project, built, built.payments);
   EarlyEndRows terminations;
   if (built.company) {
     findings.rows.push_back({"payment_investment_part_amount", "CURRENCY", payments.investment, {}});
@@ -274,7 +311,7 @@ PublicFindings FindPublicFindings(const Project& project, const model::DeliveryM
     AddRefinancing(project, mode, built, findings);
   }
   AddContingent(project, built, terminations, findings);
-  if (accounts != nullptr) AddRatios(project, mode, built, payments, *accounts, findings);
+  if (accounts != nullptr) AddRatios(project, mode, built, operation, *accounts, findings);
   // For routes without a contract too, so that they can stand side by side.
   const std::size_t years = ContractYears(project, built);
   const double cost = kernel::Sum(std::span(findings.rows[0].values).first(years));

@@ -203,7 +203,7 @@ StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, c
   out.solved = built.solved;
   out.columns = built.ledger.columns;
   out.city_cost_amounts = built.city_cost_amounts;
-  out.findings = FindPublicFindings(project, mode, built, accounts);
+  out.findings = FindPublicFindings(project, flows, mode, built, accounts);
   AddWarnings(flows, mode, path, built, out.warnings);
   const auto& grid = project.request->options.grid;
   for (int p = 0; p < grid.period_count; ++p) out.period_dates.push_back(grid.StartOf(p + 1));

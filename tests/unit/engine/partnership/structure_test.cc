@@ -331,14 +331,15 @@ TEST(StructureProject, ACityThatBorrowsForItsWorksHasRatiosWithItsLoan) {
   ASSERT_TRUE(ValidateMode(school.project, mode, "mode").empty());
   const auto structured = StructureProject(school.project, mode, &accounts);
   ASSERT_TRUE(structured) << structured.error().message;
-  // Half of 2 x 50 MEUR of works, drawn at the ends of 2025 and 2026; 5 MEUR repaid a year from 2027 on; upkeep of 2 MEUR.
+  // Half of 2 x 50 MEUR of works, drawn at the ends of 2025 and 2026; 5 MEUR repaid a year from 2027 on. From 2027 on the
+  // city pays 2 MEUR of upkeep, saves 4 MEUR of energy and receives 4 MEUR of its users.
   const auto& debt = FindingRow(*structured, "debt_with_amount");
   EXPECT_NEAR(debt[0], 120e6 + 25e6, 1e-6);
   EXPECT_NEAR(debt[1], 120e6 + 50e6, 1e-6);
   EXPECT_NEAR(debt[2], 120e6 + 45e6, 1e-6);
   EXPECT_NEAR(debt[11], 120e6, 1e-6);
-  EXPECT_NEAR(FindingRow(*structured, "gross_savings_with_amount")[2], 15e6 - 0.03 * 50e6 - 2e6, 1e-6);
-  EXPECT_NEAR(FindingRow(*structured, "net_savings_with_amount")[2], 15e6 - 0.03 * 50e6 - 2e6 - 5e6 - 5e6, 1e-6);
+  EXPECT_NEAR(FindingRow(*structured, "gross_savings_with_amount")[2], 15e6 - 0.03 * 50e6 + 6e6, 1e-6);
+  EXPECT_NEAR(FindingRow(*structured, "net_savings_with_amount")[2], 15e6 - 0.03 * 50e6 + 6e6 - 5e6 - 5e6, 1e-6);
   EXPECT_NEAR(FindingRow(*structured, "debt_repayment_with_years")[1], 170.0 / (15.0 - 0.03 * 25.0), 1e-9);
   // The comparator stays before financing.
   const auto without = StructureProject(school.project, AllModes().at("direct"), &accounts);
