@@ -167,7 +167,15 @@ std::string RatiosText(const v1::StructuredMode& mode) {
                           {"debt_with_amount", "Debt with loan or payments"},
                           {"debt_repayment_without_years", "Debt capacity without"},
                           {"debt_repayment_with_years", "Debt capacity with"}});
-  return out + "What operation changes in the city's accounts, besides payments of the contract:\n\n" +
+  const auto is_zero = [&](const char* name) {
+    const v1::YearRow* row = FindRow(mode, name);
+    return row == nullptr || std::all_of(row->values().begin(), row->values().end(), [](double v) { return v == 0.0; });
+  };
+  if (is_zero("energy_saved_amount") && is_zero("own_running_cost_added_amount") &&
+      is_zero("operating_receipts_added_amount")) {
+    return out + "Besides payments of the contract, nothing changes in the running of the city.\n\n";
+  }
+  return out + "What changes in the running of the city, besides payments of the contract:\n\n" +
          YearTable(mode, {{"energy_saved_amount", "Energy no longer paid"},
                           {"own_running_cost_added_amount", "Operating cost paid by the city, added"},
                           {"operating_receipts_added_amount", "Receipts, added"}});

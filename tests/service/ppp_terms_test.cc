@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,69 @@ TEST_F(PppTerms, AVatFacilityStandsInTheWaterfall) {
   v1::StructureProjectResponse response;
   EXPECT_THAT(PathsOf(stub_->StructureProject(&context, request, &response)),
               ::testing::ElementsAre("mode.company.vat_facility.refund_lag_years"));
+}
+
+std::vector<double> YearsOf(const v1::StructuredMode& mode, const std::string& name) {
+  for (const auto& row : mode.findings().rows()) {
+    if (row.name() == name) return {row.values().begin(), row.values().end()};
+  }
+  return {};
+}
+
+// The loan of the shipped direct procurement, by hand: level service of what was drawn, in the ratios and nowhere else.
+TEST_F(PppTerms, TheCitysOwnLoanStandsInItsRatios) {
+  v1::StructureProjectRequest request = OneMode(0);
+  const v1::Loan& terms = request.mode().direct().loan();
+  ASSERT_EQ(terms.repayment_profile(), v1::REPAYMENT_PROFILE_ANNUITY);
+  const v1::StructuredMode mode = Structure(request);
+  const auto interest = YearsOf(mode, "city_loan_interest_amount");
+  const auto principal = YearsOf(mode, "city_loan_principal_amount");
+  const auto outstanding = YearsOf(mode, "city_loan_outstanding_amount");
+  const double amount = FindingOf(mode, "city_loan_amount");
+  double works = 0.0;
+  for (const auto& column : mode.columns()) {
+    if (column.category_name() != "investment" || column.payer_party_id() != "city") continue;
+    for (const double paid : column.amounts()) works += paid;
+  }
+  EXPECT_NEAR(amount, 1.2 * works, 1e-3) << "all works, with VAT";
+  const double rate = terms.interest_rate_nominal_per_year();
+  const double level = amount * rate / (1.0 - std::pow(1.0 + rate, -terms.tenor_years()));
+  const auto first = static_cast<std::size_t>(
+      std::find_if(principal.begin(), principal.end(), [](double repaid) { return repaid > 0.0; }) - principal.begin());
+  ASSERT_LT(first + 24, principal.size());
+  for (std::size_t y = first; y < first + 25; ++y) EXPECT_NEAR(interest[y] + principal[y], level, 1e-3) << y;
+  EXPECT_NEAR(outstanding[first + 24], 0.0, 1e-3);
+  EXPECT_EQ(FindingOf(mode, "city_loan_settled_at_horizon_amount"), 0.0);
+  const auto gross_without = YearsOf(mode, "gross_savings_without_amount");
+  const auto gross = YearsOf(mode, "gross_savings_with_amount");
+  const auto debt = YearsOf(mode, "debt_with_amount");
+  const auto own = YearsOf(mode, "own_running_cost_added_amount");
+  for (std::size_t y = 0; y < gross.size(); ++y) {
+    EXPECT_NEAR(gross[y], gross_without[y] - interest[y] - own[y], 1e-3) << "no energy and no users in these schools";
+    EXPECT_NEAR(debt[y], 1.54e9 + outstanding[y], 1e-3) << y;
+  }
+  const auto cost = [](const v1::StructuredMode& one) { return one.figures(0).value(); };
+  request.mutable_mode()->mutable_direct()->clear_loan();
+  request.mutable_mode()->mutable_direct()->clear_loan_share_fraction();
+  const v1::StructuredMode silent = Structure(request);
+  EXPECT_EQ(cost(silent), cost(mode)) << "the comparator is before financing";
+  EXPECT_TRUE(YearsOf(silent, "gross_savings_with_amount").empty());
+  EXPECT_FALSE(YearsOf(silent, "gross_savings_without_amount").empty());
+}
+
+TEST_F(PppTerms, WhatIsWrongWithTheCitysLoanIsNamed) {
+  v1::StructureProjectRequest request = OneMode(0);
+  auto& direct = *request.mutable_mode()->mutable_direct();
+  direct.mutable_loan()->set_grace_years(30.0);
+  direct.set_loan_share_fraction(2.0);
+  grpc::ClientContext context;
+  v1::StructureProjectResponse response;
+  const auto status = stub_->StructureProject(&context, request, &response);
+  EXPECT_THAT(PathsOf(status), ::testing::Contains("mode.direct.loan_share_fraction"));
+  direct.set_loan_share_fraction(0.5);
+  grpc::ClientContext again;
+  EXPECT_THAT(PathsOf(stub_->StructureProject(&again, request, &response)),
+              ::testing::ElementsAre("mode.direct.loan.grace_years"));
 }
 
 TEST_F(PppTerms, WrongTermsOfARefinancingAreNamed) {

@@ -31,10 +31,12 @@ TEST(CompareModes, WritesTheAnnex) {
   EXPECT_THAT(annex,
               AllOf(HasSubstr("article R2212-9"), HasSubstr("### 4. Cost of early termination by cause and year"),
                     HasSubstr("FCTVA received"), HasSubstr("for the statistical office alone")));
-  EXPECT_THAT(annex, AllOf(HasSubstr("| Rents of 25 years, undiscounted | partnership | paid to operator | "),
-                           HasSubstr("### Contingent liabilities"), HasSubstr("Public share of the gain: "),
-                           HasSubstr("None: no company finances this mode"),
-                           HasSubstr("without the project. With it they depend")));
+  EXPECT_THAT(annex,
+              AllOf(HasSubstr("| Rents of 25 years, undiscounted | partnership | paid to operator | "),
+                    HasSubstr("### Contingent liabilities"), HasSubstr("Public share of the gain: "),
+                    HasSubstr("None: no company finances this mode"), HasSubstr("Borrowed by the city for the works: "),
+                    HasSubstr("With the project means, in every mode"), HasSubstr("Energy no longer paid")));
+  EXPECT_THAT(annex, Not(HasSubstr("which this mode does not say"))) << "both routes say how the works are paid";
   EXPECT_THAT(ReadFile(folder / "partnership.csv"), HasSubstr("company,partnership,cfads_amount"));
   EXPECT_THAT(ReadFile(folder / "comparator.csv"), HasSubstr("comparator,direct,total_present_amount"));
   std::filesystem::remove_all(folder);
@@ -55,6 +57,35 @@ TEST(Structure, AViolationPointsIntoTheFileOfThePartnership) {
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.errors,
               AllOf(HasSubstr("calanque-partnership.yaml:" + std::to_string(line)), HasSubstr("outlive the contract")));
+}
+
+// The shipped direct procurement says what the city borrows; without that line its ratios with the project are not known.
+TEST(Structure, ShowsRatiosWithTheLoanOfTheCity) {
+  const auto loaned = RunCalanque({"structure", kSchools, "--mode", "direct"});
+  EXPECT_EQ(loaned.exit_code, 0) << loaned.errors;
+  EXPECT_THAT(loaned.output,
+              AllOf(HasSubstr("Borrowed by the city for the works"), HasSubstr("Years above the ceiling")));
+  const auto csv = RunCalanque({"structure", kSchools, "--mode", "direct", "--format", "csv"});
+  EXPECT_THAT(csv.output, AllOf(HasSubstr("year,direct,city_loan_outstanding_amount"),
+                                HasSubstr("year,direct,gross_savings_with_amount")));
+
+  const auto path = std::filesystem::path(::testing::TempDir()) / "calanque-partnership-no-loan.yaml";
+  std::string text = ReadFile(kSchools + "/partnership.yaml");
+  const auto begin = text.find("    direct:\n      loan:");
+  const std::string share = "      loan_share_fraction: 1\n";
+  const auto end = text.find(share, begin);
+  ASSERT_NE(begin, std::string::npos);
+  ASSERT_NE(end, std::string::npos);
+  text.replace(begin, end + share.size() - begin, "    direct: {}\n");
+  std::ofstream(path) << text;
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "calanque-annex-no-loan";
+  const auto silent = RunCalanque({"structure", kSchools, "--mode", "direct", "--terms", path.string(), "--format",
+                                   "csv", "--annex", folder.string()});
+  EXPECT_EQ(silent.exit_code, 0) << silent.errors;
+  EXPECT_THAT(silent.output, Not(HasSubstr("gross_savings_with_amount")));
+  EXPECT_THAT(ReadFile(folder / "annex.md"), HasSubstr("without the project. With it they depend"));
+  std::filesystem::remove_all(folder);
+  std::filesystem::remove(path);
 }
 
 TEST(Structure, ShowsWhenVatOnTheWorksIsLentAndRepaid) {
