@@ -41,7 +41,7 @@ std::string FindingLabel(const std::string& name) {
   if (name == "government_finance_of_capital_cost_fraction") return "Government finance of the capital cost";
   if (name == "guaranteed_revenue_of_capital_cost_fraction") return "Guaranteed revenue, of the capital cost";
   if (name == "maximum_deduction_of_charge_fraction") return "Most that can be deducted, of the charge";
-  if (name == "debt_repayment_highest_years") return "Debt capacity with the contract, worst year";
+  if (name == "debt_repayment_highest_years") return "Debt capacity with the project, worst year";
   if (name == "city_loan_amount") return "Borrowed by the city for the works";
   if (name == "city_loan_settled_at_horizon_amount") return "Of it still owed at the horizon, settled there";
   if (name == "debt_repayment_ceiling_years") return "Ceiling of debt capacity";
@@ -53,6 +53,8 @@ std::string FindingLabel(const std::string& name) {
   if (name == "refinancing_catch_up_amount") return "Kept by shareholders up to the threshold return";
   if (name == "refinancing_public_share_amount") return "Public share of the gain";
   if (name == "refinancing_public_share_present_amount") return "Public share, present value at the setting's rate";
+  if (name == "refinancing_added_debt_amount") return "Debt that the refinancing adds, paid to shareholders";
+  if (name == "refinancing_minimum_dscr") return "DSCR of the new loan, lowest";
   if (name == "refinancing_equity_irr_before_sharing_per_year") return "Equity IRR after refinancing, before sharing";
   int from = 0;
   int to = 0;

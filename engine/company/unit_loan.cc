@@ -81,6 +81,10 @@ UnitLoan MakeUnitLoan(const Terms& terms, const Tranche& tranche) {
   const double debt = balance;
   const double annuity = debt * (1.0 - balloon * FactorOverRepayment(unit)) / AnnuityFactor(unit);
   for (std::size_t t = unit.first_repayment; t <= unit.last_repayment; ++t) {
+    if (tranche.further_draw_fraction != 0.0 && t == static_cast<std::size_t>(tranche.further_draw_point) + 1) {
+      balance += debt * tranche.further_draw_fraction;
+      unit.balance[t - 1] = balance;
+    }
     unit.interest[t] = balance * tranche.rate_per_period[t];
     unit.principal[t] = PrincipalDue(tranche, unit, t, debt, annuity, balance);
     balance -= unit.principal[t];

@@ -103,6 +103,8 @@ struct Refinancing {
   double breakage_amount = 0.0;
   double public_share_fraction = 0.5;
   std::optional<double> threshold_equity_irr_per_year;
+  std::optional<double> dscr_factor;              ///< Present: debt is added up to what CFADS carries at it.
+  std::optional<double> added_debt_limit_amount;  ///< At most so much; only with dscr_factor.
 };
 
 struct DeliveryMode {

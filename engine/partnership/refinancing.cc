@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/company/evaluate.h"
 #include "engine/company/measures.h"
@@ -16,7 +17,7 @@ using company::Profile;
 using company::Row;
 using company::TrancheRow;
 
-/// Sculpting converges in some ten rounds: tax follows interest, interest the schedule.
+/// Sculpting and sizing converge in some ten rounds: tax follows interest, interest the schedule.
 constexpr int kMaxRounds = 100;
 constexpr double kScheduleTolerance = 1e-13;  // Of the debt replaced.
 
@@ -27,6 +28,7 @@ struct NewLoan {
   std::size_t day = 0;                  ///< Point of the refinancing.
   std::size_t last = 0;                 ///< Point of the last repayment.
   double balance = 0.0;                 ///< Replaced.
+  double added = 0.0;                   ///< Lent on the day beyond it.
   std::vector<double> principal;        ///< [point] up to the day as it was.
   Profile profile = Profile::kAnnuity;  ///< After the day.
 };
@@ -82,9 +84,42 @@ NewLoan MakeNewLoan(const Project& project, const model::DeliveryMode& mode, con
   return loan;
 }
 
-/// Debt service after the day in proportion to `weights` repays the balance: present value of service = balance + fees.
+/// The new loan that CFADS after the day carries at the cover asked for. Of a sculpted loan its present value; of the others what
+/// the tightest period allows.
+double Capacity(std::span<const double> cfads, double dscr, const NewLoan& loan) {
+  const company::Tranche& tranche = loan.terms.tranches[loan.tranche];
+  const auto room = [&](std::size_t t) { return cfads[t] / dscr - tranche.RunningFeeAt(t); };
+  const double count = static_cast<double>(loan.last - loan.day);
+  double factor = 1.0;
+  double value = 0.0;    // Of the room, at the day.
+  double annuity = 0.0;  // Of 1 in every period.
+  for (std::size_t t = loan.day + 1; t <= loan.last; ++t) {
+    factor /= 1.0 + tranche.rate_per_period[t];
+    value += factor * room(t);
+    annuity += factor;
+  }
+  if (loan.profile == Profile::kSculpted) return value;
+  double smallest = std::numeric_limits<double>::infinity();
+  double owed = 1.0;
+  for (std::size_t t = loan.day + 1; t <= loan.last; ++t) {
+    const bool is_equal = loan.profile == Profile::kEqualPrincipal;
+    const double service = is_equal ? 1.0 / count + owed * tranche.rate_per_period[t] : 1.0 / annuity;
+    smallest = std::min(smallest, room(t) / service);
+    owed -= 1.0 / count;
+  }
+  return smallest;
+}
+
+void SizeAddedDebt(const model::Refinancing& refinancing, std::span<const double> cfads, NewLoan& loan) {
+  if (!refinancing.dscr_factor) return;
+  const double limit = refinancing.added_debt_limit_amount.value_or(std::numeric_limits<double>::infinity());
+  loan.added = std::clamp(Capacity(cfads, *refinancing.dscr_factor, loan) - loan.balance, 0.0, limit);
+}
+
+/// Debt service after the day in proportion to `weights` repays the loan: present value of service = loan + fees.
 void Schedule(std::span<const double> weights, NewLoan& loan) {
   const company::Tranche& tranche = loan.terms.tranches[loan.tranche];
+  const double amount = loan.balance + loan.added;
   const bool is_equal = loan.profile == Profile::kEqualPrincipal;
   double factor = 1.0;
   double weight_value = 0.0;
@@ -94,44 +129,69 @@ void Schedule(std::span<const double> weights, NewLoan& loan) {
     weight_value += factor * weights[t];
     if (loan.profile == Profile::kSculpted) fee_value += factor * tranche.RunningFeeAt(t);
   }
-  const double level = (loan.balance + fee_value) / weight_value;
-  double owed = loan.balance;
+  const double level = (amount + fee_value) / weight_value;
+  double owed = amount;
   for (std::size_t t = loan.day + 1; t <= loan.last; ++t) {
     const double fee = loan.profile == Profile::kSculpted ? tranche.RunningFeeAt(t) : 0.0;
-    loan.principal[t] = is_equal ? loan.balance / static_cast<double>(loan.last - loan.day)
+    loan.principal[t] = is_equal ? amount / static_cast<double>(loan.last - loan.day)
                                  : level * weights[t] - fee - owed * tranche.rate_per_period[t];
     owed -= loan.principal[t];
   }
 }
 
+/// Of a new loan of the size at hand: what shareholders pay on the day.
+double CostOf(const model::Refinancing& refinancing, const NewLoan& loan) {
+  return refinancing.fee_fraction * (loan.balance + loan.added) + refinancing.breakage_amount;
+}
+
 /// Rows of the refinanced company.
-Result<company::Workspace> EvaluateNewLoan(const ModeCompany& base, double cost_amount, NewLoan& loan) {
+Result<company::Workspace> EvaluateNewLoan(const ModeCompany& base, const model::Refinancing& refinancing,
+                                           NewLoan& loan) {
   std::vector<double> deducted(base.works.size());
-  if (loan.day + 1 < deducted.size()) deducted[loan.day + 1] = -cost_amount;
   company::Flows flows = base.flows();
   flows.other_taxable = deducted;
   company::Tranche& tranche = loan.terms.tranches[loan.tranche];
-  std::vector<double> weights(base.works.size(), 1.0);
+  const bool is_sculpted = loan.profile == Profile::kSculpted;
   const auto base_cfads = base.work->rows[Row::kCfads];
-  if (loan.profile == Profile::kSculpted) weights.assign(base_cfads.begin(), base_cfads.end());
+  std::vector<double> cfads(base_cfads.begin(), base_cfads.end());
+  const std::vector<double> level(cfads.size(), 1.0);
+  const auto base_balance = base.work->rows.Of(loan.tranche, TrancheRow::kBalance);
+  const double owed_after_grace =
+      base_balance[static_cast<std::size_t>(loan.terms.construction_end + tranche.grace_periods)];
   for (int round = 0; round < kMaxRounds; ++round) {
     const std::vector<double> before = loan.principal;
-    Schedule(weights, loan);
+    SizeAddedDebt(refinancing, cfads, loan);
+    Schedule(is_sculpted ? cfads : level, loan);
     double change = 0.0;
     for (std::size_t t = 0; t < before.size(); ++t) change = std::max(change, std::abs(loan.principal[t] - before[t]));
     if (!std::isfinite(change)) {
       return Failure{Reason::kNotApplicable, "refinancing.profile",
                      "CFADS after the refinancing is worth nothing: no sculpted schedule repays the loan"};
     }
-    FixSchedule(loan.terms, loan.principal, base.work->rows.Of(loan.tranche, TrancheRow::kBalance), tranche);
+    FixSchedule(loan.terms, loan.principal, base_balance, tranche);
+    tranche.further_draw_point = static_cast<int>(loan.day);
+    tranche.further_draw_fraction = loan.added / owed_after_grace;
+    if (loan.day + 1 < deducted.size()) deducted[loan.day + 1] = -CostOf(refinancing, loan);
     company::Workspace work(loan.terms);
     const auto run = company::Evaluate(loan.terms, flows, base.decision, work);
     if (!run) return run.error();
-    if (loan.profile != Profile::kSculpted || change <= kScheduleTolerance * loan.balance) return work;
-    const auto cfads = work.rows[Row::kCfads];
-    weights.assign(cfads.begin(), cfads.end());
+    const bool follows_cfads = is_sculpted || refinancing.dscr_factor;
+    if (!follows_cfads || change <= kScheduleTolerance * (loan.balance + loan.added)) return work;
+    const auto refinanced_cfads = work.rows[Row::kCfads];
+    cfads.assign(refinanced_cfads.begin(), refinanced_cfads.end());
   }
-  return Failure{Reason::kNotConverged, "refinancing.profile", "the sculpted schedule does not settle"};
+  return Failure{Reason::kNotConverged, "refinancing.profile", "the schedule of the new loan does not settle"};
+}
+
+double LowestCover(const company::Rows& rows, const NewLoan& loan) {
+  const company::Tranche& tranche = loan.terms.tranches[loan.tranche];
+  double lowest = std::numeric_limits<double>::infinity();
+  for (std::size_t t = loan.day + 1; t <= loan.last; ++t) {
+    const double service = rows.Of(loan.tranche, TrancheRow::kInterest)[t] +
+                           rows.Of(loan.tranche, TrancheRow::kPrincipal)[t] + tranche.RunningFeeAt(t);
+    lowest = std::min(lowest, rows[Row::kCfads][t] / service);
+  }
+  return lowest;
 }
 
 /// The gain by the contract's rule, from flows by point.
@@ -172,15 +232,16 @@ Result<RefinancingOutcome> Refinance(const Project& project, const model::Delive
     return Failure{Reason::kNotApplicable, "refinancing.date",
                    "nothing is owed on that day: there is no loan to replace"};
   }
-  const double cost = refinancing.fee_fraction * loan.balance + refinancing.breakage_amount;
-  const auto work = EvaluateNewLoan(base, cost, loan);
+  const auto work = EvaluateNewLoan(base, refinancing, loan);
   if (!work) return work.error();
   RefinancingOutcome outcome;
   outcome.point = static_cast<int>(loan.day);
   outcome.base_equity_flows.assign(base_flows.begin(), base_flows.end());
   const auto refinanced = work->rows[Row::kEquityCashFlow];
   outcome.refinanced_equity_flows.assign(refinanced.begin(), refinanced.end());
-  outcome.refinanced_equity_flows[loan.day] -= cost;
+  outcome.refinanced_equity_flows[loan.day] += loan.added - CostOf(refinancing, loan);
+  outcome.added_debt_amount = loan.added;
+  outcome.minimum_dscr = LowestCover(work->rows, loan);
   outcome.refinanced_equity_irr_per_year = company::RateOfReturn(base.terms, outcome.refinanced_equity_flows, last);
   const auto gain = GainOf(refinancing, *base_irr, base.terms.periods_per_year, outcome);
   if (!gain) return gain.error();
@@ -205,6 +266,10 @@ void AddRefinancing(const Project& project, const model::DeliveryMode& mode, con
                               PresentValue(project, share, project.setting->discount_rate_nominal_per_year)});
   findings.figures.push_back(
       {"refinancing_equity_irr_before_sharing_per_year", "1/year", outcome->refinanced_equity_irr_per_year});
+  if (mode.refinancing->dscr_factor) {
+    findings.figures.push_back({"refinancing_added_debt_amount", "CURRENCY", outcome->added_debt_amount});
+    findings.figures.push_back({"refinancing_minimum_dscr", "1", outcome->minimum_dscr});
+  }
   const ByYear fold(project);
   findings.rows.push_back({"equity_cash_flow_amount", "CURRENCY", fold.SumOfPoints(outcome->base_equity_flows), {}});
   findings.rows.push_back(

@@ -15,14 +15,18 @@ struct RefinancingOutcome {
   std::vector<double> base_equity_flows;
   std::vector<double> refinanced_equity_flows;  ///< Before the gain is shared; the same up to that day.
   Result<double> refinanced_equity_irr_per_year = 0.0;
+  double added_debt_amount = 0.0;  ///< Lent beyond the debt replaced, and paid to shareholders on the day.
+  double minimum_dscr = 0.0;       ///< CFADS / service of the new loan, from the day to its last repayment, lowest.
 };
 
 /// Evaluates the mode's company once more: all loans as in the base case until the day, then the replaced one on its new
-/// terms. Fees and breakage are paid by shareholders on the day and deducted from the profit of the year that begins.
+/// terms. Fees and breakage are paid by shareholders on the day and deducted from the profit of the year that begins. With
+/// refinancing.dscr_factor the new loan is as large as CFADS after the day carries, and shareholders are paid what it
+/// adds, past lock-up and limits on distributions, to which lenders and public party agree with the refinancing itself.
 ///
 /// For a mode with mode.refinancing, valid, whose company has been evaluated.
 /// Errors  kNotApplicable where shareholders have no single base-case return or the loan is repaid already; kNotConverged
-///         where no sculpted schedule repays the loan; failures of company::Evaluate.
+///         where schedule and added debt do not settle; failures of company::Evaluate.
 Result<RefinancingOutcome> Refinance(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built);
 
 /// The findings of Refinance; nothing where the mode has no refinancing.

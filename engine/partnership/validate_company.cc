@@ -120,6 +120,15 @@ void CheckRefinancing(Checks& checks, const Project& project, const model::Opera
                    "is " + model::NumberText(*refinancing.tenor_years) +
                        " years of operation, beyond the contract: the loan would outlive it");
   }
+  if (refinancing.dscr_factor) {
+    const double dscr = *refinancing.dscr_factor;
+    checks.Require(dscr >= 1.0 && dscr <= 10.0, "refinancing.dscr_factor",
+                   "is " + model::NumberText(dscr) + "; expected 1 to 10");
+    checks.Require(index == 0, "refinancing.dscr_factor",
+                   "is given for a loan that is not paid first; expected it for the first of company.tranches");
+  }
+  checks.Require(refinancing.dscr_factor || !refinancing.added_debt_limit_amount, "refinancing.added_debt_limit_amount",
+                 "is given without dscr_factor; expected the cover up to which debt is added beside it");
   if (!refinancing.profile) return;
   using model::TrancheProfile;
   const bool is_sculpted = *refinancing.profile == TrancheProfile::kSculpted;

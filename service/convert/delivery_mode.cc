@@ -190,6 +190,10 @@ model::Refinancing ConvertRefinancing(const v1::Refinancing& in, const FieldPath
     out.threshold_equity_irr_per_year =
         range.Rate(in.threshold_equity_irr_per_year(), path / "threshold_equity_irr_per_year");
   }
+  if (in.has_dscr_factor()) out.dscr_factor = range.NotNegative(in.dscr_factor(), path / "dscr_factor");
+  if (in.has_added_debt_limit_amount()) {
+    out.added_debt_limit_amount = range.NotNegative(in.added_debt_limit_amount(), path / "added_debt_limit_amount");
+  }
   return out;
 }
 

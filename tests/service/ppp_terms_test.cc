@@ -75,6 +75,26 @@ TEST_F(PppTerms, ARefinancingIsSharedAsItsTermsSay) {
   }
 }
 
+TEST_F(PppTerms, ARefinancingMayAddDebtUpToACover) {
+  v1::StructureProjectRequest request = OneMode(1);
+  const double usual = FindingOf(Structure(request), "refinancing_gain_amount");
+  auto& refinancing = *request.mutable_mode()->mutable_refinancing();
+  refinancing.set_dscr_factor(1.05);
+  const v1::StructuredMode added = Structure(request);
+  EXPECT_GT(FindingOf(added, "refinancing_added_debt_amount"), 1e6);
+  EXPECT_NEAR(FindingOf(added, "refinancing_minimum_dscr"), 1.05, 1e-9);
+  EXPECT_GT(FindingOf(added, "refinancing_gain_amount"), usual);
+  EXPECT_NEAR(FindingOf(added, "refinancing_public_share_amount"), 0.5 * FindingOf(added, "refinancing_gain_amount"),
+              1e-6);
+  refinancing.set_added_debt_limit_amount(0.0);
+  EXPECT_NEAR(FindingOf(Structure(request), "refinancing_gain_amount"), usual, 1e-3);
+  refinancing.set_dscr_factor(0.5);
+  grpc::ClientContext context;
+  v1::StructureProjectResponse response;
+  EXPECT_THAT(PathsOf(stub_->StructureProject(&context, request, &response)),
+              ::testing::ElementsAre("mode.refinancing.dscr_factor"));
+}
+
 const v1::PeriodRow* CompanyRow(const v1::StructuredMode& mode, const std::string& name) {
   for (const auto& row : mode.company_rows()) {
     if (row.name() == name) return &row;
