@@ -147,9 +147,12 @@ double CostOf(const model::Refinancing& refinancing, const NewLoan& loan) {
 /// Rows of the refinanced company.
 Result<company::Workspace> EvaluateNewLoan(const ModeCompany& base, const model::Refinancing& refinancing,
                                            NewLoan& loan) {
-  std::vector<double> deducted(base.works.size());
+  std::vector<double> taxable = base.other_taxable;
+  taxable.resize(base.works.size());
+  const bool is_deducted = loan.day + 1 < taxable.size();
+  const double taxable_before = is_deducted ? taxable[loan.day + 1] : 0.0;
   company::Flows flows = base.flows();
-  flows.other_taxable = deducted;
+  flows.other_taxable = taxable;
   company::Tranche& tranche = loan.terms.tranches[loan.tranche];
   const bool is_sculpted = loan.profile == Profile::kSculpted;
   const auto base_cfads = base.work->rows[Row::kCfads];
@@ -171,7 +174,7 @@ Result<company::Workspace> EvaluateNewLoan(const ModeCompany& base, const model:
     FixSchedule(loan.terms, loan.principal, base_balance, tranche);
     tranche.further_draw_point = static_cast<int>(loan.day);
     tranche.further_draw_fraction = loan.added / owed_after_grace;
-    if (loan.day + 1 < deducted.size()) deducted[loan.day + 1] = -CostOf(refinancing, loan);
+    if (is_deducted) taxable[loan.day + 1] = taxable_before - CostOf(refinancing, loan);
     company::Workspace work(loan.terms);
     const auto run = company::Evaluate(loan.terms, flows, base.decision, work);
     if (!run) return run.error();

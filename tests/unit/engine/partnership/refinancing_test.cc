@@ -65,6 +65,12 @@ TEST_F(RefinancedSchool, TheSameTermsGainNothing) {
   }
 }
 
+// Catches a refinanced company that forgets what else is taxed.
+TEST_F(RefinancedSchool, TheSameTermsGainNothingBesideOtherTaxableAmounts) {
+  mode.company->tax_regime.other_taxable_amounts.assign(12, 3e6);
+  EXPECT_LT(Outcome(Build()).gain.gain_amount, 1e-3);
+}
+
 TEST_F(RefinancedSchool, ALowerRateIsWorthTheInterestSaved) {
   LeaveOutTaxAndReserves();
   mode.refinancing->rate.fixed_nominal_per_year = 0.025;
