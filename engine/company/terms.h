@@ -51,11 +51,12 @@ struct Tranche {
   int tenor_periods = 0;                       ///< From construction_end to the last repayment; grace included.
   bool capitalises_interest_in_grace = false;  ///< Else it is paid.
   double balloon_fraction = 0.0;               ///< [0, 1] of the debt; kBalloon.
-  std::vector<double>
-      principal_fractions;     ///< By repayment period, adding up to 1 and further_draw_fraction; kExplicit.
-  int further_draw_point = 0;  ///< Point from the end of grace on, at which the lender lends once more. kExplicit.
-  double further_draw_fraction =
-      0.0;  ///< Of the debt at the end of grace, >= 0. Paid past the waterfall: the caller books it.
+  /// By repayment period, adding up to 1 and further_draw_fraction; kExplicit.
+  std::vector<double> principal_fractions;
+  /// Point from the end of grace on, at which the lender lends once more, and how much of the debt at the end of grace,
+  /// >= 0. Paid past the waterfall: the caller books it. kExplicit.
+  int further_draw_point = 0;
+  double further_draw_fraction = 0.0;
   double sweep_fraction = 1.0;  ///< [0, 1]; kCashSweep.
   /// kCashSweep of a lender: interest on the mean of the balances at the start and the end of a period.
   bool bears_interest_on_average_balance = false;
