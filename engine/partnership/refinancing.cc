@@ -159,8 +159,8 @@ Result<company::Workspace> EvaluateNewLoan(const ModeCompany& base, const model:
   std::vector<double> cfads(base_cfads.begin(), base_cfads.end());
   const std::vector<double> level(cfads.size(), 1.0);
   const auto base_balance = base.work->rows.Of(loan.tranche, TrancheRow::kBalance);
-  const double owed_after_grace =
-      base_balance[static_cast<std::size_t>(loan.terms.construction_end + tranche.grace_periods)];
+  const double owed_after_grace = base_balance[static_cast<std::size_t>(loan.terms.construction_end) +
+                                               static_cast<std::size_t>(tranche.grace_periods)];
   for (int round = 0; round < kMaxRounds; ++round) {
     const std::vector<double> before = loan.principal;
     SizeAddedDebt(refinancing, cfads, loan);
