@@ -45,8 +45,8 @@ TEST(Select, SaysWhichFlagOfFuturesIsWrong) {
   const auto run = Select({"--futures", "10", "--perspective", "mars"});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.errors, AllOf(HasSubstr("--perspective"), HasSubstr("mars")));
-  const auto nobody =
-      Select({"--futures", "10", "--terms", TermsFile("calanque_select_nobody.yaml", "shortfall: {weight: 2}\n")});
+  const TemporaryFile terms("calanque_select_nobody.yaml", "shortfall: {weight: 2}\n");
+  const auto nobody = Select({"--futures", "10", "--terms", terms.path()});
   EXPECT_EQ(nobody.exit_code, 1);
   EXPECT_THAT(nobody.errors, AllOf(HasSubstr("perspective_id: is missing"), HasSubstr("1 problem")));
 }
