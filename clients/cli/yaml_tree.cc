@@ -113,6 +113,13 @@ std::size_t ByteOfPlace(std::string_view text, int line, int column) {
   return offset + static_cast<std::size_t>(column) - 1;
 }
 
+/// Where the parser stopped. It counts what it looked for behind the end of a file that breaks off in an escape.
+Place PlaceOfMark(const YAML::Mark& mark, const std::string& text, const std::string& file) {
+  const Place place{file, mark.line + 1, mark.column + 1};
+  if (mark.is_null() || ByteOfPlace(text, place.line, place.column) <= text.size()) return place;
+  return PlaceOfByte(text, text.size(), file);
+}
+
 /// Whether the quoted scalar at the start of `text` (after an anchor or tag) lacks its closing quote. yaml-cpp 0.7
 /// accepts that where a line break ends the file, so that half a file would be read as a whole one.
 bool IsQuoteOpen(std::string_view text) {
@@ -194,7 +201,7 @@ std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& fi
     problems.push_back({{file, refusal.line, refusal.column}, "", refusal.message});
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    problems.push_back({{file, error.mark.line + 1, error.mark.column + 1}, "", "is not valid YAML: " + error.msg});
+    problems.push_back({PlaceOfMark(error.mark, text, file), "", "is not valid YAML: " + error.msg});
     return std::nullopt;
   }
   std::vector<YamlNode> nodes = builder.TakeNodes();

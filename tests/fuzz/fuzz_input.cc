@@ -13,8 +13,8 @@
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
 
-// Where a target runs a server, gRPC's threads hold an error queue each that OpenSSL frees when its thread ends, which may
-// be after the leak check at exit. Our own code is checked for leaks as ever.
+// Where a target runs a server, gRPC's threads hold an error queue each that OpenSSL frees when its thread ends, which
+// may be after the leak check at exit. Our own code is checked for leaks as ever.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:CRYPTO_zalloc\n"; }
 

@@ -22,11 +22,12 @@ service::Limits SmallLimits();
 /// Aborts with `what` on standard error where the demand is not met.
 void Require(bool is_good, const std::string& what);
 
-/// Aborts where a call failed by a defect of ours, was refused without a reason, or answered a number that is not finite.
+/// Aborts where a call failed by a defect of ours, was refused without a reason, or answered a number that is not
+/// finite.
 void RequireSound(const grpc::Status& status, const google::protobuf::Message& response);
 
-/// Mostly changes of a message that keep it one; now and then bare bytes, for the parser's own sake. `message` is empty, of
-/// the target's type. As LLVMFuzzerCustomMutator.
+/// Mostly changes of a message that keep it one; now and then bare bytes, for the parser's own sake. `message` is
+/// empty, of the target's type. As LLVMFuzzerCustomMutator.
 std::size_t MutateInput(google::protobuf::Message& message, std::uint8_t* data, std::size_t size, std::size_t max_size,
                         unsigned int seed);
 

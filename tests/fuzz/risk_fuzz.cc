@@ -1,5 +1,5 @@
-// Any bytes a stranger may send about risk: nothing crashes, hangs or is our own defect, and every figure that comes back is
-// a finite number.
+// Any bytes a stranger may send about risk: nothing crashes, hangs or is our own defect, and every figure that comes
+// back is a finite number.
 //
 // Input: a SimulateRequest, as fuzz_input.h reads it. It is simulated under small limits.
 

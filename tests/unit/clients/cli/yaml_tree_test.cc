@@ -52,6 +52,13 @@ TEST(ParseYaml, SaysWhereTheSyntaxIsWrong) {
               ElementsAre(testing::StartsWith("f.yaml:1:8: is not valid YAML: ")));
 }
 
+/// yaml-cpp counts on behind the end: found by fuzzing.
+TEST(ParseYaml, SaysThatAFileThatBreaksOffInAnEscapeIsWrongAtItsEnd) {
+  EXPECT_THAT(ReadText("a: \"\\u-").problems, ElementsAre(testing::StartsWith("f.yaml:1:8: is not valid YAML: ")));
+  EXPECT_THAT(ReadText("a: b\nc: \"\\U1").problems,
+              ElementsAre(testing::StartsWith("f.yaml:2:8: is not valid YAML: ")));
+}
+
 /// yaml-cpp reads a file that breaks off inside quotes as if it were whole.
 TEST(ParseYaml, RefusesAFileThatBreaksOffInsideQuotes) {
   const std::string missing = ": is not valid YAML: the closing quote is missing";
