@@ -40,8 +40,8 @@ void Append(Failures& failures, Failures more) {
   failures.insert(failures.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// Prepares the appraisal, and converts what stands beside it with `convert(reader)`: numbers first, then syntax and the
-/// appraisal, all violations of a stage at once. What it means is checked against the plan by whoever asks.
+/// Prepares the appraisal, and converts what stands beside it with `convert(reader)`: numbers first, then syntax and
+/// the appraisal, all violations of a stage at once. What it means is checked against the plan by whoever asks.
 template <typename Request, typename Convert>
 Result<Prepared, Failures> SetUp(const Request& request, const Limits& limits, const StopPoll& stop, Convert&& convert,
                                  FigureSet may_lack = {}) {

@@ -8,7 +8,8 @@
 
 namespace calanque::service {
 
-/// Keeps nothing between calls; any number at once, of simulations as many as the budget allows. Contract: proto/calanque/v1/ppp_service.proto.
+/// Keeps nothing between calls; any number at once, of simulations as many as the budget allows. Contract:
+/// proto/calanque/v1/ppp_service.proto.
 class PppService final : public v1::PppService::Service {
  public:
   PppService(const Limits& limits, CallGate& gate, WorkerBudget& budget)

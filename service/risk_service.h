@@ -8,7 +8,8 @@
 
 namespace calanque::service {
 
-/// Keeps nothing between calls; simulations of all services share one budget. Contract: proto/calanque/v1/risk_service.proto.
+/// Keeps nothing between calls; simulations of all services share one budget. Contract:
+/// proto/calanque/v1/risk_service.proto.
 class RiskService final : public v1::RiskService::Service {
  public:
   RiskService(const Limits& limits, CallGate& gate, WorkerBudget& budget)

@@ -9,8 +9,8 @@
 
 namespace calanque::cli {
 
-/// Fills `response`. The exit code of a command that cannot go on, all of it reported; nullopt where there is an answer.
-/// `sources` say where the request's fields come from.
+/// Fills `response`. The exit code of a command that cannot go on, all of it reported; nullopt where there is an
+/// answer. `sources` say where the request's fields come from.
 template <typename Request, typename Response>
 std::optional<ExitCode> AskPlanning(const ServerChoice& server, const RequestSources& sources,
                                     grpc::Status (v1::PlanningService::Stub::*method)(grpc::ClientContext*,

@@ -1,4 +1,5 @@
-// Tables of a Climate City Contract as CSV that a spreadsheet shows as it is: the first cell of a line says what the line is.
+// Tables of a Climate City Contract as CSV that a spreadsheet shows as it is: the first cell of a line says what the
+// line is.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ namespace calanque::cli {
 ///   unit,,,M EUR,kt
 ///   row,Building renovation,buildings,-171,4
 ///   total,Total,,-645,306
-///   quote,Executive summary,NPV capex,-0.6,bn EUR      text, heading, figure, unit; quote_of_more: of more than the table
+///   quote,Executive summary,NPV capex,-0.6,bn EUR      text, heading, figure, unit; quote_of_more: of more
+///                                                      than the table
 ///
 /// Figures: 1234.5, 1,234.5 in quotes, 1 234.5, or nothing; digits after the point are kept as the figure's precision.
 /// Problems are appended, all of them, at their line and column (counted in characters of the file from 1).

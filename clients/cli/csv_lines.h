@@ -14,9 +14,9 @@ struct CsvCell {
   Place place;  ///< Of its first character.
 };
 
-/// Lines that are not empty. Cells are parted by commas; a cell in double quotes may hold commas, ends of line and doubled
-/// quotes; spaces around cells without quotes do not count. A byte order mark is skipped. Problems: a quote that is not
-/// closed, text after a closing quote.
+/// Lines that are not empty. Cells are parted by commas; a cell in double quotes may hold commas, ends of line and
+/// doubled quotes; spaces around cells without quotes do not count. A byte order mark is skipped. Problems: a quote
+/// that is not closed, text after a closing quote.
 std::vector<std::vector<CsvCell>> ReadCsvLines(const std::string& file, std::string_view text, Problems& problems);
 
 }  // namespace calanque::cli

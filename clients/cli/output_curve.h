@@ -9,7 +9,8 @@
 
 namespace calanque::cli {
 
-/// Layers, bars, what raises emissions, totals; then interactions, speed, pathways and carbon budget where there are any.
+/// Layers, bars, what raises emissions, totals; then interactions, speed, pathways and carbon budget where there are
+/// any.
 std::string CurveTable(const v1::BuildAbatementCurveResponse& response, const TextStyle& style);
 
 /// The part of the table after the curve: interactions, speed, pathways and carbon budget.
@@ -18,8 +19,9 @@ std::string PlanTables(const v1::BuildAbatementCurveResponse& response, const Te
 /// section,subject,name,unit,year,value
 std::string CurveCsv(const v1::BuildAbatementCurveResponse& response);
 
-/// The curve as a picture (SVG 1.1): measures that cost money as bars, cost per tonne over tonnes; measures that save money
-/// before them, flat and shaded by layer, since they have no cost per tonne. Every bar carries its name and figures.
+/// The curve as a picture (SVG 1.1): measures that cost money as bars, cost per tonne over tonnes; measures that save
+/// money before them, flat and shaded by layer, since they have no cost per tonne. Every bar carries its name and
+/// figures.
 std::string CurveSvg(const v1::BuildAbatementCurveResponse& response);
 
 /// "saves money", ...

@@ -29,8 +29,8 @@ struct PartnershipFiles {
 std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
                                                 v1::CompareDeliveryModesRequest& request);
 
-/// Reads the risk model that moves the modes: from `risk_path`, or from risk.yaml beside the scenario where there is one
-/// and the partnership has none of its own. False, reported, where it is wrong.
+/// Reads the risk model that moves the modes: from `risk_path`, or from risk.yaml beside the scenario where there is
+/// one and the partnership has none of its own. False, reported, where it is wrong.
 bool ReadRiskModel(const std::string& path, const std::string& risk_path, PartnershipFiles& files,
                    v1::CompareDeliveryModesRequest& request);
 

@@ -24,7 +24,8 @@ struct RequestFiles {
 
 enum class Beside { kRequired, kOptional };
 
-/// Where the file beside the scenario at `path` is: `given`, or by name beside it; empty where it is optional and not there.
+/// Where the file beside the scenario at `path` is: `given`, or by name beside it; empty where it is optional and not
+/// there.
 std::string FindBeside(const std::string& path, const std::string& given, const std::string& name, Beside need);
 
 /// Reads `request` from the scenario (its field `appraisal`) and the file beside it (all others). Nullopt, with every

@@ -8,8 +8,8 @@
 namespace calanque::company {
 
 /// Anderson's mixing with a memory of two passes: the next input is the combination of the last three images, taken
-/// where the change is smallest. Each pass remembered takes out one ratio of contraction (fees and reserves on debt, tax
-/// on interest); the fixed point is the same.
+/// where the change is smallest. Each pass remembered takes out one ratio of contraction (fees and reserves on debt,
+/// tax on interest); the fixed point is the same.
 ///
 /// The state of a pass lies in several rows, given in the same order each time; they are read and written in place.
 /// Source  D. G. Anderson, Iterative procedures for nonlinear integral equations, J. ACM 12 (1965), 547-560; in the

@@ -42,8 +42,8 @@ struct PathMeasures {
 /// Shareholder loans: their interest is deducted as it accrues on the path, settled in rounds to 1e-12 of the uses.
 class PathEvaluator {
  public:
-  /// `base` holds the evaluated company. The flows must outlive this. `floating_fractions` by tranche, in [0, 1]; empty:
-  /// all fixed.
+  /// `base` holds the evaluated company. The flows must outlive this. `floating_fractions` by tranche, in [0, 1];
+  /// empty: all fixed.
   PathEvaluator(const Terms& terms, const Flows& flows, const Workspace& base, std::vector<double> floating_fractions);
 
   /// Fills work().rows. Cost  O(points x tranches), no allocation: about one pass and one waterfall.

@@ -104,9 +104,9 @@ class TrancheSizer {
     WriteGrace(amount);
   }
 
-  /// A fraction of what is left after own interest; the rest at the tenor. Interest on the average balance depends on the
-  /// sweep, which depends on it: linear, hence solved at once: p = f (L - r B) / (1 - f r / 2), L what is left before
-  /// interest, B the opening balance.
+  /// A fraction of what is left after own interest; the rest at the tenor. Interest on the average balance depends on
+  /// the sweep, which depends on it: linear, hence solved at once: p = f (L - r B) / (1 - f r / 2), L what is left
+  /// before interest, B the opening balance.
   void WriteSweep(std::span<const double> cfads, double amount) {
     const auto interest = work_.rows.Of(index_, TrancheRow::kInterest);
     const auto principal = work_.rows.Of(index_, TrancheRow::kPrincipal);

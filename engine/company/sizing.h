@@ -6,8 +6,8 @@
 namespace calanque::company {
 
 /// Sizes every lender's tranche at the smallest of its limits, over the base and the downside cases, and writes its
-/// interest, principal and balance from construction_end on, and what all are due. Tranches are taken in order: what those before are due is
-/// not there for those after.
+/// interest, principal and balance from construction_end on, and what all are due. Tranches are taken in order: what
+/// those before are due is not there for those after.
 ///
 /// Sculpted: debt service is CFADS / DSCR less fees and prior service. Debt = PV(CFADS) / DSCR - PV(fees) - PV(prior),
 /// at the tranche's own rates; where another limit binds, the DSCR that the debt leaves is constant too.

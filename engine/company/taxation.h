@@ -12,8 +12,8 @@
 
 namespace calanque::company {
 
-/// Writes what no debt changes, by fiscal year, of one sizing case: EBITDA for tax, and how much interest may be deducted
-/// of it. Cost O(points).
+/// Writes what no debt changes, by fiscal year, of one sizing case: EBITDA for tax, and how much interest may be
+/// deducted of it. Cost O(points).
 void FillTaxableEbitda(const Terms& terms, const Flows& flows, const SizingCase& scale, std::size_t case_index,
                        Workspace& work);
 

@@ -6,8 +6,8 @@
 namespace calanque::company {
 namespace {
 
-/// VAT paid up to and with point t that the State has not yet refunded: that of the last `lag` points. Summed anew at each
-/// point, so that nothing at all is left once the last refund has come.
+/// VAT paid up to and with point t that the State has not yet refunded: that of the last `lag` points. Summed anew at
+/// each point, so that nothing at all is left once the last refund has come.
 double Outstanding(const VatFacility& vat, std::span<const double> works, std::size_t t) {
   const auto lag = static_cast<std::size_t>(vat.refund_lag_periods);
   double amount = 0.0;

@@ -8,13 +8,13 @@
 
 namespace calanque::company {
 
-/// interest[t] = the period's rate on what the facility is owed at its start and on the part of the draw at t that bears
-/// interest (terms.draw_weight). Zero where the State refunds within the period.
+/// interest[t] = the period's rate on what the facility is owed at its start and on the part of the draw at t that
+/// bears interest (terms.draw_weight). Zero where the State refunds within the period.
 /// Cost  O(points x lag), without VAT O(points); no allocation.
 void FillVatInterest(const Terms& terms, std::span<const double> works, std::span<double> interest);
 
-/// VAT from payment to refund, nominal, [point]. At every point paid + repaid = drawn + refunded: the company itself neither
-/// gains nor loses cash, but for the facility's interest, which is a row of the company.
+/// VAT from payment to refund, nominal, [point]. At every point paid + repaid = drawn + refunded: the company itself
+/// neither gains nor loses cash, but for the facility's interest, which is a row of the company.
 struct VatAccount {
   std::vector<double> paid;      ///< With the works, to the State.
   std::vector<double> refunded;  ///< By the State, the lag later.

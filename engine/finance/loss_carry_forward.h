@@ -14,8 +14,8 @@ struct LossCarryForwardRule {
   double fraction = 1.0;  ///< [0, 1] of the profit above the floor; 0.5 in France. Floor 0 and fraction 1: no limit.
 };
 
-/// One fiscal year of CarryLossesForward: the earlier losses that its profit uses; `losses_amount` is what earlier years
-/// left, then what this one leaves.
+/// One fiscal year of CarryLossesForward: the earlier losses that its profit uses; `losses_amount` is what earlier
+/// years left, then what this one leaves.
 inline double UseLosses(const LossCarryForwardRule& rule, double result_amount, double& losses_amount) {
   if (losses_amount == 0.0 && result_amount >= 0.0) return 0.0;  // Most years: no losses.
   const double profit = std::max(result_amount, 0.0);

@@ -9,8 +9,8 @@
 
 namespace calanque::kernel {
 
-/// One period: the addition joins the pool, what the limit allows is taken out; answers what was taken. A negative limit
-/// counts as 0.
+/// One period: the addition joins the pool, what the limit allows is taken out; answers what was taken. A negative
+/// limit counts as 0.
 inline double UseUpTo(double& pool, double addition, double limit) {
   pool += addition;
   const double use = std::min(pool, std::max(limit, 0.0));

@@ -11,8 +11,8 @@ namespace calanque::kernel {
 ///
 /// Sums that read much the same rows are computed eight at a time in registers, so that a row is loaded once
 /// for eight products. Terms are added in
-/// ascending order of rows, product then sum (never fused), so that all processors give the same bits. A row that is not
-/// finite may spoil the sums computed beside one that reads it.
+/// ascending order of rows, product then sum (never fused), so that all processors give the same bits. A row that is
+/// not finite may spoil the sums computed beside one that reads it.
 class RowSums {
  public:
   struct Term {

@@ -234,7 +234,8 @@ constexpr std::size_t kChunk = 256;
 // Stores the numbers under the mask from `out` on, and at most a vector of others behind them.
 HWY_INLINE void StorePacked(Number numbers, Mask mask, double* out) {
 #if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
-  // What Highway 1.0.3 does instead copies a table of 2 KB each time (GCC 12), or compresses into memory, slow on Zen 4.
+  // What Highway 1.0.3 does instead copies a table of 2 KB each time (GCC 12), or compresses into memory, slow on Zen
+  // 4.
   hn::StoreU(Number{_mm512_maskz_compress_pd(mask.raw, numbers.raw)}, Numbers(), out);
 #else
   hn::CompressBlendedStore(numbers, mask, Numbers(), out);

@@ -106,8 +106,8 @@ enum class QuantityKind {
   kCertificate,
   kCoBenefit,
   kEmission,
-  kEverything,  ///< Uptake: every column of the project, with and without it.
-  kAvailability,  ///< Part of the charge of a delivery mode that is earned, over what is expected; no column of a project.
+  kEverything,    ///< Uptake: every column of the project, with and without it.
+  kAvailability,  ///< Part of a delivery mode's charge that is earned, over what is expected; no column of a project.
 };
 /// Scales items of the side with the project (kEverything: both sides).
 struct QuantityTarget {
@@ -144,8 +144,8 @@ struct RiskDriver {
 };
 
 /// Between the shared parts of two drivers. Every process and draw has one main standard normal number per path: of a
-/// process, where its driving Brownian motion stands in the last year; of a draw, its shared part. Main numbers have these
-/// correlations; the other numbers of two processes have theirs, so that their yearly shocks do too. Events are
+/// process, where its driving Brownian motion stands in the last year; of a draw, its shared part. Main numbers have
+/// these correlations; the other numbers of two processes have theirs, so that their yearly shocks do too. Events are
 /// independent of everything.
 struct DriverCorrelation {
   std::string first_driver_id;

@@ -15,8 +15,8 @@ namespace calanque::model {
 /// Domain  a request that passed Validate.
 Failures ValidateAbatement(const AppraisalRequest& request, const AbatementTerms& terms);
 
-/// What the pathways must take for granted because nobody said it: sectors whose baseline is not known, or whose trend or
-/// planned reduction, where they have no points of their own. Paths from the root of the request:
+/// What the pathways must take for granted because nobody said it: sectors whose baseline is not known, or whose trend
+/// or planned reduction, where they have no points of their own. Paths from the root of the request:
 /// "portfolio.baseline.sectors[0].trend_t_co2e".
 ///
 /// Domain  terms that ValidateAbatement found good.

@@ -18,13 +18,14 @@ using RowGroup = std::vector<std::size_t>;
 ///
 /// Errors  kNotApplicable: the programme can be met. kCancelled, kNotConverged, kInternal as Solve; a limit that leaves
 ///         it open whether a set can be met is kNotConverged.
-/// Cost    one linear programme per group, then one mixed-integer programme per group that these leave (deletion filter).
+/// Cost    one linear programme per group, then one mixed-integer programme per group that these leave (deletion
+///         filter).
 /// Source  J. Chinneck, Feasibility and Infeasibility in Optimization (2008), 6.2 deletion filter.
 Result<std::vector<std::size_t>, Failures> FindConflict(const Programme& programme, std::span<const RowGroup> groups,
                                                         const Limits& limits = {});
 
-/// A smallest-by-inclusion set of columns that run away together, all others at rest, for an ever better objective: hold
-/// any one of them fast, and the rest of the set cannot. Integer columns count as any others.
+/// A smallest-by-inclusion set of columns that run away together, all others at rest, for an ever better objective:
+/// hold any one of them fast, and the rest of the set cannot. Integer columns count as any others.
 ///
 /// Domain  a programme that can be met: Solve said kUnbounded, and FindConflict kNotApplicable.
 /// Errors  kNotApplicable: nothing runs away. kCancelled, kNotConverged, kInternal as Solve.

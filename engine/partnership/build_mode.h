@@ -29,8 +29,8 @@ Failure InMode(const model::DeliveryMode& mode, Failure failure);
 /// `equity_irr`, or their target.
 Result<bool> EvaluateCompany(const model::DeliveryMode& mode, std::optional<double> equity_irr, BuiltMode& built);
 
-/// Opens, evaluates and completes the mode. A charge without an amount is solved for the company's target equity IRR; `equity_irr` stands in
-/// its place where given, for the question which return makes the mode as dear as another.
+/// Opens, evaluates and completes the mode. A charge without an amount is solved for the company's target equity IRR;
+/// `equity_irr` stands in its place where given, for the question which return makes the mode as dear as another.
 Result<BuiltMode> BuildMode(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                             std::optional<double> equity_irr = std::nullopt);
 

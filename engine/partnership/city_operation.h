@@ -7,15 +7,16 @@
 
 namespace calanque::partnership {
 
-/// By calendar year, nominal, from the start of operation; any sign. Payments to an operator who finances the works are no part
-/// of it; renewal that the city pays itself is investment.
+/// By calendar year, nominal, from the start of operation; any sign. Payments to an operator who finances the works are
+/// no part of it; renewal that the city pays itself is investment.
 struct CityOperationYears {
-  std::vector<double> energy_saved;  ///< The city's energy bill without the project less the bill with it.
-  std::vector<double>
-      own_running;  ///< Operating cost that the city pays itself, less that without the project; with VAT.
-  std::vector<double>
-      added_receipts;  ///< What users pay the city, less that without the project, and what an operator's
-                       ///< contract brings it in periods when it brings more than it costs.
+  /// The city's energy bill without the project less the bill with it.
+  std::vector<double> energy_saved;
+  /// Operating cost that the city pays itself, less that without the project; with VAT.
+  std::vector<double> own_running;
+  /// What users pay the city, less that without the project, and what an operator's contract brings it in periods when
+  /// it brings more than it costs.
+  std::vector<double> added_receipts;
 
   /// What all of it adds to the city's gross savings.
   [[nodiscard]] std::vector<double> AddedToGrossSavings() const;

@@ -31,8 +31,8 @@ std::vector<double> ChargeFactors(const model::Charge& charge, const Window& win
 /// What a charge of 1 a year pays in a period, after expected deductions, before its index.
 double UnitCharge(const model::Charge& charge, const Window& window);
 
-/// Unit of charge by period: 1 / periods per year, indexed, escalated, by volume, less expected deductions, for `charge_periods` periods from
-/// the start of operation.
+/// Unit of charge by period: 1 / periods per year, indexed, escalated, by volume, less expected deductions, for
+/// `charge_periods` periods from the start of operation.
 std::vector<double> ChargeProfile(const Project& project, const model::Charge& charge, const Window& window,
                                   int charge_periods);
 

@@ -45,8 +45,8 @@ ppp::PartnershipCost AsPartnership(const ppp::PublicSectorCost& cost) {
   return {cost.BeforeRisk(), cost.transferred_risk_amount + cost.retained_risk_amount};
 }
 
-/// What the mode costs beside the reference at one rate: neutrality counts on both sides, risk in the second figure; the
-/// last ones at the mode's rate with its premium.
+/// What the mode costs beside the reference at one rate: neutrality counts on both sides, risk in the second figure;
+/// the last ones at the mode's rate with its premium.
 Result<ModeCost> CompareAt(const Project& project, const ModeAtHand& reference, const ModeAtHand& mode, double rate) {
   const ppp::PublicSectorCost psc = CostAt(project, reference.layers, rate);
   const ppp::PublicSectorCost own = CostAt(project, mode.layers, rate);

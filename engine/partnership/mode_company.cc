@@ -20,7 +20,8 @@ std::vector<double> ToPoints(const std::vector<double>& periods, std::size_t poi
   return points;
 }
 
-/// Amounts by fiscal year in level parts over the points of the year; none at financial close. Empty where nothing is given.
+/// Amounts by fiscal year in level parts over the points of the year; none at financial close. Empty where nothing is
+/// given.
 std::vector<double> ByPointOfYear(const std::vector<double>& years, const Window& window, std::size_t point_count) {
   if (years.empty()) return {};
   const auto m = static_cast<std::size_t>(window.periods_per_year);
@@ -72,8 +73,8 @@ bool HasShortfall(const company::Rows& rows) {
   return std::any_of(row.begin(), row.end(), [](double amount) { return amount > 0.0; });
 }
 
-/// Operating cost, maintenance and tax that the company had no cash for, less what it pays later, by point. The shortfall
-/// is what lenders and the others have not been paid; what lenders have not is owed beyond their schedules.
+/// Operating cost, maintenance and tax that the company had no cash for, less what it pays later, by point. The
+/// shortfall is what lenders and the others have not been paid; what lenders have not is owed beyond their schedules.
 std::vector<double> CostsPutOff(const ModeCompany& company) {
   const company::Rows& rows = company.work->rows;
   std::vector<double> put_off(rows.point_count());

@@ -26,7 +26,8 @@ struct ModeCompany {
 /// operation is a use of funds; investment after its start counts as major maintenance.
 ModeCompany MakeModeCompany(const Project& project, const model::DeliveryMode& mode, const ModeLedger& ledger);
 
-/// The company's payments as columns: charge, loans, shareholders, tax. Point 0 is the opening amount of the first period.
+/// The company's payments as columns: charge, loans, shareholders, tax. Point 0 is the opening amount of the first
+/// period.
 void AddCompanyColumns(const Project& project, const model::DeliveryMode& mode, const ModeCompany& company,
                        ModeLedger& ledger);
 

@@ -22,8 +22,8 @@ struct LineDraw {
   static constexpr std::size_t kNoDriver = static_cast<std::size_t>(-1);
 };
 
-/// The register and the risk model as one: a driver per line that is drawn, in the register's order, then the drivers of
-/// the risk model. So a line draws the same numbers whether or not prices move beside it.
+/// The register and the risk model as one: a driver per line that is drawn, in the register's order, then the drivers
+/// of the risk model. So a line draws the same numbers whether or not prices move beside it.
 class ModeDrivers {
  public:
   /// Domain  terms that passed ValidateModeRisk. Errors  as run::BindDrivers, paths from "risk_model".

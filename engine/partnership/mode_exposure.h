@@ -1,4 +1,5 @@
-// What a unit of each risk line's deviation costs the public party and the company of one mode, compiled for many paths.
+// What a unit of each risk line's deviation costs the public party and the company of one mode, compiled for many
+// paths.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +14,8 @@
 
 namespace calanque::partnership {
 
-/// One line in one mode. A deviation of 0.1 costs a tenth of the line's base. Lines that are redrawn have one deviation a
-/// calendar year, others one for all.
+/// One line in one mode. A deviation of 0.1 costs a tenth of the line's base. Lines that are redrawn have one deviation
+/// a calendar year, others one for all.
 struct LineExposure {
   std::vector<double> city_present_amount;  ///< [deviation] present value that the public party bears per unit.
   CompanyFlow company_flow = CompanyFlow::kWorks;

@@ -30,8 +30,8 @@ struct ProjectFlows {
   bool has_tax = false;  ///< VAT or its compensation stood in the project: modes state their own.
 };
 
-/// Reads the flows of setting.project_id. Dated flows count in the period that holds them; those of the first day of the
-/// grid are told apart.
+/// Reads the flows of setting.project_id. Dated flows count in the period that holds them; those of the first day of
+/// the grid are told apart.
 ProjectFlows ReadProjectFlows(const Project& project);
 
 /// Position of setting.project_id among the plan's projects.

@@ -48,7 +48,8 @@ struct ProjectFutures {
   [[nodiscard]] std::optional<std::size_t> RowOfCurve(std::string_view curve_id) const;
 };
 
-/// `curve_ids` are what charges are indexed by and floating loans follow, each once. `driver_rows` say where the sampler puts the drivers of `risk`; `row_count` its rows.
+/// `curve_ids` are what charges are indexed by and floating loans follow, each once. `driver_rows` say where the
+/// sampler puts the drivers of `risk`; `row_count` its rows.
 /// Errors  kCancelled. Cost  as run::CompileProjectSeries.
 Result<ProjectFutures, Failures> CompileFutures(const Project& project, std::vector<std::string> curve_ids,
                                                 const model::RiskModel& risk, const run::DriverBindings& bindings,

@@ -123,8 +123,8 @@ void AddLoanRows(const CityLoanYears& loan, PublicFindings& findings) {
   findings.figures.push_back({"city_loan_settled_at_horizon_amount", "CURRENCY", loan.settled_early_amount});
 }
 
-/// Ratios of the city by year: with the contract where a company finances the works, with the city's loan where the mode
-/// states one. Every mode's operation counts the same way.
+/// Ratios of the city by year: with the contract where a company finances the works, with the city's loan where the
+/// mode states one. Every mode's operation counts the same way.
 void AddRatios(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built,
                const CityOperationYears& operation, const model::CityAccounts& accounts, PublicFindings& findings) {
   const ppp::CityAccounts view{accounts.operating_revenue_amounts, accounts.operating_expenditure_amounts,

@@ -84,8 +84,8 @@ NewLoan MakeNewLoan(const Project& project, const model::DeliveryMode& mode, con
   return loan;
 }
 
-/// The new loan that CFADS after the day carries at the cover asked for. Of a sculpted loan its present value; of the others what
-/// the tightest period allows.
+/// The new loan that CFADS after the day carries at the cover asked for. Of a sculpted loan its present value; of the
+/// others what the tightest period allows.
 double Capacity(std::span<const double> cfads, double dscr, const NewLoan& loan) {
   const company::Tranche& tranche = loan.terms.tranches[loan.tranche];
   const auto room = [&](std::size_t t) { return cfads[t] / dscr - tranche.RunningFeeAt(t); };

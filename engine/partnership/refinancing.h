@@ -19,14 +19,15 @@ struct RefinancingOutcome {
   double minimum_dscr = 0.0;       ///< CFADS / service of the new loan, from the day to its last repayment, lowest.
 };
 
-/// Evaluates the mode's company once more: all loans as in the base case until the day, then the replaced one on its new
-/// terms. Fees and breakage are paid by shareholders on the day and deducted from the profit of the year that begins. With
-/// refinancing.dscr_factor the new loan is as large as CFADS after the day carries, and shareholders are paid what it
-/// adds, past lock-up and limits on distributions, to which lenders and public party agree with the refinancing itself.
+/// Evaluates the mode's company once more: all loans as in the base case until the day, then the replaced one on its
+/// new terms. Fees and breakage are paid by shareholders on the day and deducted from the profit of the year that
+/// begins. With refinancing.dscr_factor the new loan is as large as CFADS after the day carries, and shareholders are
+/// paid what it adds, past lock-up and limits on distributions, to which lenders and public party agree with the
+/// refinancing itself.
 ///
 /// For a mode with mode.refinancing, valid, whose company has been evaluated.
-/// Errors  kNotApplicable where shareholders have no single base-case return or the loan is repaid already; kNotConverged
-///         where schedule and added debt do not settle; failures of company::Evaluate.
+/// Errors  kNotApplicable where shareholders have no single base-case return or the loan is repaid already;
+///         kNotConverged where schedule and added debt do not settle; failures of company::Evaluate.
 Result<RefinancingOutcome> Refinance(const Project& project, const model::DeliveryMode& mode, const BuiltMode& built);
 
 /// The findings of Refinance; nothing where the mode has no refinancing.

@@ -27,9 +27,9 @@ struct RiskRows {
   std::vector<double> retained;      ///< Of risks that stay with the city in every mode.
 };
 
-/// A line costs its expected fraction (probability x impact, or the optimism bias left, of its own or of its types in the table) of its base, the project's own
-/// works, operating cost, replacement or savings as the mode delays them. What is in every mode retained is `retained`;
-/// the smallest retained part over the modes bounds it.
+/// A line costs its expected fraction (probability x impact, or the optimism bias left, of its own or of its types in
+/// the table) of its base, the project's own works, operating cost, replacement or savings as the mode delays them.
+/// What is in every mode retained is `retained`; the smallest retained part over the modes bounds it.
 /// Errors  of the line, naming it: both a bias and outcomes, probabilities above 1.
 Result<RiskRows> ExpectedRisk(const Project& project, const ProjectFlows& flows, const ComparisonTerms& terms,
                               const model::DeliveryMode& mode);

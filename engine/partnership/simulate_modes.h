@@ -74,8 +74,9 @@ struct ModeSimulation {
 /// Domain  a risk model that passed model::ValidateRisk.
 Failures ValidateModeRisk(const Project& project, const ComparisonTerms& terms, const ModeRiskTerms& risk);
 
-/// Draws every line of the register once a path (or once a year of it) and lets each mode bear its part: the public party
-/// in money of the valuation date, the company through tax, debt service and the waterfall with its debts as agreed.
+/// Draws every line of the register once a path (or once a year of it) and lets each mode bear its part: the public
+/// party in money of the valuation date, the company through tax, debt service and the waterfall with its debts as
+/// agreed.
 ///
 /// A line's deviation is its distribution's factor less 1 (for revenue and savings 1 less the factor), or the impact of
 /// the outcome that comes; an optimism bias is the same on every path. Drivers of the risk model move the project's own

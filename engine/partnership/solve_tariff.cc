@@ -158,7 +158,8 @@ Result<TariffSolution> SolveTariff(const Project& project, const ProjectFlows& f
                    "users of the project pay nothing: there is no tariff to solve for"};
   }
   Trial excess(project, flows, mode, options);
-  // The line through two tariffs, where nothing binds between; where something does at today's tariff, once more nearby.
+  // The line through two tariffs, where nothing binds between; where something does at today's tariff, once more
+  // nearby.
   double factor = 1.0;
   bool is_affine = false;
   for (int attempt = 0; attempt < 2 && !is_affine; ++attempt) {

@@ -15,8 +15,8 @@ struct TariffSolution {
 /// move with the tariff, minimum guarantees do not.
 ///
 /// For a valid mode whose operator has users' revenue; its subsidy has an amount, or it has none.
-/// Errors  kInvalidInput where users pay nothing, or no factor from 0 to 1,000,000 meets the target, naming it; failures
-///         of company::Evaluate.
+/// Errors  kInvalidInput where users pay nothing, or no factor from 0 to 1,000,000 meets the target, naming it;
+///         failures of company::Evaluate.
 /// Cost    3 evaluations of the mode where affine, else some 20.
 Result<TariffSolution> SolveTariff(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
                                    const SolveTermsOptions& options);

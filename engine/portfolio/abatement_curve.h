@@ -33,7 +33,8 @@ struct CurveBar {
 MeasureKind KindOf(const CurveInput& input);
 
 /// Measures that save money layer by layer (in a layer by width, widest first), then those that cost money by cost per
-/// tonne (those without one last), then those that raise emissions, then those without effect; ties in the input's order.
+/// tonne (those without one last), then those that raise emissions, then those without effect; ties in the input's
+/// order.
 ///
 /// Cost    O(n log n).
 /// Source  as ParetoLayers; convention A4 for cost per tonne.

@@ -17,8 +17,8 @@ CurveInput OwnFigures(const Measure& measure, const MeasureSet& set, const Abate
   return {measure.cost_present_amount, width, measure.avoided_discounted_t_co2e};
 }
 
-/// One figure of a group. Tonnes follow what earlier measures leave. So does the cost of energy; of the other costs only
-/// the part that is sized by the demand.
+/// One figure of a group. Tonnes follow what earlier measures leave. So does the cost of energy; of the other costs
+/// only the part that is sized by the demand.
 GroupFigure FigureOf(const MeasureSet& set, const AbatementPlan& plan, const InteractionGroup& group,
                      double CurveInput::*figure) {
   GroupFigure out;

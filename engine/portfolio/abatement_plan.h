@@ -1,4 +1,5 @@
-// The whole answer about abatement: measures told apart where they interact, the curve, speed, pathways, the carbon budget.
+// The whole answer about abatement: measures told apart where they interact, the curve, speed, pathways, the carbon
+// budget.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +14,8 @@
 
 namespace calanque::portfolio {
 
-/// What is asked. Positions of measures are those of the measure set; a measure stands in one group at most, a group has at
-/// least one.
+/// What is asked. Positions of measures are those of the measure set; a measure stands in one group at most, a group
+/// has at least one.
 struct AbatementTerms {
   bool draws_target_year = false;  ///< The curve's width: tonnes of the target year, not of the horizon.
   int target_year = 0;             ///< Calendar year; 0: none. Inside the set's years where it is drawn.
@@ -64,8 +65,8 @@ struct AbatementPlan {
   std::optional<BudgetOutcome> budget;
 };
 
-/// The curve rests on the schedules of the projects; limits on speed act on tonnes by year, and so on pathways and budget,
-/// before measures are told apart.
+/// The curve rests on the schedules of the projects; limits on speed act on tonnes by year, and so on pathways and
+/// budget, before measures are told apart.
 ///
 /// Cost  O(n log n + measures x years + members^2 x years per group).
 AbatementPlan BuildAbatementPlan(const MeasureSet& set, const AbatementTerms& terms);

@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t kRowsOfPlaceholders = 5;  // Fewer equal ratios may be chance.
 constexpr std::size_t kRowsToCompare = 3;       // What is usual needs some rows.
 
-/// Capital per tonne of one year under the name of a cost per tonne. The same rows with both kinds of capital (discounted
-/// and not) are judged by the discounted one, which the template divides.
+/// Capital per tonne of one year under the name of a cost per tonne. The same rows with both kinds of capital
+/// (discounted and not) are judged by the discounted one, which the template divides.
 void AuditCostPerTonne(const ContractTable& table, Findings& findings) {
   const auto claimed = FindColumn(table, ContractMeaning::kCostPerTonne);
   const auto impact = FindColumn(table, ContractMeaning::kImpact);

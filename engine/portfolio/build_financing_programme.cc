@@ -202,7 +202,8 @@ class FinancingProgramme::Builder {
     }
   }
 
-  /// What the plan's refunds and late grants bring to a party in a year, less the scenario's refunds on a partner's works.
+  /// What the plan's refunds and late grants bring to a party in a year, less the scenario's refunds on a partner's
+  /// works.
   [[nodiscard]] Expression Received(std::size_t party, std::size_t year, bool only_vat) const {
     Expression out;
     for (std::size_t s = 0; s < setup_.offers.size(); ++s) {

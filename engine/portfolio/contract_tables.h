@@ -42,9 +42,9 @@ struct ContractPortfolio {
   std::vector<ContractProject> projects;
 };
 
-/// T6, T7, T8, T9, B-1.1a, B-1.1b, B-3.2 and C-3.2, named so; a row per project (C-3.2: per field of action) and a total.
-/// Parties that pay nothing have no column. Money in units of the currency, with all digits. Cost per tonne is convention A4;
-/// capital per yearly tonne, which table B-3.2 asks for, stands under that name.
+/// T6, T7, T8, T9, B-1.1a, B-1.1b, B-3.2 and C-3.2, named so; a row per project (C-3.2: per field of action) and a
+/// total. Parties that pay nothing have no column. Money in units of the currency, with all digits. Cost per tonne is
+/// convention A4; capital per yearly tonne, which table B-3.2 asks for, stands under that name.
 ///
 /// Source  template of the Investment Plan (NetZeroCities), as filled in by Pecs and Differdange.
 std::vector<ContractTable> BuildContractTables(const ContractPortfolio& portfolio);

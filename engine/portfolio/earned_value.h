@@ -1,7 +1,7 @@
 // Earned value: spending against the work that was to be done, and the work that was done.
 //
-// Source  ISO 21508:2018, Earned value management in project and programme management; Project Management Institute, The
-//         Standard for Earned Value Management, 2019 (names and formulas).
+// Source  ISO 21508:2018, Earned value management in project and programme management; Project Management Institute,
+//         The Standard for Earned Value Management, 2019 (names and formulas).
 #pragma once
 
 #include <optional>

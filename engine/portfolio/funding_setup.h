@@ -95,8 +95,8 @@ struct FundingSetup {
 };
 
 /// Domain  terms that model::ValidateFinancingPlan found good, figures of the same portfolio. Both must outlive the
-///         setup. Signed money pays first, then committed items, then (where asked for) planned grants, certificates and
-///         refunds.
+///         setup. Signed money pays first, then committed items, then (where asked for) planned grants, certificates
+///         and refunds.
 FundingSetup SetUpFunding(const FundingFigures& figures, const model::FinancingPlanTerms& terms);
 
 }  // namespace calanque::portfolio

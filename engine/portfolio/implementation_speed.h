@@ -23,12 +23,12 @@ struct SpeedOutcome {
       latest_start_year;  ///< First year that still permits the whole measure by the end of the target year.
 };
 
-/// Share of the measure that its project has spent by the end of each calendar year: cumulated investment over all of it,
-/// cut to [0, 1]; 1 in every year where nothing is invested in all.
+/// Share of the measure that its project has spent by the end of each calendar year: cumulated investment over all of
+/// it, cut to [0, 1]; 1 in every year where nothing is invested in all.
 std::vector<double> ScheduledFractions(const Measure& measure);
 
-/// Every year keeps min(1, permitted / scheduled) of its tonnes: permitted grows by the limit each year from its first year
-/// on; scheduled as ScheduledFractions. Before the first spending the permitted share itself is kept.
+/// Every year keeps min(1, permitted / scheduled) of its tonnes: permitted grows by the limit each year from its first
+/// year on; scheduled as ScheduledFractions. Before the first spending the permitted share itself is kept.
 ///
 /// `target_year` 0: no latest start.
 SpeedOutcome ApplySpeedLimit(const Measure& measure, const SpeedLimit& limit, int first_year, int target_year);

@@ -46,8 +46,8 @@ double GroupTotal(const GroupFigure& figure, std::span<const InteractingMeasure>
 /// Gauss-Legendre rule integrates without error beyond rounding. No order is sampled.
 ///
 /// Cost    O(members^2) to make and for each figure.
-/// Source  L. S. Shapley, A value for n-person games (1953); G. Owen, Multilinear extensions of games, Management Science
-///         18 (1972) P64.
+/// Source  L. S. Shapley, A value for n-person games (1953); G. Owen, Multilinear extensions of games, Management
+///         Science 18 (1972) P64.
 class SharingRule {
  public:
   /// `group` lives as long as the rule.

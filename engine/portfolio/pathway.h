@@ -14,7 +14,8 @@ struct EmissionPoint {
   double emission_t_co2e = 0.0;
 };
 
-/// What is known of a sector beforehand. Between points emissions go straight; before the first and after the last they stay.
+/// What is known of a sector beforehand. Between points emissions go straight; before the first and after the last they
+/// stay.
 struct SectorTerms {
   double baseline_t_co2e = 0.0;                  ///< Of the base year.
   std::vector<EmissionPoint> business_as_usual;  ///< At least one, years ascending.
@@ -43,8 +44,8 @@ struct AvoidedTonnes {
   std::span<const double> scheduled_by_year;  ///< The same, were there no limit on speed.
 };
 
-/// By calendar year, tCO2e. Residual = business as usual - avoided; it may fall below 0 where measures avoid more than the
-/// sector emits.
+/// By calendar year, tCO2e. Residual = business as usual - avoided; it may fall below 0 where measures avoid more than
+/// the sector emits.
 struct EmissionPathway {
   std::vector<double> baseline;  ///< The base year's, every year: nothing changes.
   std::vector<double> business_as_usual;

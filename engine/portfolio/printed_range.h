@@ -38,7 +38,8 @@ inline std::optional<PrintedRange> Quotient(const PrintedRange& a, const Printed
 }
 
 /// The power of 1,000 (not 0) that `value` is too small by (positive) or too large by (negative) against `expected`, to
-/// 15 %: a slip of unit moves a figure by a thousand, whatever rounding or a late correction did to it besides. 0: none.
+/// 15 %: a slip of unit moves a figure by a thousand, whatever rounding or a late correction did to it besides. 0:
+/// none.
 inline int ThousandsBetween(double value, double expected) {
   if (value == 0.0 || expected == 0.0 || (value < 0.0) != (expected < 0.0)) return 0;
   const double ratio = expected / value;

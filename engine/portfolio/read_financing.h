@@ -13,7 +13,8 @@ namespace calanque::portfolio {
 void ReadFinancing(const FundingSetup& setup, const FundingColumns& columns, const std::vector<double>& amounts,
                    FinancingAnswer& out);
 
-/// The city's accounts: without the programme, or (columns and amounts given) with it. Ratios follow ppp::WriteCityRatios.
+/// The city's accounts: without the programme, or (columns and amounts given) with it. Ratios follow
+/// ppp::WriteCityRatios.
 /// Errors  kInvalidInput: debt below 0, at "accounts.principal_repaid".
 Result<std::vector<CityYear>, Failures> CityYearsWithout(const FundingSetup& setup);
 Result<std::vector<CityYear>, Failures> CityYearsWith(const FundingSetup& setup, const FundingColumns& columns,

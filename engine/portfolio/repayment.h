@@ -23,7 +23,8 @@ struct Repayment {
 };
 
 /// Of a source's terms; empty where nothing is paid back. Loans and rents follow finance::AddLoanService, one period a
-/// year, the first payment a year after the draw (rents: after delivery, on works with the interest of the years before).
+/// year, the first payment a year after the draw (rents: after delivery, on works with the interest of the years
+/// before).
 Repayment RepaymentOf(const model::FundingSource& source);
 
 /// Of a loan of the scenario with its draws by calendar year; lists go on past the last draw for the whole tenor.

@@ -48,8 +48,8 @@ struct GuaranteeLimits {
                                                                   std::span<const double> actual_revenue_amount,
                                                                   std::span<double> out_amount);
 
-/// What the guarantor of a minimum pays on top of the bands, all told: the bands' payment, then what is still missing to
-/// the minimum. One call of f(R) = s_l (L b - R)^+ + (G - R - s_l (L b - R)^+ + s_u (R - U b)^+)^+.
+/// What the guarantor of a minimum pays on top of the bands, all told: the bands' payment, then what is still missing
+/// to the minimum. One call of f(R) = s_l (L b - R)^+ + (G - R - s_l (L b - R)^+ + s_u (R - U b)^+)^+.
 struct GuaranteedRevenue {
   RevenueBands bands;
   std::span<const double> base_amount;        ///< b, >= 0.
@@ -60,8 +60,8 @@ struct GuaranteedRevenue {
 [[nodiscard]] std::optional<Failure> WriteGuaranteeExposure(const GuaranteedRevenue& revenue,
                                                             std::span<double> out_amount);
 
-/// out[t] = mean of f(R) with R lognormal of mean expected[t]; volatility: standard deviation of its logarithm, >= 0, the
-/// same in every period. Without volatility f(expected[t]).
+/// out[t] = mean of f(R) with R lognormal of mean expected[t]; volatility: standard deviation of its logarithm, >= 0,
+/// the same in every period. Without volatility f(expected[t]).
 ///
 /// f is a sum of puts, so the mean is a sum of Black's formulas; exact. Dependence between periods does not matter to a
 /// mean.

@@ -10,8 +10,8 @@
 
 namespace calanque::risk {
 
-/// Factors exp(y - Var(y) / 2), dy = -reversion y dt + volatility dB, y(0) = 0: mean 1 at every time. Exact at the times:
-/// y takes one step a year, whose standard normal is that year's (W(t) - W(t before)) / sqrt(years between).
+/// Factors exp(y - Var(y) / 2), dy = -reversion y dt + volatility dB, y(0) = 0: mean 1 at every time. Exact at the
+/// times: y takes one step a year, whose standard normal is that year's (W(t) - W(t before)) / sqrt(years between).
 ///
 /// Source  E. Schwartz, J. Finance 52 (1997) 923-973, one-factor model; D. Gillespie, Phys. Rev. E 54 (1996) 2084 for
 ///         the exact step.

@@ -1,4 +1,5 @@
-// A yearly rate that is pulled back to where it is expected, and what compounding it does to an index or to discounting.
+// A yearly rate that is pulled back to where it is expected, and what compounding it does to an index or to
+// discounting.
 #pragma once
 
 #include <span>
@@ -10,16 +11,16 @@
 
 namespace calanque::risk {
 
-/// Factors exp(s I - Var(I) / 2), I(t) the integral over [0, t] of x with dx = -reversion x dt + volatility dB, x(0) = 0:
-/// mean 1 at every time, exactly. s = 1 for an index, -1 for a discount factor.
+/// Factors exp(s I - Var(I) / 2), I(t) the integral over [0, t] of x with dx = -reversion x dt + volatility dB, x(0) =
+/// 0: mean 1 at every time, exactly. s = 1 for an index, -1 for a discount factor.
 ///
-/// I at the times has exactly its law, from one number a year. (x, I) would take two; but x itself is never read, so what
-/// is carried is its expectation given the integrals so far (Kalman's filter without noise of observation), and each
-/// year's number is the innovation of the integral. Its standard normal is that year's (W(t) - W(t before)) /
+/// I at the times has exactly its law, from one number a year. (x, I) would take two; but x itself is never read, so
+/// what is carried is its expectation given the integrals so far (Kalman's filter without noise of observation), and
+/// each year's number is the innovation of the integral. Its standard normal is that year's (W(t) - W(t before)) /
 /// sqrt(years between).
 /// Source  O. Vasicek, J. Financial Economics 5 (1977) 177-188; D. Brigo, F. Mercurio, "Interest Rate Models" (2006),
-///         3.3: Hull-White's discount factor is that of the curve times such a factor; innovations: B. Anderson, J. Moore,
-///         "Optimal Filtering" (1979), section 5.3.
+///         3.3: Hull-White's discount factor is that of the curve times such a factor; innovations: B. Anderson, J.
+///         Moore, "Optimal Filtering" (1979), section 5.3.
 class MeanRevertingRateFactors {
  public:
   /// Domain  times > 0, ascending, in years; reversion >= 0; sign 1 or -1.

@@ -1,4 +1,5 @@
-// Turns a risk model into numbers: for a block of paths, the factor of every driver, year by year or project by project.
+// Turns a risk model into numbers: for a block of paths, the factor of every driver, year by year or project by
+// project.
 #pragma once
 
 #include <cstddef>
@@ -46,7 +47,8 @@ struct SamplerSetting {
 };
 
 /// A driver held at a value: a factor (of curves and quantities), years of delay, a parallel shift of the yearly rate
-/// (factor exp(value t), of discount factors exp(-value t)), or what an event costs in each year in which it can happen.
+/// (factor exp(value t), of discount factors exp(-value t)), or what an event costs in each year in which it can
+/// happen.
 struct HeldDriver {
   std::size_t driver = 0;
   double value = 1.0;
@@ -56,8 +58,8 @@ struct SamplerPlan;
 
 /// Immutable; shared by threads. Cheap to copy.
 ///
-/// A number depends on (seed, path, driver, year or project) alone: any split of the paths into blocks, threads or ranks
-/// gives the same bits.
+/// A number depends on (seed, path, driver, year or project) alone: any split of the paths into blocks, threads or
+/// ranks gives the same bits.
 class Sampler {
  public:
   /// Domain  `model` and `options` passed ValidateRisk and ValidateSimulation.
@@ -78,9 +80,9 @@ class Sampler {
 
   /// Fills `block` with paths [first_path, first_path + block.path_count()).
   ///
-  /// Domain  first_path even; block of row_count() rows and no more paths than the workspace was made for. With Sobol' points the last
-  ///         path is below 2^32 (2^33 where antithetic); a Latin hypercube is even over the paths of the options only,
-  ///         later ones are independent.
+  /// Domain  first_path even; block of row_count() rows and no more paths than the workspace was made for. With Sobol'
+  ///         points the last path is below 2^32 (2^33 where antithetic); a Latin hypercube is even over the paths of
+  ///         the options only, later ones are independent.
   /// Cost    O(rows x paths), no allocation.
   void Fill(std::uint64_t first_path, Workspace& workspace, FactorBlock& block) const;
 

@@ -11,8 +11,8 @@
 
 namespace calanque::run {
 
-/// One per project, in the plan's order, without field of action. `municipality` and `economy` are positions in the plan's
-/// list of perspectives. Tonnes of the target year are 0 where the plan has none or it lies outside the grid.
+/// One per project, in the plan's order, without field of action. `municipality` and `economy` are positions in the
+/// plan's list of perspectives. Tonnes of the target year are 0 where the plan has none or it lies outside the grid.
 ///
 /// Errors  kCancelled when `stop` says so (asked once per project).
 /// Cost    O(columns x points).

@@ -8,8 +8,8 @@
 namespace calanque::run {
 
 /// The request with one project alone, every date of it (both sides, and its financing sources) `years` later, and its
-/// investments grown by (1 + cost growth)^years. Price bases, curves and the grid stay: flows are priced where they then
-/// fall, and the horizon cuts what falls beyond it, an investment's residual value with it.
+/// investments grown by (1 + cost growth)^years. Price bases, curves and the grid stay: flows are priced where they
+/// then fall, and the horizon cuts what falls beyond it, an investment's residual value with it.
 model::AppraisalRequest DelayedRequest(const model::AppraisalRequest& request, std::size_t project, int years,
                                        double cost_growth_real_fraction_per_year);
 

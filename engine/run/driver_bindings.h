@@ -47,8 +47,8 @@ struct CurveLink {
 std::vector<CurveLink> CurveChain(const model::Assumptions& assumptions, std::string_view curve_id);
 
 /// Domain  a risk model that passed model::ValidateRisk against the request.
-/// Errors  kInvalidInput where a driver moves an index that is derived with an addend, which only the plan can show; paths
-///         from the root of the risk model.
+/// Errors  kInvalidInput where a driver moves an index that is derived with an addend, which only the plan can show;
+///         paths from the root of the risk model.
 Result<DriverBindings, Failures> BindDrivers(const model::AppraisalRequest& request, const plan::Plan& plan,
                                              const model::RiskModel& risk);
 

@@ -10,9 +10,9 @@
 
 namespace calanque::run {
 
-/// Folds the ledger's columns with the projects into calendar years, by project and paying party. Sources of the scenario
-/// are grants, certificates and refunds, whether committed or planned, and committed loans and own funds; planned loans
-/// and own funds are left out. Ids: "project/item", or the financing source's own.
+/// Folds the ledger's columns with the projects into calendar years, by project and paying party. Sources of the
+/// scenario are grants, certificates and refunds, whether committed or planned, and committed loans and own funds;
+/// planned loans and own funds are left out. Ids: "project/item", or the financing source's own.
 ///
 /// Domain  a plan compiled from this request, in nominal prices; `city_party_id` is one of its parties.
 /// Cost    O(columns x points).

@@ -10,9 +10,9 @@
 
 namespace calanque::run {
 
-/// One measure per project, in the plan's order: its incremental flows as the perspective (a position in the plan's list)
-/// sees them. Costs are those of convention A4: the project and grants, without financing, carbon and co-benefits.
-/// Flows of the portfolio that belong to no project are left out.
+/// One measure per project, in the plan's order: its incremental flows as the perspective (a position in the plan's
+/// list) sees them. Costs are those of convention A4: the project and grants, without financing, carbon and
+/// co-benefits. Flows of the portfolio that belong to no project are left out.
 ///
 /// Errors  kCancelled when `stop` says so (asked once per project).
 /// Cost    O(columns x points).

@@ -65,8 +65,8 @@ struct StepIndex {
 
 /// Fills the columns of one project.
 ///
-/// The values of all parts of a column add up to what FillLedger writes, to rounding. Drivers of everything (uptake) and
-/// delays are left to the caller: they multiply the finished columns.
+/// The values of all parts of a column add up to what FillLedger writes, to rounding. Drivers of everything (uptake)
+/// and delays are left to the caller: they multiply the finished columns.
 /// Cost  O(columns x points x parts).
 MovingColumns ExpandColumns(const model::AppraisalRequest& request, const plan::Plan& plan, const StepIndex& steps,
                             const DriverBindings& bindings, const model::RiskModel& risk, ProjectPlace place,

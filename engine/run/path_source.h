@@ -25,7 +25,8 @@ struct PathRowPair {
 class PathWorker {
  public:
   virtual ~PathWorker() = default;
-  /// Paths [first_path, first_path + count); first_path even, count at most the block size of MakeWorker. No allocation.
+  /// Paths [first_path, first_path + count); first_path even, count at most the block size of MakeWorker. No
+  /// allocation.
   virtual void Evaluate(std::uint64_t first_path, std::size_t count) = 0;
   /// A row of the paths last evaluated; not-a-number where the number does not exist.
   [[nodiscard]] virtual std::span<const double> Row(std::size_t row) const = 0;

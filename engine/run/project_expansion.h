@@ -33,7 +33,8 @@ class ProjectExpansion {
   /// Takes columns: plan, position of the project in it, its factors, what multiplies all columns, the columns.
   using Take = std::function<void(const plan::Plan&, std::size_t, MovingFactors&, Signature, const MovingColumns&)>;
 
-  /// Hands over the columns of a project, once as planned and once for each delay. `steps` and `factors` are the plan's.
+  /// Hands over the columns of a project, once as planned and once for each delay. `steps` and `factors` are the
+  /// plan's.
   void ForEachTiming(std::size_t project, const DriverBindings& bindings, const StepIndex& steps,
                      MovingFactors& factors, const Take& take);
 

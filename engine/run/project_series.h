@@ -27,7 +27,8 @@ struct SeriesTerm {
   bool ignores_quantities = false;  ///< Only prices move it.
 };
 
-/// One row by period that drivers move: money of a project, the value of a curve, or what drivers of a kind multiply by.
+/// One row by period that drivers move: money of a project, the value of a curve, or what drivers of a kind multiply
+/// by.
 struct SeriesSpec {
   std::vector<SeriesTerm> terms;
   std::string curve_id;                         ///< Drivers of base rates are added; empty: none.

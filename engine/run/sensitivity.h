@@ -53,13 +53,13 @@ struct OutputIndices {
 /// Indices of every output.
 ///
 /// With y of the first sample, z of the second and m of the mix, per path: v = (y - z)^2 / 2 has the variance as mean;
-/// total = mean of (y - m)^2 / 2 over that (Jansen 1999); first order = 1 - mean of (z - m)^2 / 2 over it, taken path by
-/// path so that what is common cancels. Standard errors are those of a ratio of means (delta method).
+/// total = mean of (y - m)^2 / 2 over that (Jansen 1999); first order = 1 - mean of (z - m)^2 / 2 over it, taken path
+/// by path so that what is common cancels. Standard errors are those of a ratio of means (delta method).
 ///
 /// Domain  path_count >= 2.
 /// Errors  kCancelled when `stop` says so (asked once per evaluation of a block).
-/// Cost    path_count x (groups + 2) evaluations; memory does not grow with paths. The same bits for any thread and rank
-///         count.
+/// Cost    path_count x (groups + 2) evaluations; memory does not grow with paths. The same bits for any thread and
+///         rank count.
 /// Source  Saltelli, Annoni, Azzini, Campolongo, Ratto, Tarantola, Computer Physics Communications 181 (2010), table 2.
 Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, std::int64_t path_count,
                                                    int thread_count, const StopPoll& stop = {},

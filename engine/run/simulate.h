@@ -162,8 +162,8 @@ using ProgressSink = std::function<void(const SimulationProgress&)>;
 
 /// Domain  the request `plan` was compiled from; a risk model and options that passed model::ValidateRisk and
 ///         model::ValidateSimulation.
-/// Errors  kInvalidInput for what only the plan or the matrix can show: an index moved that is derived with an addend, a
-///         correlation matrix that is none; paths from the root of the risk model.
+/// Errors  kInvalidInput for what only the plan or the matrix can show: an index moved that is derived with an addend,
+///         a correlation matrix that is none; paths from the root of the risk model.
 ///         kCancelled when `stop` says so (asked once per block of paths, a fraction of a millisecond's work).
 /// Cost    O(paths x cells), and of Sobol' indices paths of theirs x (groups + 2); memory does not grow with paths. The
 ///         same bits for any thread count.

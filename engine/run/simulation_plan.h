@@ -116,8 +116,8 @@ struct SimulationPlan {
 
 /// Compiles what the drivers move.
 ///
-/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows. `omits_projects`: only figures of
-/// the portfolio, even where the plan has those of projects; their paths cost a fraction.
+/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows. `omits_projects`: only figures
+/// of the portfolio, even where the plan has those of projects; their paths cost a fraction.
 /// Errors  kCancelled when `stop` says so (asked once per project).
 /// Cost    O(columns x points x parts); a project that may be delayed by n years is compiled n more times.
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,

@@ -21,8 +21,8 @@ struct BatchSettings {
 /// A server's limits but for the work of one call: a batch takes what it is given.
 Limits BatchLimits();
 
-/// The lowest rank whose request is not that of rank 0 (nullptr: the rank could not read one), so that no rank waits for
-/// one that will not come. nullopt where all agree. Called by all ranks.
+/// The lowest rank whose request is not that of rank 0 (nullptr: the rank could not read one), so that no rank waits
+/// for one that will not come. nullopt where all agree. Called by all ranks.
 std::optional<int> RankThatDiffers(BoostRankTeam& team, const v1::SimulateRequest* request);
 
 /// Runs `request`, the same on all ranks, and fills `result` on all. Goes on from the checkpoint where the file exists;

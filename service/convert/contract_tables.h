@@ -17,8 +17,8 @@ namespace calanque::service {
 /// Lists that are too long (kResourceLimit); nothing else is looked at where one is.
 Failures CheckContractSizes(const v1::AuditContractTablesRequest& request, const Limits& limits);
 
-/// What one of `unit` is in base units (currency, tCO2e, MWh, currency per tCO2e, fraction), where a column of that meaning
-/// may have it; none otherwise. "M EUR", "kt", "GWh", "k EUR/t", "percent".
+/// What one of `unit` is in base units (currency, tCO2e, MWh, currency per tCO2e, fraction), where a column of that
+/// meaning may have it; none otherwise. "M EUR", "kt", "GWh", "k EUR/t", "percent".
 std::optional<double> ContractUnitScale(portfolio::ContractMeaning meaning, std::string_view unit);
 
 /// Syntax and what it means: units, columns per row, headings that quotes name. Usable where the reader has no failure.

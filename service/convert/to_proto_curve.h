@@ -15,7 +15,8 @@ namespace calanque::service {
 void FillCurveHead(const model::AbatementTerms& terms, std::size_t perspective, const plan::Plan& plan,
                    v1::BuildAbatementCurveResponse& out);
 
-/// Measures in the curve's order, groups, pathways, budget. `asked` names groups and sectors, `made` is their positions.
+/// Measures in the curve's order, groups, pathways, budget. `asked` names groups and sectors, `made` is their
+/// positions.
 void FillCurve(const model::AbatementTerms& asked, const portfolio::AbatementTerms& made,
                const model::AppraisalRequest& request, const portfolio::AbatementPlan& plan,
                v1::BuildAbatementCurveResponse& out);

@@ -1,5 +1,5 @@
-// The reference job of risk: 40 projects x 30 years x 10,000 paths under six correlated drivers, keeping yearly flows of
-// the portfolio and the NPV of every project. Beside it a scalar C++ version and numpy, on one core.
+// The reference job of risk: 40 projects x 30 years x 10,000 paths under six correlated drivers, keeping yearly flows
+// of the portfolio and the NPV of every project. Beside it a scalar C++ version and numpy, on one core.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

@@ -82,8 +82,8 @@ portfolio::Selection Programme(std::size_t count) {
   return made;
 }
 
-/// Whether a gap was stated that is small enough, and the value is within it of the known one: of 60 projects the proven
-/// optimum (gap 0), of 2,000 the value within 0.1 % of the bound of the linear programme.
+/// Whether a gap was stated that is small enough, and the value is within it of the known one: of 60 projects the
+/// proven optimum (gap 0), of 2,000 the value within 0.1 % of the bound of the linear programme.
 Report Measure(std::size_t count, double known_value, double goal_seconds) {
   const portfolio::Selection programme = Programme(count);
   portfolio::SearchLimits limits;

@@ -222,7 +222,8 @@ RC_GTEST_PROP(Company, CashIsConservedInEveryPeriod, ()) {
   });
 }
 
-// Construction and operation alike: what VAT takes out of the company the facility and the State bring in at the same point.
+// Construction and operation alike: what VAT takes out of the company the facility and the State bring in at the same
+// point.
 RC_GTEST_PROP(Company, TheVatFacilityIsNeverNegativeAndRepaidInFull, ()) {
   ForStructures(false, [](const Case& any, const Workspace& work) {
     const VatAccount vat = FindVatAccount(any.terms.vat, work.rows[Row::kWorks]);

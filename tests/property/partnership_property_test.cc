@@ -150,8 +150,8 @@ void ForModes(bool needs_charge, Check&& check) {
   }
 }
 
-// Catches a payment that a mode invents, drops or books for one side only: what the operator keeps of a period's ledger is
-// what its accounts hold more at the end of it, and what the city pays is what crosses its border.
+// Catches a payment that a mode invents, drops or books for one side only: what the operator keeps of a period's ledger
+// is what its accounts hold more at the end of it, and what the city pays is what crosses its border.
 RC_GTEST_PROP(AnyDeliveryMode, ConservesCashPerPeriodAndParty, ()) {
   ForModes(false, [](const School&, const ProjectFlows&, const model::DeliveryMode&, const BuiltMode& built) {
     const auto& columns = built.ledger.columns;

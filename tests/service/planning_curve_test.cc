@@ -1,5 +1,5 @@
-// The abatement curve through the service: figures fit together, every violation with its place, nothing computed where only
-// validation was asked for.
+// The abatement curve through the service: figures fit together, every violation with its place, nothing computed where
+// only validation was asked for.
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <grpcpp/grpcpp.h>

@@ -23,8 +23,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-// Planned: half of 1,000 and its VAT in each of 2025 and 2026, and 7 more in 2025; 3 MWh a year from 2027, a tenth of it lost to
-// rebound.
+// Planned: half of 1,000 and its VAT in each of 2025 and 2026, and 7 more in 2025; 3 MWh a year from 2027, a tenth of
+// it lost to rebound.
 constexpr const char* kRecord = R"pb(
   perspective_id: "city"
   status_date: "2028-01-01"

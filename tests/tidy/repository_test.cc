@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/tidy/source_tree.h"
@@ -30,6 +32,27 @@ TEST(Repository, TopLevelHoldsOnlyWhatIsAgreed) {
   }
   EXPECT_THAT(strangers, IsEmpty());
   for (const std::string& name : agreed) EXPECT_TRUE(fs::exists(SourceRoot() / name)) << name;
+}
+
+/// Characters of UTF-8 text.
+std::size_t Width(std::string_view line) {
+  return static_cast<std::size_t>(std::count_if(
+      line.begin(), line.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+// The formatter wraps code and leaves comments as they are.
+TEST(Repository, CommentsAreNoWiderThanCode) {
+  std::vector<std::string> wide;
+  for (const char* folder : {"engine", "service", "clients", "tests"}) {
+    for (const std::string& file : FilesUnder(folder, {".cc", ".h"})) {
+      const std::vector<std::string> lines = Lines(ReadText(SourceRoot() / file));
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (Trim(lines[i]).starts_with("//") && Width(lines[i]) > 120)
+          wide.push_back(file + ":" + std::to_string(i + 1));
+      }
+    }
+  }
+  EXPECT_THAT(wide, IsEmpty());
 }
 
 TEST(Repository, ReadmeFitsOnTwoPagesAndNamesTheTwoCommands) {

@@ -35,7 +35,8 @@ TEST(CsvText, IsInertAndQuoted) {
   EXPECT_EQ(CsvText("=1,\"2\""), "\"'=1,\"\"2\"\"\"");
 }
 
-/// A number that went through CsvText would be a text from its minus sign on; an id with a comma would shift the columns.
+/// A number that went through CsvText would be a text from its minus sign on; an id with a comma would shift the
+/// columns.
 TEST(CsvRows, WritesTextsAsTextsAndNumbersAsNumbers) {
   CsvRows rows("id,count,amount,year");
   rows.Add("a,b", 1'000'000, -1.5, YearText(2030));

@@ -59,7 +59,8 @@ TEST(Structure, AViolationPointsIntoTheFileOfThePartnership) {
               AllOf(HasSubstr("calanque-partnership.yaml:" + std::to_string(line)), HasSubstr("outlive the contract")));
 }
 
-// The shipped direct procurement says what the city borrows; without that line its ratios with the project are not known.
+// The shipped direct procurement says what the city borrows; without that line its ratios with the project are not
+// known.
 TEST(Structure, ShowsRatiosWithTheLoanOfTheCity) {
   const auto loaned = RunCalanque({"structure", kSchools, "--mode", "direct"});
   EXPECT_EQ(loaned.exit_code, 0) << loaned.errors;

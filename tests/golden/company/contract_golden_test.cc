@@ -1,5 +1,5 @@
-// The published companies again, as requests that anybody can send: scenario.yaml and partnership.yaml of each case, through
-// the service. Catches what the engine can compute and the contract cannot say.
+// The published companies again, as requests that anybody can send: scenario.yaml and partnership.yaml of each case,
+// through the service. Catches what the engine can compute and the contract cannot say.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -16,7 +16,8 @@ namespace {
 
 constexpr double kNear = 1e-9;
 
-/// Works of 100 at close, 30 a period for four periods, a loan of 60 at 10 % in equal parts: service 21, 19.5, 18, 16.5.
+/// Works of 100 at close, 30 a period for four periods, a loan of 60 at 10 % in equal parts: service 21, 19.5, 18,
+/// 16.5.
 class Path : public ::testing::Test {
  protected:
   Path() : works_{100.0, 0.0, 0.0, 0.0, 0.0}, revenue_(5, 30.0) {

@@ -22,8 +22,8 @@ struct Aligned {
   double* data;
 };
 
-// Sums of every width of group (8, 4, 1), dense and sparse, empty ones too: to the bit as added up by hand, in ascending
-// order of rows, whatever the processor.
+// Sums of every width of group (8, 4, 1), dense and sparse, empty ones too: to the bit as added up by hand, in
+// ascending order of rows, whatever the processor.
 TEST(RowSums, AreTheSumsByHandToTheBit) {
   std::mt19937 random(3);
   const auto number = [&] { return static_cast<double>(random()) / 4294967296.0 - 0.5; };

@@ -93,7 +93,8 @@ TEST(EarlyEnd, AnotherOperatorIsPaidOutOfTheFairValue) {
   mode.termination = model::TerminationTerms();
   mode.termination->completion_cost_factor = 1.5;
   const auto dearer = FindingOf(Structure(school, mode), row);
-  // At the end of the year before the last, the last year's 2 M of upkeep is still to pay; the rate is the project's return.
+  // At the end of the year before the last, the last year's 2 M of upkeep is still to pay; the rate is the project's
+  // return.
   EXPECT_NEAR(dearer[kLastYear - 1], usual[kLastYear - 1] - 0.5 * 2e6 / (1.0 + rate), 1e-3);
   mode.termination->completion_cost_factor = 1.0;
   mode.termination->fair_value_discount_rate_per_year = 0.08;

@@ -16,7 +16,8 @@ using ::testing::Contains;
 using ::testing::Field;
 using ::testing::HasSubstr;
 
-/// The partnership of the school, refinanced after three years of its ten of operation: point 5, five years of loan left.
+/// The partnership of the school, refinanced after three years of its ten of operation: point 5, five years of loan
+/// left.
 class RefinancedSchool : public ::testing::Test {
  protected:
   RefinancedSchool() {
@@ -141,8 +142,8 @@ TEST_F(RefinancedSchool, WhatBringsShareholdersToTheThresholdIsTheirs) {
   EXPECT_NEAR(above.gain_amount, std::max(base.gain_amount - above.catch_up_amount, 0.0), 1e-6);
 }
 
-// No tax, no reserve: CFADS does not know of the loan. What is lent is the present value of CFADS / 1.2 at the new rate; what
-// shareholders gain is that less the service they give up, at the return the charge was solved for.
+// No tax, no reserve: CFADS does not know of the loan. What is lent is the present value of CFADS / 1.2 at the new
+// rate; what shareholders gain is that less the service they give up, at the return the charge was solved for.
 TEST_F(RefinancedSchool, AddedDebtIsWhatCfadsCarriesAtTheCover) {
   LeaveOutTaxAndReserves();
   mode.refinancing->rate.fixed_nominal_per_year = 0.03;

@@ -331,8 +331,8 @@ TEST(StructureProject, ACityThatBorrowsForItsWorksHasRatiosWithItsLoan) {
   ASSERT_TRUE(ValidateMode(school.project, mode, "mode").empty());
   const auto structured = StructureProject(school.project, mode, &accounts);
   ASSERT_TRUE(structured) << structured.error().message;
-  // Half of 2 x 50 MEUR of works, drawn at the ends of 2025 and 2026; 5 MEUR repaid a year from 2027 on. From 2027 on the
-  // city pays 2 MEUR of upkeep, saves 4 MEUR of energy and receives 4 MEUR of its users.
+  // Half of 2 x 50 MEUR of works, drawn at the ends of 2025 and 2026; 5 MEUR repaid a year from 2027 on. From 2027 on
+  // the city pays 2 MEUR of upkeep, saves 4 MEUR of energy and receives 4 MEUR of its users.
   const auto& debt = FindingRow(*structured, "debt_with_amount");
   EXPECT_NEAR(debt[0], 120e6 + 25e6, 1e-6);
   EXPECT_NEAR(debt[1], 120e6 + 50e6, 1e-6);

@@ -66,8 +66,8 @@ TEST(ParetoLayers, AgreeWithTheDefinitionOnManyTies) {
   }
 }
 
-// The flaw that the curve is to avoid: B gains as much and avoids ten times more; by cost per tonne (-10 against -1) the
-// usual curve puts A first.
+// The flaw that the curve is to avoid: B gains as much and avoids ten times more; by cost per tonne (-10 against -1)
+// the usual curve puts A first.
 TEST(AbatementCurve, NeverRanksGainsByCostPerTonne) {
   const std::vector<CurveBar> bars = BuildCurve(std::vector<CurveInput>{{-100, 10, 10}, {-100, 100, 100}});
   EXPECT_THAT(OrderOf(bars), ElementsAre(1, 0));

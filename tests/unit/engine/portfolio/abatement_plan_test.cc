@@ -13,8 +13,8 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Pointwise;
 
-/// Two years, 2025 and 2026: a renovation (cost 1,000 of which -200 energy), a heat pump (300, of which 100 energy) on the
-/// same homes, and a bus line.
+/// Two years, 2025 and 2026: a renovation (cost 1,000 of which -200 energy), a heat pump (300, of which 100 energy) on
+/// the same homes, and a bus line.
 MeasureSet Set() {
   return {2025,
           2,

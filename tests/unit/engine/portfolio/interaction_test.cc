@@ -15,8 +15,8 @@ using ::testing::DoubleEq;
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 
-// A renovation takes 40 % of the heat away; the heat pump then avoids 60 of its 100 tonnes. By hand: renovation 50 and last
-// 50 - 40 = 10; pump 100 and last 60; each is first in half of the orders.
+// A renovation takes 40 % of the heat away; the heat pump then avoids 60 of its 100 tonnes. By hand: renovation 50 and
+// last 50 - 40 = 10; pump 100 and last 60; each is first in half of the orders.
 TEST(SharingRule, ARenovationBeforeAHeatPumpByHand) {
   const InteractionGroup group = {{0, 0.4, 0.0}, {1, 0.0, 0.0}};
   const Shares shares = SharingRule(group).ShareOut({{0, 0}, {50, 100}});
@@ -44,7 +44,8 @@ TEST(SharingRule, WithoutOverlapEveryShareIsTheMeasuresOwn) {
   }
 }
 
-// The first takes everything away: the second has nothing left, and its fair share is half of what it would bring alone.
+// The first takes everything away: the second has nothing left, and its fair share is half of what it would bring
+// alone.
 TEST(SharingRule, NothingIsLeftAfterAMeasureThatTakesAll) {
   const InteractionGroup group = {{0, 1.0, 0.0}, {1, 0.0, 0.0}};
   const Shares shares = SharingRule(group).ShareOut({{0, 0}, {0, 100}});

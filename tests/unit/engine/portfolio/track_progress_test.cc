@@ -85,8 +85,8 @@ TEST(TrackProgress, KnowsEarnedValue) {
   EXPECT_NEAR(parts.timing, -50, kClose);
 }
 
-// The rest of the plan, half a year later and a fifth dearer: 50 + 50 in 2026, 50 in 2027, each times 1.2. Savings begin half a
-// year later, and half a year of them falls behind the horizon.
+// The rest of the plan, half a year later and a fifth dearer: 50 + 50 in 2026, 50 in 2027, each times 1.2. Savings
+// begin half a year later, and half a year of them falls behind the horizon.
 TEST(TrackProgress, ForecastsFromWhereTheProjectStands) {
   model::ProjectActuals actuals;
   actuals.delivered_fractions = {0.25};

@@ -48,8 +48,8 @@ TEST(GatherMeasures, AgreesWithTheMetricsOfTheAppraisal) {
   EXPECT_GT(compared, 0);
 }
 
-// 100 MWh of gas a year at 100 (80 for energy, 20 tax, which stays inside the economy), saved from the second year on for
-// an investment of 1,000 now; 5 % a year, flows at the end of their year.
+// 100 MWh of gas a year at 100 (80 for energy, 20 tax, which stays inside the economy), saved from the second year on
+// for an investment of 1,000 now; 5 % a year, flows at the end of their year.
 TEST(GatherMeasures, TellsEnergyFromTheRest) {
   model::AppraisalRequest request = testing::EmptyRequest(3);
   model::EnergyFlow saving;

@@ -80,8 +80,8 @@ double Ishigami(std::span<const double> u) {
   return std::sin(x(0)) + kA * std::sin(x(1)) * std::sin(x(1)) + kB * std::pow(x(2), 4) * std::sin(x(0));
 }
 
-// Catches a swap of samples, of first order and total, and standard errors that are not those of the estimates. The third
-// input acts only with the first: its first order is 0, its total is not.
+// Catches a swap of samples, of first order and total, and standard errors that are not those of the estimates. The
+// third input acts only with the first: its first order is 0, its total is not.
 TEST(EstimateIndices, MatchTheClosedFormOfTheIshigamiFunction) {
   const double pi4 = std::pow(std::numbers::pi, 4);
   const double first = 0.5 * std::pow(1.0 + kB * pi4 / 5.0, 2);

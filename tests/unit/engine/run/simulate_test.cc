@@ -305,8 +305,8 @@ TEST(ReverseStress, OfALinearCostIsFoundWhereItIsKnownToBe) {
   EXPECT_NEAR(gap.move->multiple, 2.0, 1e-9);
 }
 
-// Rates discount 1.05e6 a year ahead; a shift s makes it worth exp(-s t) of 1e6, t the middle of the year. Multiples of a
-// stress move both drivers in step: (1 + m) exp(-0.02 m / 2) = 1.5 has its root by Newton's iteration here.
+// Rates discount 1.05e6 a year ahead; a shift s makes it worth exp(-s t) of 1e6, t the middle of the year. Multiples of
+// a stress move both drivers in step: (1 + m) exp(-0.02 m / 2) = 1.5 has its root by Newton's iteration here.
 TEST(ReverseStress, OfAStressMovesAllItsDriversInStep) {
   model::AppraisalRequest request = testing::EmptyRequest(3);
   AddPurchase(request, "p", 1'050'000.0);
@@ -382,7 +382,8 @@ TEST(Simulate, AStressMayDelayLongerThanAnyDraw) {
   EXPECT_NEAR(simulation.stresses[0].financing_gap_amount[1], 1.05e6 * 1.331, 1e-6);
 }
 
-/// Purchases of "a" and "b", each with an overrun of its own: variances are weight^2 (exp(s^2) - 1) exp(s^2), medians 1.
+/// Purchases of "a" and "b", each with an overrun of its own: variances are weight^2 (exp(s^2) - 1) exp(s^2), medians
+/// 1.
 struct TwoOverruns {
   model::AppraisalRequest request = testing::EmptyRequest(3);
   model::RiskModel risk;
