@@ -115,9 +115,19 @@ std::size_t ByteOfPlace(std::string_view text, int line, int column) {
 
 /// Where the parser stopped. It counts what it looked for behind the end of a file that breaks off in an escape.
 Place PlaceOfMark(const YAML::Mark& mark, const std::string& text, const std::string& file) {
-  const Place place{file, mark.line + 1, mark.column + 1};
+  Place place{file, mark.line + 1, mark.column + 1};
   if (mark.is_null() || ByteOfPlace(text, place.line, place.column) <= text.size()) return place;
   return PlaceOfByte(text, text.size(), file);
+}
+
+/// What the parser says. It quotes single bytes: of a character beyond ASCII that is no text.
+std::string TextOf(const YAML::Exception& error) {
+  std::string text = error.msg;
+  std::size_t first_bad = 0;
+  if (IsTextUtf8(text, first_bad)) return text;
+  std::replace_if(
+      text.begin(), text.end(), [](char byte) { return byte < ' ' || byte > '~'; }, '?');
+  return text;
 }
 
 /// Whether the quoted scalar at the start of `text` (after an anchor or tag) lacks its closing quote. yaml-cpp 0.7
@@ -201,7 +211,7 @@ std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& fi
     problems.push_back({{file, refusal.line, refusal.column}, "", refusal.message});
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    problems.push_back({PlaceOfMark(error.mark, text, file), "", "is not valid YAML: " + error.msg});
+    problems.push_back({PlaceOfMark(error.mark, text, file), "", "is not valid YAML: " + TextOf(error)});
     return std::nullopt;
   }
   std::vector<YamlNode> nodes = builder.TakeNodes();

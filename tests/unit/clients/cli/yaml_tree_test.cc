@@ -59,6 +59,12 @@ TEST(ParseYaml, SaysThatAFileThatBreaksOffInAnEscapeIsWrongAtItsEnd) {
               ElementsAre(testing::StartsWith("f.yaml:2:8: is not valid YAML: ")));
 }
 
+/// yaml-cpp quotes the first byte of the character: found by fuzzing.
+TEST(ParseYaml, SaysWhichEscapeIsUnknownInText) {
+  EXPECT_THAT(ReadText("a: \"\\\xd0\xa6\"\n").problems,
+              ElementsAre("f.yaml:1:7: is not valid YAML: unknown escape character: ?"));
+}
+
 /// yaml-cpp reads a file that breaks off inside quotes as if it were whole.
 TEST(ParseYaml, RefusesAFileThatBreaksOffInsideQuotes) {
   const std::string missing = ": is not valid YAML: the closing quote is missing";
