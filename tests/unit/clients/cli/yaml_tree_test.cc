@@ -65,6 +65,12 @@ TEST(ParseYaml, SaysWhichEscapeIsUnknownInText) {
               ElementsAre("f.yaml:1:7: is not valid YAML: unknown escape character: ?"));
 }
 
+/// Escapes write what a terminal would obey: found by fuzzing.
+TEST(ParseYaml, QuotesKeysWithoutTheirControlCharacters) {
+  EXPECT_THAT(ReadText("\"a\\0\\e[1m\\n\": 1\n").problems,
+              ElementsAre(testing::StartsWith("f.yaml:1:1: unknown field 'a??[1m?' in ")));
+}
+
 /// yaml-cpp reads a file that breaks off inside quotes as if it were whole.
 TEST(ParseYaml, RefusesAFileThatBreaksOffInsideQuotes) {
   const std::string missing = ": is not valid YAML: the closing quote is missing";
