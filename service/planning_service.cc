@@ -128,6 +128,7 @@ grpc::Status PlanningService::SelectPortfolio(grpc::ServerContext* context, cons
     }
     FillHead(*request, prepared->plan, *response);
     FillSelectionHead(terms, prepared->request, *response);
+    FillWarnings(model::SelectionWarnings(terms), *response->mutable_warnings());
     if (request->appraisal().validate_only()) return {};
     const auto figures =
         run::EvaluateStarts(prepared->request, terms, {limits_.max_ledger_cells, limits_.max_points}, stop);

@@ -11,6 +11,11 @@ namespace calanque::model {
 
 enum class SelectionObjective { kMaximiseEnpv, kMaximiseNpv, kMaximiseAbatement, kMinimiseCost };
 
+/// Whether a penalty on shortfall can be taken off the objective: where it is a value in money.
+constexpr bool CountsShortfall(SelectionObjective objective) {
+  return objective == SelectionObjective::kMaximiseEnpv || objective == SelectionObjective::kMaximiseNpv;
+}
+
 enum class SelectionMethod { kAutomatic, kExact, kRelaxAndRound };
 
 /// Limits by calendar year; years outside have none.

@@ -194,4 +194,11 @@ Failures ValidateSelection(const AppraisalRequest& request, const SelectionTerms
   return Check(request, terms).Run();
 }
 
+Failures SelectionWarnings(const SelectionTerms& terms) {
+  if (!terms.shortfall || terms.shortfall->weight == 0.0 || CountsShortfall(terms.objective)) return {};
+  return {{Reason::kNotApplicable, "shortfall.weight",
+           "changes no choice: it is taken off a value, and the objective counts tonnes or cost; the shortfall is only "
+           "told"}};
+}
+
 }  // namespace calanque::model

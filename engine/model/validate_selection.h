@@ -19,4 +19,7 @@ inline constexpr int kMostFrontierPoints = 50;
 /// Domain  a request that passed Validate.
 Failures ValidateSelection(const AppraisalRequest& request, const SelectionTerms& terms);
 
+/// What is given and changes nothing. Paths as of ValidateSelection. Domain: terms that it found good.
+Failures SelectionWarnings(const SelectionTerms& terms);
+
 }  // namespace calanque::model

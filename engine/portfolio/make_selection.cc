@@ -263,7 +263,8 @@ class Maker {
 
   void AddShortfall() {
     if (!terms_.shortfall || terms_.shortfall->scenarios.empty()) return;
-    made_.shortfall_weight = terms_.shortfall->weight;
+    // Value is given up for it: where tonnes or cost are the objective, there is none.
+    made_.shortfall_weight = model::CountsShortfall(terms_.objective) ? terms_.shortfall->weight : 0.0;
     made_.tail_probability = terms_.shortfall->tail_probability;
     const std::size_t future_count = terms_.shortfall->scenarios.front().npv_amounts.size();
     for (Candidate& candidate : made_.candidates) candidate.deviations.assign(future_count, 0.0);

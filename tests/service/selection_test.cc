@@ -117,6 +117,13 @@ TEST_F(SelectPortfolio, FuturesGiveAShortfallAndAFrontierOfRisk) {
   EXPECT_TRUE(response.totals().has_expected_shortfall_amount());
   EXPECT_GE(response.risk_frontier_size(), 1);
   EXPECT_GE(response.cost_frontier_size(), 1);
+  request.set_frontier_point_count(0);
+  request.mutable_shortfall()->set_weight(1);
+  const int warnings = Answer(request).warnings_size();
+  request.set_objective(v1::SELECTION_OBJECTIVE_MAXIMISE_ABATEMENT);
+  const v1::SelectPortfolioResponse of_tonnes = Answer(request);
+  ASSERT_EQ(of_tonnes.warnings_size(), warnings + 1);
+  EXPECT_EQ(of_tonnes.warnings(warnings).field_path(), "shortfall.weight");
 }
 
 TEST_F(SelectPortfolio, ADeadlineEndsTheSearch) {

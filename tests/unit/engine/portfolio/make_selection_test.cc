@@ -125,5 +125,20 @@ TEST(MakeSelection, FuturesAreDeviationsFromTheirMean) {
   EXPECT_THAT(selection.candidates[1].deviations, ElementsAre(-1, 1));
 }
 
+// Catches money that is set against tonnes: a project left out "because its risk outweighs" so many tonnes.
+TEST(MakeSelection, ShortfallIsTakenOffValuesOnly) {
+  model::SelectionTerms terms;
+  terms.shortfall = model::ShortfallPenalty{2, 0.5, {{"b", {1, 3}}}};
+  for (const auto objective : {model::SelectionObjective::kMaximiseEnpv, model::SelectionObjective::kMaximiseNpv}) {
+    terms.objective = objective;
+    EXPECT_EQ(MakeSelection(TwoProjects(), terms).shortfall_weight, 2.0);
+  }
+  for (const auto objective :
+       {model::SelectionObjective::kMaximiseAbatement, model::SelectionObjective::kMinimiseCost}) {
+    terms.objective = objective;
+    EXPECT_EQ(MakeSelection(TwoProjects(), terms).shortfall_weight, 0.0);
+  }
+}
+
 }  // namespace
 }  // namespace calanque::portfolio
