@@ -80,23 +80,30 @@ void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation
   }
 }
 
-/// The first paths once more, since a run keeps none: a path depends on its number alone.
-void AddProjectFutures(const SimulationPlan& plan, const PortfolioPaths& paths, std::size_t count, Simulation& answer) {
-  for (std::size_t p = 0; count > 0 && p < plan.project_npv.size(); ++p) {
+/// The first paths once more, since a run keeps none: a path depends on its number alone. False: `stop` said so.
+bool AddProjectFutures(const SimulationPlan& plan, const PortfolioPaths& paths, std::size_t count, const StopPoll& stop,
+                       Simulation& answer) {
+  if (count == 0) return true;
+  std::vector<std::uint32_t> rows;
+  for (std::size_t p = 0; p < plan.project_npv.size(); ++p) {
     for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i) {
       answer.project_futures.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), {}});
+      answer.project_futures.back().npv_amount.reserve(count);
+      rows.push_back(plan.project_npv[p][i]);
     }
   }
   constexpr std::size_t kBlock = 256;
   const auto worker = paths.MakeWorker(kBlock);
-  for (std::size_t first = 0; first < count && !answer.project_futures.empty(); first += kBlock) {
+  for (std::size_t first = 0; first < count; first += kBlock) {
+    if (stop()) return false;
     worker->Evaluate(first, std::min(kBlock, count - first));
-    for (ProjectFutures& futures : answer.project_futures) {
-      const auto row = worker->Row(
-          plan.project_npv[static_cast<std::size_t>(futures.perspective)][static_cast<std::size_t>(futures.project)]);
-      futures.npv_amount.insert(futures.npv_amount.end(), row.begin(), row.end());
+    for (std::size_t f = 0; f < rows.size(); ++f) {
+      const auto row = worker->Row(rows[f]);
+      std::vector<double>& npv = answer.project_futures[f].npv_amount;
+      npv.insert(npv.end(), row.begin(), row.end());
     }
   }
+  return true;
 }
 
 std::vector<double> ValuesOf(const HeldPath& path, const std::vector<std::uint32_t>& figures) {
@@ -229,7 +236,9 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   AddYears(simulation, run, options, answer);
   AddProbabilities(simulation, run, answer);
   AddContributions(simulation, run, answer);
-  AddProjectFutures(simulation, paths, static_cast<std::size_t>(options.project_future_count), answer);
+  if (!AddProjectFutures(simulation, paths, static_cast<std::size_t>(options.project_future_count), stop, answer)) {
+    return Failures{Cancelled()};
+  }
   answer.portfolio_figures = PortfolioFigures(simulation);
   HeldPath held(simulation, *sampler);
   Tornado tornado(simulation, held, answer);
