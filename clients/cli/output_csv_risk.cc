@@ -163,6 +163,10 @@ std::string SimulationCsv(const v1::SimulationResult& result) {
     rows.Add({"contribution", "npv_amount", one.project_id(), one.perspective_id(), "", "fraction"}, "share", "",
              one.share_fraction());
   }
+  for (const auto& futures : result.project_futures()) {
+    const Subject subject{"future", "npv_amount", futures.project_id(), futures.perspective_id(), "", currency};
+    for (int i = 0; i < futures.npv_amounts_size(); ++i) rows.Add(subject, "value", i, futures.npv_amounts(i));
+  }
   for (const auto& bar : result.tornado_figures()) AddTornadoFigure(bar, rows);
   for (const auto& stress : result.stresses()) AddStress(stress, result, rows);
   for (const auto& reverse : result.reverse_stresses()) AddReverseStress(reverse, rows);
