@@ -141,12 +141,9 @@ std::string FourItemsText(const v1::StructuredMode& mode) {
 /// What the ratios with the project count, the same for every mode.
 constexpr const char* kRatiosWith =
     "With the project means, in every mode: less what the city pays for the works over time (payments of the contract "
-    "with VAT, or "
-    "service of its loan), less operating cost that it pays itself, plus the energy that it no longer pays and what "
-    "users pay it, each "
-    "against the city without the project and from the start of operation. Renewal that the city pays itself is "
-    "investment and "
-    "stands in no savings.\n\n";
+    "with VAT, or service of its loan), less operating cost that it pays itself, plus the energy that it no longer "
+    "pays and what users pay it, each against the city without the project and from the start of operation. Renewal "
+    "that the city pays itself is investment and stands in no savings.\n\n";
 
 std::string RatiosText(const v1::StructuredMode& mode) {
   std::string out = "### Ratios of the city\n\n";

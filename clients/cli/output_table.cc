@@ -129,8 +129,7 @@ class Page {
       text_ += notes_.Render(style_);
     }
     Warnings();
-    text_ += StatementSection(response_.conventions(), style_) +
-             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
+    text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
 

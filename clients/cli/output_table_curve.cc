@@ -30,7 +30,7 @@ class Page {
     Apart(v1::MEASURE_KIND_NO_EFFECT, "Without effect on emissions");
     Totals();
     text_ += PlanTables(response_, style_);
-    Statements();
+    text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
 
@@ -88,11 +88,6 @@ class Page {
     table.AddRow({"All measures", scale_.Format(response_.total_cost_present_amount()),
                   FormatFixed(response_.total_abatement_t_co2e(), 0)});
     if (!response_.measures().empty()) text_ += "\n" + table.Render(style_);
-  }
-
-  void Statements() {
-    text_ += StatementSection(response_.conventions(), style_) +
-             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   const v1::BuildAbatementCurveResponse& response_;

@@ -81,7 +81,7 @@ class Page {
       LargestProgramme();
       Leverage();
     }
-    Statements();
+    text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
 
@@ -273,11 +273,6 @@ class Page {
     }
     text_ += ".\n  Private lenders and partners advance " + Money(leverage.private_advance_amount()) +
              " of the public money.\n";
-  }
-
-  void Statements() {
-    text_ += StatementSection(response_.conventions(), style_) +
-             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   static constexpr double kWorthShowing = 5e-4;

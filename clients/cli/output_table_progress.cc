@@ -70,7 +70,7 @@ class Page {
     } else {
       text_ += "Checked only.\n";
     }
-    Statements();
+    text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
 
@@ -201,11 +201,6 @@ class Page {
                     one.has_progress_fraction() ? FormatPercent(one.progress_fraction(), 0) : ""});
     }
     Add(title, table);
-  }
-
-  void Statements() {
-    text_ += StatementSection(response_.conventions(), style_) +
-             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   const v1::TrackProgressResponse& response_;

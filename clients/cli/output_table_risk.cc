@@ -221,8 +221,7 @@ class ValuePage : RiskPage {
       Add("Financing gap per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective), table);
       Paragraph(
           "Need not covered by committed sources: all spending with the projects, as in the appraisal's table, each "
-          "year by "
-          "itself: quantiles of years do not add up. Years without a gap are left out.");
+          "year by itself: quantiles of years do not add up. Years without a gap are left out.");
     }
   }
 

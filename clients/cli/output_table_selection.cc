@@ -26,7 +26,7 @@ class Page {
     Constraints();
     Frontier("Efficient frontier: least net present cost for tonnes", response_.cost_frontier());
     Frontier("Efficient frontier: least expected shortfall for value", response_.risk_frontier());
-    Statements();
+    text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
 
@@ -218,11 +218,6 @@ class Page {
                     std::to_string(point.project_ids_size()), FormatPercent(point.relative_gap(), 2)});
     }
     Add(title, table);
-  }
-
-  void Statements() {
-    text_ += StatementSection(response_.conventions(), style_) +
-             OriginLine(response_.engine_version(), response_.input_hash(), ": same input, same figures", style_);
   }
 
   const v1::SelectPortfolioResponse& response_;

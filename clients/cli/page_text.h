@@ -29,4 +29,11 @@ std::string StatementSection(const v1::Conventions& conventions, const TextStyle
 std::string OriginLine(const std::string& engine_version, const std::string& input_hash, std::string_view more,
                        const TextStyle& style);
 
+/// The end of a page: how its figures were made, and that the same input gives the same figures.
+template <typename Response>
+std::string ClosingText(const Response& response, const TextStyle& style) {
+  return StatementSection(response.conventions(), style) +
+         OriginLine(response.engine_version(), response.input_hash(), ": same input, same figures", style);
+}
+
 }  // namespace calanque::cli
