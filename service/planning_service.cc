@@ -208,7 +208,7 @@ grpc::Status PlanningService::BuildContractTables(grpc::ServerContext* context,
     auto projects =
         run::GatherContractProjects(prepared->plan, perspectives.municipality, perspectives.economy, poll.AsStopPoll());
     if (!projects) return {projects.error()};
-    FillBuiltTables(*request, prepared->plan, std::move(*projects), *response);
+    FillBuiltTables(*request, prepared->plan, std::move(projects).value(), *response);
     return {};
   });
 }

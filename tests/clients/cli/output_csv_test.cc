@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "clients/cli/csv_rows.h"
+#include "clients/cli/output_risk.h"
 
 namespace calanque::cli {
 namespace {
@@ -107,6 +108,21 @@ TEST(ExplanationCsv, WritesOneRowPerColumnAndPoint) {
             "money,i,'-x,with,a,b,revenue,EUR,2026-01-01,1,2,0.5,-1\r\n"
             "physical,e,,without,,,energy,MWh,2025-01-01,0,3,,\r\n"
             "physical,e,,without,,,energy,MWh,2026-01-01,1,4,,\r\n");
+}
+
+// Catches futures that only JSON holds.
+TEST(SimulationCsv, HoldsTheFuturesOfProjects) {
+  v1::SimulationResult result;
+  result.mutable_conventions()->set_currency_code("EUR");
+  v1::ProjectFutures& futures = *result.add_project_futures();
+  futures.set_project_id("school");
+  futures.set_perspective_id("city");
+  futures.add_npv_amounts(1.5);
+  futures.add_npv_amounts(-2);
+  EXPECT_EQ(SimulationCsv(result),
+            "section,name,project,perspective,driver,unit,statistic,at,value\r\n"
+            "future,npv_amount,school,city,,EUR,value,0,1.5\r\n"
+            "future,npv_amount,school,city,,EUR,value,1,-2\r\n");
 }
 
 }  // namespace
