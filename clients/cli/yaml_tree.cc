@@ -13,6 +13,43 @@
 namespace calanque::cli {
 namespace {
 
+/// Length of the well-formed sequence at the start of `text`, 0 if there is none (RFC 3629).
+std::size_t Utf8Length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80u) return lead == 0 ? 0 : 1;
+  if (lead >= 0xC2u && lead <= 0xDFu) return is_tail(1) ? 2 : 0;
+  if (lead >= 0xE0u && lead <= 0xEFu) {
+    if (!is_tail(1) || !is_tail(2)) return 0;
+    const bool is_overlong = lead == 0xE0u && byte(1) < 0xA0u;
+    const bool is_surrogate = lead == 0xEDu && byte(1) > 0x9Fu;
+    return is_overlong || is_surrogate ? 0 : 3;
+  }
+  if (lead >= 0xF0u && lead <= 0xF4u) {
+    if (!is_tail(1) || !is_tail(2) || !is_tail(3)) return 0;
+    const bool is_overlong = lead == 0xF0u && byte(1) < 0x90u;
+    const bool is_beyond = lead == 0xF4u && byte(1) > 0x8Fu;
+    return is_overlong || is_beyond ? 0 : 4;
+  }
+  return 0;
+}
+
+/// A scalar as UTF-8. yaml-cpp 0.7 writes the escapes \N (next line) and \_ (no-break space) as the single bytes 0x85
+/// and 0xA0; all around them is well-formed.
+std::string WithWholeEscapes(const std::string& scalar) {
+  const auto is_ascii = [](char byte) { return static_cast<unsigned char>(byte) < 0x80u; };
+  if (std::all_of(scalar.begin(), scalar.end(), is_ascii)) return scalar;
+  std::string text;
+  for (std::size_t i = 0; i < scalar.size();) {
+    const std::size_t length = Utf8Length(std::string_view(scalar).substr(i));
+    if (length == 0 && !is_ascii(scalar[i])) text += '\xC2';
+    text.append(scalar, i, std::max<std::size_t>(length, 1));
+    i += std::max<std::size_t>(length, 1);
+  }
+  return text;
+}
+
 /// Leaves yaml-cpp's parser at the first thing we do not accept.
 struct Refusal {
   int line;
@@ -43,7 +80,7 @@ class TreeBuilder final : public YAML::EventHandler {
                 const std::string& value) override {
     YamlNode& node = nodes_[Add(YamlKind::kScalar, mark, anchor)];
     node.is_plain = tag == "?";
-    node.value = value;
+    node.value = WithWholeEscapes(value);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -148,28 +185,6 @@ bool IsQuoteOpen(std::string_view text) {
     }
   }
   return true;
-}
-
-/// Length of the well-formed sequence at the start of `text`, 0 if there is none (RFC 3629).
-std::size_t Utf8Length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80u) return lead == 0 ? 0 : 1;
-  if (lead >= 0xC2u && lead <= 0xDFu) return is_tail(1) ? 2 : 0;
-  if (lead >= 0xE0u && lead <= 0xEFu) {
-    if (!is_tail(1) || !is_tail(2)) return 0;
-    const bool is_overlong = lead == 0xE0u && byte(1) < 0xA0u;
-    const bool is_surrogate = lead == 0xEDu && byte(1) > 0x9Fu;
-    return is_overlong || is_surrogate ? 0 : 3;
-  }
-  if (lead >= 0xF0u && lead <= 0xF4u) {
-    if (!is_tail(1) || !is_tail(2) || !is_tail(3)) return 0;
-    const bool is_overlong = lead == 0xF0u && byte(1) < 0x90u;
-    const bool is_beyond = lead == 0xF4u && byte(1) > 0x8Fu;
-    return is_overlong || is_beyond ? 0 : 4;
-  }
-  return 0;
 }
 
 }  // namespace

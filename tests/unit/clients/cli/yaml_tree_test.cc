@@ -71,6 +71,16 @@ TEST(ParseYaml, QuotesKeysWithoutTheirControlCharacters) {
               ElementsAre(testing::StartsWith("f.yaml:1:1: unknown field 'a??[1m?' in ")));
 }
 
+/// yaml-cpp writes them as single bytes, which protobuf refuses: found by fuzzing.
+TEST(ParseYaml, ReadsTheEscapesOfNextLineAndNoBreakSpace) {
+  Problems problems;
+  const auto tree = ParseYaml("\"12\\_000 \xe2\x82\xac\\N\": x\n", "f.yaml", {}, problems);
+  ASSERT_TRUE(tree);
+  EXPECT_EQ(tree->node(1).value,
+            "12\xc2\xa0"
+            "000 \xe2\x82\xac\xc2\x85");
+}
+
 /// yaml-cpp reads a file that breaks off inside quotes as if it were whole.
 TEST(ParseYaml, RefusesAFileThatBreaksOffInsideQuotes) {
   const std::string missing = ": is not valid YAML: the closing quote is missing";
