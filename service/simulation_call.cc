@@ -80,24 +80,45 @@ Failures CheckIndices(const SimulationSetup& setup, const Limits& limits) {
                std::to_string(limits.max_sensitivity_indices) + "; expected fewer perspectives or drivers"}};
 }
 
-/// The cap on what is handed over path by path.
-Failures CheckProjectFutures(const SimulationSetup& setup, const Limits& limits) {
-  const auto count = static_cast<std::size_t>(setup.options.project_future_count);
-  if (count == 0) return {};
-  const auto refuse = [](Reason reason, std::string message) -> Failures {
-    return {{reason, "options.project_future_count", std::move(message)}};
-  };
-  const plan::Plan& plan = setup.prepared.plan;
-  if (plan.omits_projects) {
-    return refuse(
-        Reason::kInvalidInput,
-        "asks for futures of projects, which the appraisal's options leave out; expected omits_projects false");
+/// What an option asks for of every project.
+struct ProjectAnswer {
+  const char* option;
+  const char* what;            ///< "futures of projects".
+  std::size_t number_count;    ///< 0: not asked for.
+  const char* number_factors;  ///< What the count is made of.
+};
+
+/// The cap on one of them.
+Failures CheckProjectAnswer(const SimulationSetup& setup, const Limits& limits, const ProjectAnswer& asked) {
+  if (asked.number_count == 0) return {};
+  const std::string path = std::string("options.") + asked.option;
+  if (setup.prepared.plan.omits_projects) {
+    return {{Reason::kInvalidInput, path,
+             std::string("asks for ") + asked.what +
+                 ", which the appraisal's options leave out; expected omits_projects false"}};
   }
-  const std::size_t numbers = count * plan.projects.size() * plan.perspectives.size();
-  if (numbers <= limits.max_answer_cells) return {};
-  return refuse(Reason::kResourceLimit, "asks for " + std::to_string(numbers) +
-                                            " numbers, futures x projects x perspectives; the server's limit is " +
-                                            std::to_string(limits.max_answer_cells));
+  if (asked.number_count <= limits.max_answer_cells) return {};
+  return {{Reason::kResourceLimit, path,
+           "asks for " + std::to_string(asked.number_count) + " numbers, " + asked.number_factors +
+               "; the server's limit is " + std::to_string(limits.max_answer_cells)}};
+}
+
+/// The caps on what is handed over of every project, by path and by year.
+Failures CheckProjectAnswers(const SimulationSetup& setup, const Limits& limits) {
+  const plan::Plan& plan = setup.prepared.plan;
+  const model::SimulationOptions& options = setup.options;
+  const std::size_t subjects = plan.projects.size() * plan.perspectives.size();
+  const std::size_t statistics = options.quantile_probabilities.size() + 2;  // And the mean, and the appraisal's.
+  const auto years = static_cast<std::size_t>(plan.schema.axis.year_count);
+  Failures failures = CheckProjectAnswer(
+      setup, limits,
+      {"project_future_count", "futures of projects", static_cast<std::size_t>(options.project_future_count) * subjects,
+       "futures x projects x perspectives"});
+  Append(failures, CheckProjectAnswer(setup, limits,
+                                      {"has_project_years", "years of projects",
+                                       options.has_project_years ? 3 * years * statistics * subjects : 0,
+                                       "rows x years x quantiles x projects x perspectives"}));
+  return failures;
 }
 
 /// What the engine says of the risk model, as the caller wrote it.
@@ -125,6 +146,7 @@ model::SimulationOptions OnlyChecking(model::SimulationOptions options) {
   options.path_count = std::min<std::int64_t>(options.path_count, 2);
   options.sensitivity.reset();
   options.project_future_count = 0;
+  options.has_project_years = false;
   options.target_standard_error_fraction.reset();
   return options;
 }
@@ -171,7 +193,7 @@ Result<SimulationSetup, Failures> SetUpSimulation(const v1::SimulateRequest& req
   setup.prepared = std::move(prepared).value();
   if (failures = CheckWork(setup, limits); !failures.empty()) return failures;
   if (failures = CheckIndices(setup, limits); !failures.empty()) return failures;
-  if (failures = CheckProjectFutures(setup, limits); !failures.empty()) return failures;
+  if (failures = CheckProjectAnswers(setup, limits); !failures.empty()) return failures;
   return setup;
 }
 

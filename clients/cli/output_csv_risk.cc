@@ -66,7 +66,7 @@ void RiskRows::AddFigure(const v1::SimulatedFigure& figure) {
 }
 
 void RiskRows::AddYears(const v1::SimulatedYears& years) {
-  const Subject subject{"year", years.name(), "", years.perspective_id(), "", years.unit()};
+  const Subject subject{"year", years.name(), years.project_id(), years.perspective_id(), "", years.unit()};
   const int count = years.means_size();
   for (int y = 0; y < count; ++y) {
     const std::string year = std::to_string(years.first_year() + y);

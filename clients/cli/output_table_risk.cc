@@ -193,35 +193,51 @@ class ValuePage : RiskPage {
     Add("Probabilities, portfolio", table);
   }
 
-  /// Quantile by quantile, the years side by side.
+  /// Quantile by quantile, the years side by side; a project's name before them where there are projects.
   void Gaps(std::string_view perspective) {
+    TextTable portfolio(GapHeadings({"year"}));
+    TextTable projects(GapHeadings({"project", "year"}));
     for (const v1::SimulatedYears& years : result_.years()) {
       if (years.name() != kGapName || years.perspective_id() != perspective) continue;
-      const int count = years.means_size();
-      const auto value = [&](int i, int y) {
-        return i * count + y < years.quantiles_size() ? years.quantiles(i * count + y) : 0.0;
-      };
-      std::vector<int> shown;
-      for (int y = 0; y < count; ++y) {
-        const bool has_any = std::any_of(quantiles_.begin(), quantiles_.end(),
-                                         [&](int i) { return std::abs(value(i, y)) >= kLeastShown; });
-        if (has_any) shown.push_back(y);
+      if (years.project_id().empty()) {
+        AddGapYears(years, {}, portfolio);
+      } else {
+        AddGapYears(years, {DisplayNameOf(result_.project_names(), years.project_id())}, projects);
       }
-      if (shown.empty()) continue;
-      std::vector<std::string> headings = {"year", "appraisal"};
-      for (std::string& heading : QuantileHeadings()) headings.push_back(std::move(heading));
-      TextTable table(headings);
-      for (const int y : shown) {
-        std::vector<std::string> cells = {
-            std::to_string(years.first_year() + y),
-            y < years.deterministic_values_size() ? scale_.Format(years.deterministic_values(y)) : ""};
-        for (const int i : quantiles_) cells.push_back(scale_.Format(value(i, y)));
-        table.AddRow(std::move(cells));
-      }
-      Add("Financing gap per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective), table);
+    }
+    if (!portfolio.is_empty()) {
+      Add("Financing gap per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective), portfolio);
       Paragraph(
           "Need not covered by committed sources: all spending with the projects, as in the appraisal's table, each "
           "year by itself: quantiles of years do not add up. Years without a gap are left out.");
+    }
+    if (projects.is_empty()) return;
+    Add("Financing gap of every project per year, " + scale_.unit + ", seen by: " + PerspectiveName(perspective),
+        projects);
+  }
+
+  [[nodiscard]] std::vector<std::string> GapHeadings(std::vector<std::string> headings) const {
+    headings.push_back("appraisal");
+    for (std::string& heading : QuantileHeadings()) headings.push_back(std::move(heading));
+    return headings;
+  }
+
+  void AddGapYears(const v1::SimulatedYears& years, const std::vector<std::string>& first_cells,
+                   TextTable& table) const {
+    const int count = years.means_size();
+    for (int y = 0; y < count; ++y) {
+      const auto value = [&](int i) {
+        return i * count + y < years.quantiles_size() ? years.quantiles(i * count + y) : 0.0;
+      };
+      if (std::none_of(quantiles_.begin(), quantiles_.end(),
+                       [&](int i) { return std::abs(value(i)) >= kLeastShown; })) {
+        continue;
+      }
+      std::vector<std::string> cells = first_cells;
+      cells.push_back(std::to_string(years.first_year() + y));
+      cells.push_back(y < years.deterministic_values_size() ? scale_.Format(years.deterministic_values(y)) : "");
+      for (const int i : quantiles_) cells.push_back(scale_.Format(value(i)));
+      table.AddRow(std::move(cells));
     }
   }
 

@@ -53,6 +53,8 @@ void AddSimulationFlags(CLI::App& command, SimulationFlags& options) {
       ->type_name("FILE");
   AddSamplingOptions(command, options);
   AddSensitivityOptions(command, options);
+  command.add_flag("--project-years", options.has_project_years,
+                   "Years of every project, too: its financing gap in the table, in JSON and CSV also cash and tonnes");
   command.add_option("--perspective", options.perspectives, "Only seen by this perspective; may be repeated")
       ->type_name("ID")
       ->expected(1)
@@ -78,6 +80,10 @@ std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, 
     flags.push_back({"options.sampling", nullptr, "--sampling"});
   }
   if (options.is_antithetic) made.set_is_antithetic(true);
+  if (options.has_project_years) {
+    made.set_has_project_years(true);
+    flags.push_back({"options.has_project_years", nullptr, "--project-years"});
+  }
   if (options.sensitivity_path_count) {
     request.mutable_sensitivity()->set_path_count(*options.sensitivity_path_count);
     flags.push_back({"sensitivity.path_count", nullptr, "--sensitivity-paths"});

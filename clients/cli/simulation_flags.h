@@ -23,11 +23,12 @@ struct SimulationFlags {
   bool is_antithetic = false;
   std::optional<std::int64_t> sensitivity_path_count;
   bool is_drivers_alone = false;  ///< Of Sobol' indices.
+  bool has_project_years = false;
   std::vector<std::string> perspectives;
 };
 
 /// PATH, --risk, --paths, --seed, --target-error, --sampling, --antithetic, --sensitivity-paths, --drivers-alone,
-/// --perspective
+/// --project-years, --perspective
 void AddSimulationFlags(CLI::App& command, SimulationFlags& options);
 
 /// Flags stand above the files. Gives what the command line set.

@@ -225,6 +225,7 @@ struct SimulationOptions {
   double tail_probability = 0.05;                 ///< Of value at risk and expected shortfall.
   std::optional<SensitivityOptions> sensitivity;  ///< Absent: no Sobol' indices.
   std::int64_t project_future_count = 0;          ///< Paths, from the first, whose project NPVs are handed over.
+  bool has_project_years = false;                 ///< Projects' rows by year are summarised, too.
 };
 inline constexpr std::int64_t kMostProjectFutures = 2'000;
 

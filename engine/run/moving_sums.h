@@ -25,6 +25,7 @@ struct SubjectSums {
   struct Money {
     Sums cash, economic, project_and_grant, discounted_tonnes;
     Sums gap;  ///< Need less committed sources, in the budget's view.
+    Sums undiscounted_cash;
   };
   explicit SubjectSums(std::size_t perspective_count) : money(perspective_count) {}
   std::vector<Money> money;  ///< By perspective.

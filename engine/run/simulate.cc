@@ -35,7 +35,7 @@ void AddYears(const SimulationPlan& plan, const PathRun& run, const model::Simul
   std::size_t row = plan.figures.size();
   for (const YearFigureSpec& figure : plan.year_figures) {
     if (!figure.is_reported) continue;
-    SimulatedYears years{figure.name, figure.unit, figure.perspective, figure.deterministic, {}, {}};
+    SimulatedYears years{figure.name, figure.unit, figure.project, figure.perspective, figure.deterministic, {}, {}};
     years.quantiles.resize(options.quantile_probabilities.size());
     for (std::size_t year = 0; year < plan.year_count; ++year, ++row) {
       years.mean.push_back(MeanOf(run.rows[row]));
@@ -190,9 +190,8 @@ std::optional<Failures> AddSensitivities(const model::AppraisalRequest& request,
   if (options.sensitivity->grouping == model::SensitivityGrouping::kDriversAlone) drawn.correlations.clear();
   const auto sampler = risk::Sampler::Make(drawn, bindings.setting, independent, stop);
   if (!sampler) return sampler.error();
-  const auto compiled =
-      CompileSimulation(request, plan, drawn, bindings, sampler->drivers(),
-                        static_cast<std::uint32_t>(sampler->row_count()), stop, /*omits_projects=*/true);
+  const auto compiled = CompileSimulation(request, plan, drawn, bindings, sampler->drivers(),
+                                          static_cast<std::uint32_t>(sampler->row_count()), stop, ProjectDetail::kNone);
   if (!compiled) return compiled.error();
   answer.sensitivity_groups = GroupsOf(risk, options.sensitivity->grouping);
   const auto outputs = EstimateIndices(PortfolioOutputs(*compiled, *sampler, answer.sensitivity_groups),
@@ -221,7 +220,8 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   const auto sampler = risk::Sampler::Make(risk, bindings->setting, options);
   if (!sampler) return sampler.error();
   const auto compiled = CompileSimulation(request, plan, risk, *bindings, sampler->drivers(),
-                                          static_cast<std::uint32_t>(sampler->row_count()), stop);
+                                          static_cast<std::uint32_t>(sampler->row_count()), stop,
+                                          options.has_project_years ? ProjectDetail::kYears : ProjectDetail::kFigures);
   if (!compiled) return compiled.error();
   const SimulationPlan& simulation = *compiled;
   const PortfolioPaths paths(simulation, *sampler);

@@ -48,6 +48,7 @@ struct SimulatedFigure {
 struct SimulatedYears {
   std::string_view name;  ///< "net_cash_flow_amount", "financing_gap_amount", "abatement_t_co2e".
   std::string_view unit;
+  std::int32_t project = -1;  ///< -1: the portfolio.
   std::int32_t perspective = -1;
   std::vector<double> deterministic;           ///< By year.
   std::vector<double> mean;                    ///< By year.

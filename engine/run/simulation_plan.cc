@@ -40,7 +40,7 @@ class Compiler {
  public:
   Compiler(const model::AppraisalRequest& request, const plan::Plan& plan, const model::RiskModel& risk,
            const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count,
-           bool omits_projects)
+           ProjectDetail detail)
       : request_(request),
         plan_(plan),
         bindings_(bindings),
@@ -48,7 +48,7 @@ class Compiler {
         year_count_(static_cast<std::size_t>(plan.schema.axis.year_count)),
         perspective_count_(plan.perspectives.size()),
         wanted_(plan),
-        omits_projects_(omits_projects || plan.omits_projects),
+        detail_(plan.omits_projects ? ProjectDetail::kNone : detail),
         years_(perspective_count_),
         rows_(year_count_, row_count),
         expansion_(request, plan, risk, driver_rows, rows_),
@@ -58,7 +58,7 @@ class Compiler {
     const std::size_t subject_count = plan_.schema.money_of_project.size();
     const StepIndex steps(plan_);
     MovingFactors factors(request_, plan_, bindings_, driver_rows_, rows_.table());
-    subjects_.assign(omits_projects_ ? 1 : subject_count, SubjectSums(perspective_count_));
+    subjects_.assign(detail_ == ProjectDetail::kNone ? 1 : subject_count, SubjectSums(perspective_count_));
     for (std::size_t project = 0; project < subject_count; ++project) {
       if (stop()) return Failures{Cancelled()};
       ExpandProject(project, steps, factors);
@@ -75,7 +75,7 @@ class Compiler {
   }
 
  private:
-  SubjectSums& Subject(std::size_t project) { return subjects_[omits_projects_ ? 0 : project]; }
+  SubjectSums& Subject(std::size_t project) { return subjects_[detail_ == ProjectDetail::kNone ? 0 : project]; }
 
   void ExpandProject(std::size_t project, const StepIndex& steps, MovingFactors& factors) {
     expansion_.ForEachTiming(project, bindings_, steps, factors,
@@ -193,16 +193,17 @@ class Compiler {
     const ledger::Block block = FillLedger(plan_);
     SubjectRows portfolio(plan_);
     SubjectRows rows(plan_);
-    if (!omits_projects_) out_.project_npv.resize(perspective_count_);
+    if (detail_ != ProjectDetail::kNone) out_.project_npv.resize(perspective_count_);
     std::vector<SubjectRows> by_project;
     for (std::size_t project = 0; project < plan_.schema.money_of_project.size(); ++project) {
       rows.Clear();
       rows.AddProject(plan_, block, project);
       portfolio.Add(rows);
-      if (project == plan_.projects.size() || omits_projects_) continue;
+      if (project == plan_.projects.size() || detail_ == ProjectDetail::kNone) continue;
       rows.Finish();
       AddFiguresOf(static_cast<std::int32_t>(project), rows);
       for (std::size_t p = 0; wanted_.gap && p < perspective_count_; ++p) AddProjectGap(project, p, rows);
+      if (detail_ == ProjectDetail::kYears) AddProjectYears(project, rows);
     }
     portfolio.Finish();
     AddFiguresOf(-1, portfolio);
@@ -229,20 +230,46 @@ class Compiler {
     }
   }
 
+  static bool Moves(const Sums& sums) {
+    return std::any_of(sums.begin(), sums.end(), [](const auto& sum) { return sum.first != Signature{}; });
+  }
+
   /// Most projects have needs of few perspectives: where nothing moves, no year is computed.
   void AddProjectGap(std::size_t project, std::size_t p, const SubjectRows& rows) {
     const metric::Input budget = InputOf(rows, p, 0.0, metric::View::kWith);
     const double value = std::get<double>(metric::FinancingGap(budget));
     const auto subject = static_cast<std::int32_t>(project);
     const Sums& sums = subjects_[project].money[p].gap;
-    const bool moves = std::any_of(sums.begin(), sums.end(), [](const auto& sum) { return sum.first != Signature{}; });
-    if (!moves) {
+    const bool is_reported = detail_ == ProjectDetail::kYears && wanted_.gap_by_year;
+    const metric::Outcome years = metric::FinancingGapByYear(budget);
+    if (Moves(sums) || (is_reported && HasAny(years))) {
+      AddYears("financing_gap_amount", "CURRENCY", static_cast<std::int32_t>(p), years, sums, is_reported, subject);
+      AddGap(subject, p, value);
+    } else {
       AddValue(NewFigure("financing_gap_amount", subject, p), value, {});
-      return;
     }
-    AddYears("financing_gap_amount", "CURRENCY", static_cast<std::int32_t>(p), metric::FinancingGapByYear(budget), sums,
-             false, subject);
-    AddGap(subject, p, value);
+  }
+
+  /// Years without any flow, now or on a path, are left out.
+  void AddProjectYears(std::size_t project, const SubjectRows& rows) {
+    const auto subject = static_cast<std::int32_t>(project);
+    const SubjectSums& sums = subjects_[project];
+    const auto add = [&](std::string_view name, std::string_view unit, std::int32_t perspective,
+                         const metric::Outcome& years, const Sums& moved) {
+      if (Moves(moved) || HasAny(years)) AddYears(name, unit, perspective, years, moved, true, subject);
+    };
+    for (std::size_t p = 0; wanted_.cash_by_year && p < perspective_count_; ++p) {
+      add("net_cash_flow_amount", "CURRENCY", static_cast<std::int32_t>(p),
+          metric::NetCashFlowByYear(InputOf(rows, p, 0.0)), sums.money[p].undiscounted_cash);
+    }
+    if (wanted_.tonnes_by_year) {
+      add("abatement_t_co2e", "tCO2e", -1, metric::AbatementByYear(InputOf(rows, 0, 0.0)), sums.tonnes);
+    }
+  }
+
+  static bool HasAny(const metric::Outcome& years) {
+    const auto& values = std::get<metric::YearSeries>(years).values;
+    return std::any_of(values.begin(), values.end(), [](double value) { return value != 0.0; });
   }
 
   /// Of the year figure that was added last.
@@ -267,7 +294,7 @@ class Compiler {
   std::size_t year_count_;
   std::size_t perspective_count_;
   Wanted wanted_;
-  bool omits_projects_;
+  ProjectDetail detail_;
   std::vector<metric::Discounting> discounting_;  ///< By perspective.
   std::pmr::monotonic_buffer_resource series_memory_;
   std::vector<SubjectSums> subjects_;
@@ -282,8 +309,9 @@ class Compiler {
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,
                                                    const model::RiskModel& risk, const DriverBindings& bindings,
                                                    std::span<const risk::DriverRows> driver_rows,
-                                                   std::uint32_t row_count, const StopPoll& stop, bool omits_projects) {
-  return Compiler(request, plan, risk, bindings, driver_rows, row_count, omits_projects).Compile(stop);
+                                                   std::uint32_t row_count, const StopPoll& stop,
+                                                   ProjectDetail detail) {
+  return Compiler(request, plan, risk, bindings, driver_rows, row_count, detail).Compile(stop);
 }
 
 }  // namespace calanque::run

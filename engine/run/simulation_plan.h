@@ -114,16 +114,22 @@ struct SimulationPlan {
   Failures warnings;
 };
 
+/// How much is compiled of each project. A plan that omits projects has none of either.
+enum class ProjectDetail : std::uint8_t {
+  kNone,     ///< The portfolio alone: its paths cost a fraction.
+  kFigures,  ///< Values, costs, tonnes, gaps.
+  kYears,    ///< And its cash flow, tonnes and gap by year, where there are any.
+};
+
 /// Compiles what the drivers move.
 ///
-/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows. `omits_projects`: only figures
-/// of the portfolio, even where the plan has those of projects; their paths cost a fraction.
+/// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows.
 /// Errors  kCancelled when `stop` says so (asked once per project).
 /// Cost    O(columns x points x parts); a project that may be delayed by n years is compiled n more times.
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,
                                                    const model::RiskModel& risk, const DriverBindings& bindings,
                                                    std::span<const risk::DriverRows> driver_rows,
                                                    std::uint32_t row_count, const StopPoll& stop = {},
-                                                   bool omits_projects = false);
+                                                   ProjectDetail detail = ProjectDetail::kFigures);
 
 }  // namespace calanque::run

@@ -231,6 +231,7 @@ model::SimulationOptions ConvertSimulationOptions(const v1::SimulationOptions& i
   if (in.quantile_probabilities_size() > 0) out.quantile_probabilities = ToVector(in.quantile_probabilities());
   if (in.has_tail_probability()) out.tail_probability = in.tail_probability();
   out.project_future_count = in.project_future_count();
+  out.has_project_years = in.has_project_years();
   return out;
 }
 

@@ -62,6 +62,7 @@ void FillFigure(const run::SimulatedFigure& figure, const Ids& ids, v1::Simulate
 
 void FillYears(const run::SimulatedYears& years, const Ids& ids, int first_year, v1::SimulatedYears& out) {
   out.set_name(std::string(years.name));
+  out.set_project_id(ids.Project(years.project));
   out.set_perspective_id(ids.Perspective(years.perspective));
   out.set_unit(ids.Unit(years.unit));
   out.set_first_year(first_year);
@@ -169,6 +170,7 @@ void FillOptions(const model::SimulationOptions& options, v1::SimulationOptions&
   Append(options.quantile_probabilities, *out.mutable_quantile_probabilities());
   out.set_tail_probability(options.tail_probability);
   out.set_project_future_count(static_cast<std::int32_t>(options.project_future_count));
+  out.set_has_project_years(options.has_project_years);
 }
 
 void FillSimulationConventions(const model::SimulationOptions& options, v1::Conventions& out) {

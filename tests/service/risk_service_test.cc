@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -316,6 +317,24 @@ TEST_F(RiskServiceTest, FuturesOfProjectsAreHandedOverWhereAskedFor) {
   EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.project_future_count"));
   request.mutable_options()->set_project_future_count(51);
   EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.project_future_count"));
+}
+
+TEST_F(RiskServiceTest, YearsOfProjectsAreToldWhereAskedFor) {
+  v1::SimulateRequest request = Request(50);
+  const auto projects_of = [](const v1::SimulationResult& result) {
+    std::set<std::string> names;
+    for (const v1::SimulatedYears& years : result.years()) {
+      if (!years.project_id().empty()) names.insert(years.name());
+    }
+    return names;
+  };
+  EXPECT_THAT(projects_of(Simulate(request).result()), IsEmpty());
+  request.mutable_options()->set_has_project_years(true);
+  const Answer answer = Simulate(request);
+  EXPECT_TRUE(answer.result().options().has_project_years());
+  EXPECT_THAT(projects_of(answer.result()), IsSupersetOf({"net_cash_flow_amount", "financing_gap_amount"}));
+  request.mutable_appraisal()->mutable_options()->set_omits_projects(true);
+  EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.has_project_years"));
 }
 
 TEST_F(RiskServiceTest, ATrillionPathsAreRefusedAndTheLimitIsNamed) {

@@ -58,7 +58,8 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Simulation:
-    """`figures`: one row per figure and statistic ("mean", "quantile_0.9", ...). `years`: quantiles by calendar year.
+    """`figures`: one row per figure and statistic ("mean", "quantile_0.9", ...). `years`: quantiles by calendar year, the
+    portfolio's where `project` is "".
     `tornado`: every figure of the portfolio with one driver at its 10 % and 90 % point. `stresses`: the same in each stress.
     `reverse_stresses`: the multiple that breaks each limit, or why there is none. `sensitivities`: Sobol' indices by group
     of drivers, where they were asked for. `contributions`: each project's share of the portfolio's variance."""
@@ -172,9 +173,10 @@ class Client:
             answer,
         )
 
-    def simulate(self, scenario, risk=None, paths=None, seed=None, sensitivity_paths=None, progress=None):
+    def simulate(self, scenario, risk=None, paths=None, seed=None, sensitivity_paths=None, progress=None, project_years=False):
         """Many futures of a scenario; returns a Simulation. `risk`: a file or a dict of the shape of risk.yaml; default: the
-        risk.yaml beside the scenario. `progress` is called with each SimulationProgress message, about ten a second."""
+        risk.yaml beside the scenario. `progress` is called with each SimulationProgress message, about ten a second.
+        `project_years`: the years of every project, too."""
         request = simulation_request_from(scenario, risk)
         if paths is not None:
             request.options.path_count = paths
@@ -182,6 +184,8 @@ class Client:
             request.options.seed = seed
         if sensitivity_paths is not None:
             request.sensitivity.path_count = sensitivity_paths
+        if project_years:
+            request.options.has_project_years = True
         result = None
         try:
             for message in self._risk_stub.Simulate(request, timeout=self._timeout_seconds):
@@ -279,7 +283,7 @@ def _figure_rows(figure, probabilities):
 def _year_rows(years, probabilities):
     count = len(years.means)
     for y in range(count):
-        head = (years.name, years.perspective_id, years.unit, years.first_year + y)
+        head = (years.name, years.project_id, years.perspective_id, years.unit, years.first_year + y)
         yield (*head, "deterministic", years.deterministic_values[y])
         yield (*head, "mean", years.means[y])
         for p, probability in enumerate(probabilities):
@@ -306,7 +310,7 @@ def _simulation(result):
         ),
         frame(
             [row for years in result.years for row in _year_rows(years, probabilities)],
-            columns=["name", "perspective", "unit", "year", "statistic", "value"],
+            columns=["name", "project", "perspective", "unit", "year", "statistic", "value"],
         ),
         frame(
             [(p.name, p.perspective_id, p.probability, p.standard_error_probability) for p in result.probabilities],

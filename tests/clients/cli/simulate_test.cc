@@ -46,6 +46,18 @@ TEST(Simulate, ShowsIndicesAndReverseStresses) {
                     HasSubstr("stress,grants-lost,,city,,EUR/tCO2e,abatement_cost_a4_amount_per_t_co2e,,")));
 }
 
+TEST(Simulate, ShowsTheYearsOfProjectsWhereAskedFor) {
+  const std::string heading = "Financing gap of every project per year, MEUR";
+  const std::string row = "year,financing_gap_amount,pv-municipal,city,,EUR,quantile_0.9,2028,";
+  const auto plain = Simulate({"--paths", "100", "--perspective", "city"});
+  EXPECT_THAT(plain.output, Not(HasSubstr(heading)));
+  const auto table = Simulate({"--paths", "100", "--perspective", "city", "--project-years"});
+  EXPECT_EQ(table.exit_code, 0) << table.errors;
+  EXPECT_THAT(table.output, HasSubstr(heading));
+  const auto csv = Simulate({"--paths", "100", "--perspective", "city", "--project-years", "--format", "csv"});
+  EXPECT_THAT(csv.output, HasSubstr(row));
+}
+
 TEST(Simulate, RefusesOnePathOfIndicesAtItsFlag) {
   const auto run = Simulate({"--paths", "10", "--sensitivity-paths", "1"});
   EXPECT_NE(run.exit_code, 0);

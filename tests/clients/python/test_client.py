@@ -129,7 +129,7 @@ class ClientTest(unittest.TestCase):
     def test_simulate_fills_frames_and_tells_progress(self):
         seen = []
         with calanque.Client(self.target) as client:
-            simulation = client.simulate(scenario(), self.risk(), sensitivity_paths=100, progress=seen.append)
+            simulation = client.simulate(scenario(), self.risk(), sensitivity_paths=100, progress=seen.append, project_years=True)
         npv = simulation.figures.query("metric == 'npv_amount' and project == '' and perspective == 'city'")
         npv = npv.set_index("statistic")["value"]
         base = POOL_NPV - 50
@@ -145,6 +145,7 @@ class ClientTest(unittest.TestCase):
         self.assertEqual((index["drivers"], index["first_order"], index["total"]), ("works", 1.0, 1.0))
         self.assertTrue(all(progress.total_path_count == 20000 for progress in seen))
         self.assertEqual(set(simulation.years["year"]), {2025, 2026, 2027})
+        self.assertEqual(set(simulation.years["project"]), {"", "pool", "park"})
 
     def test_simulate_raises_with_every_violation(self):
         risk = self.risk()

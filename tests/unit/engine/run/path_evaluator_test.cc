@@ -73,8 +73,9 @@ struct Simulated {
     return std::move(made).value();
   }
   run::SimulationPlan Compile() {
-    auto compiled = run::CompileSimulation(request, plan, risk, bindings, sampler.drivers(),
-                                           static_cast<std::uint32_t>(sampler.row_count()));
+    auto compiled =
+        run::CompileSimulation(request, plan, risk, bindings, sampler.drivers(),
+                               static_cast<std::uint32_t>(sampler.row_count()), {}, run::ProjectDetail::kYears);
     if (!compiled) throw std::runtime_error(compiled.error().front().message);
     return std::move(compiled).value();
   }

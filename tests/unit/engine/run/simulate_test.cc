@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "tests/support/sample_request.h"
 #include "tests/unit/engine/run/sample_simulation.h"
@@ -65,6 +69,35 @@ TEST(Simulate, HandsOverTheFuturesOfProjects) {
   }
   options.project_future_count = 0;
   EXPECT_TRUE(SimulateOrThrow(request, Sample(), options).project_futures.empty());
+}
+
+// Catches years of a project that are another's: those of all projects and of what belongs to none add up to the
+// portfolio's on every path, so their means do.
+TEST(Simulate, YearsOfProjectsAddUpToThoseOfThePortfolio) {
+  const model::AppraisalRequest request = testing::RandomRequest(1, 6, 10);
+  model::SimulationOptions options = Options(600);
+  const run::Simulation plain = SimulateOrThrow(request, Sample(), options);
+  options.has_project_years = true;
+  const run::Simulation all = SimulateOrThrow(request, Sample(), options);
+  std::map<std::pair<std::string_view, int>, std::vector<double>> sums;
+  std::size_t portfolio_count = 0;
+  for (const run::SimulatedYears& years : all.years) {
+    if (years.project < 0) {
+      EXPECT_EQ(years.mean, plain.years.at(portfolio_count++).mean) << years.name;
+      continue;
+    }
+    auto& sum = sums[{years.name, years.perspective}];
+    sum.resize(years.mean.size());
+    for (std::size_t t = 0; t < sum.size(); ++t) sum[t] += years.mean[t];
+  }
+  EXPECT_EQ(portfolio_count, plain.years.size());
+  EXPECT_FALSE(sums.empty());
+  for (const run::SimulatedYears& years : plain.years) {
+    if (years.name == "financing_gap_amount") continue;  // Sources and events of the programme belong to no project.
+    const auto& sum = sums[{years.name, years.perspective}];
+    ASSERT_EQ(sum.size(), years.mean.size());
+    for (std::size_t t = 0; t < sum.size(); ++t) EXPECT_NEAR(sum[t], years.mean[t], 1e-3) << years.name << " " << t;
+  }
 }
 
 // Catches anything that is added up in the order in which threads happen to finish. 5,000 paths are kept whole, 43,000
