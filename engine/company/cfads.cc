@@ -1,5 +1,6 @@
 #include "engine/company/cfads.h"
 
+#include "engine/company/operations.h"
 #include "engine/company/taxation.h"
 
 namespace calanque::company {
@@ -31,9 +32,12 @@ void FillCfadsBeforeTax(const Terms& terms, const Flows& flows, Workspace& work)
     const SizingCase scale = CaseOf(terms, c);
     FillTaxableEbitda(terms, flows, scale, c, work);
     const auto cfads = work.OfCase(work.case_cfads_before_tax, c);
+    // Invoices are those of the case. Its CFADS takes their place point by point.
+    const std::span<const double> working_capital_increase = cfads;
+    FillWorkingCapital(terms, scale, rows[Row::kRevenue], rows[Row::kOperatingCost], cfads);
     for (std::size_t t = static_cast<std::size_t>(terms.construction_end) + 1; t < cfads.size(); ++t) {
       cfads[t] = scale.revenue_factor * rows[Row::kRevenue][t] -
-                 scale.operating_cost_factor * rows[Row::kOperatingCost][t] - rows[Row::kWorkingCapitalIncrease][t] -
+                 scale.operating_cost_factor * rows[Row::kOperatingCost][t] - working_capital_increase[t] -
                  rows[Row::kMaintenanceFunding][t] - rows[Row::kVatInterest][t];
     }
   }

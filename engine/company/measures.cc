@@ -36,6 +36,14 @@ std::size_t LastRepayment(const Terms& terms, const Workspace& work) {
   return last;
 }
 
+double ScheduledPrincipal(const Terms& terms, const Workspace& work, std::size_t t) {
+  double principal = 0.0;
+  for (std::size_t k = 0; k < terms.tranches.size(); ++k) {
+    if (terms.tranches[k].IsFromLender()) principal += work.rows.Of(k, TrancheRow::kPrincipal)[t];
+  }
+  return principal;
+}
+
 }  // namespace
 
 CoverRatios FindCoverRatios(const Terms& terms, const Workspace& work) {
@@ -49,6 +57,7 @@ CoverRatios FindCoverRatios(const Terms& terms, const Workspace& work) {
   double dscr_sum = 0.0;
   int dscr_count = 0;
   double weighted_time = 0.0;
+  double repaid_sum = 0.0;  // More than the debt drawn where grace adds interest to it.
   for (std::size_t t = rows.point_count() - 1; t > end; --t) {
     const double cfads = rows[Row::kCfads][t];
     const double due = rows[Row::kDebtServiceDue][t];
@@ -62,7 +71,9 @@ CoverRatios FindCoverRatios(const Terms& terms, const Workspace& work) {
       ++dscr_count;
     }
     const double debt = rows[Row::kDebtBalance][t - 1];
-    weighted_time += static_cast<double>(t - end) * (debt - rows[Row::kDebtBalance][t]);
+    const double repaid = ScheduledPrincipal(terms, work, t);
+    weighted_time += static_cast<double>(t - end) * repaid;
+    repaid_sum += repaid;
     if (t > last || debt <= 1e-9 * rows[Row::kDebtBalance][end]) continue;
     Lower(ratios.llcr, loan_value / (debt + fee_value), t - 1);
     Lower(ratios.plcr, project_value / (debt + fee_value), t - 1);
@@ -70,8 +81,7 @@ CoverRatios FindCoverRatios(const Terms& terms, const Workspace& work) {
     if (t - 1 == end) ratios.plcr_at_start = project_value / (debt + fee_value);
   }
   if (dscr_count > 0) ratios.average_dscr = dscr_sum / dscr_count;
-  const double debt = rows[Row::kDebtBalance][end];
-  if (debt > 0.0) ratios.average_life_years = weighted_time / debt / terms.periods_per_year;
+  if (repaid_sum > 0.0) ratios.average_life_years = weighted_time / repaid_sum / terms.periods_per_year;
   return ratios;
 }
 

@@ -37,10 +37,11 @@ void FillMaintenance(const Terms& terms, std::span<const double> spending, std::
 
 }  // namespace
 
-void FillWorkingCapital(const Terms& terms, std::span<const double> revenue, std::span<const double> cost,
-                        std::span<double> increase) {
-  const double receivable = terms.working_capital.receivable_days * terms.periods_per_year / kDaysPerYear;
-  const double payable = terms.working_capital.payable_days * terms.periods_per_year / kDaysPerYear;
+void FillWorkingCapital(const Terms& terms, const SizingCase& scale, std::span<const double> revenue,
+                        std::span<const double> cost, std::span<double> increase) {
+  const double periods_per_day = terms.periods_per_year / kDaysPerYear;
+  const double receivable = scale.revenue_factor * terms.working_capital.receivable_days * periods_per_day;
+  const double payable = scale.operating_cost_factor * terms.working_capital.payable_days * periods_per_day;
   double balance = 0.0;
   for (std::size_t t = 0; t < increase.size(); ++t) {
     const double next = t + 1 == increase.size() ? 0.0 : receivable * revenue[t] - payable * cost[t];
@@ -63,7 +64,7 @@ void FillOperations(const Terms& terms, const Flows& flows, const Decision& deci
     revenue[t] = t <= end ? 0.0 : decision.revenue_factor * (charge + AmountAt(flows.other_revenue, t));
     cost[t] = t <= end ? 0.0 : decision.operating_cost_factor * AmountAt(flows.operating_cost, t);
   }
-  FillWorkingCapital(terms, revenue, cost, rows[Row::kWorkingCapitalIncrease]);
+  FillWorkingCapital(terms, SizingCase{}, revenue, cost, rows[Row::kWorkingCapitalIncrease]);
   CopyOrZero(flows.major_maintenance, rows[Row::kMaintenanceSpending]);
   FillMaintenance(terms, rows[Row::kMaintenanceSpending], rows[Row::kMaintenanceFunding],
                   rows[Row::kMaintenanceReserve]);

@@ -14,8 +14,8 @@ namespace calanque::company {
 /// Cost  O(points x look-ahead), no allocation.
 void FillOperations(const Terms& terms, const Flows& flows, const Decision& decision, Workspace& work);
 
-/// Increase of receivables less payables, [point], as above.
-void FillWorkingCapital(const Terms& terms, std::span<const double> revenue, std::span<const double> cost,
-                        std::span<double> increase);
+/// Increase of receivables less payables, [point], as above, of revenue and cost scaled as in `scale`.
+void FillWorkingCapital(const Terms& terms, const SizingCase& scale, std::span<const double> revenue,
+                        std::span<const double> cost, std::span<double> increase);
 
 }  // namespace calanque::company

@@ -117,7 +117,8 @@ void PathEvaluator::Evaluate(const PathFlows& path) {
     kernel::Accumulate(rows[Row::kMaintenanceSpending], path.extra_maintenance);
   }
   if (!path.extra_works.empty()) kernel::Accumulate(rows[Row::kEquityDraws], path.extra_works);
-  FillWorkingCapital(*terms_, rows[Row::kRevenue], rows[Row::kOperatingCost], rows[Row::kWorkingCapitalIncrease]);
+  FillWorkingCapital(*terms_, SizingCase{}, rows[Row::kRevenue], rows[Row::kOperatingCost],
+                     rows[Row::kWorkingCapitalIncrease]);
   ShiftRates(path.rate_shift);
   CopyRow(Row::kRunningFees);  // The waterfall writes what it paid over what was due.
   FillTaxableEbitda(*terms_, *flows_, SizingCase{}, 0, work_);

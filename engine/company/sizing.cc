@@ -53,12 +53,12 @@ class TrancheSizer {
     return unit_.growth_in_grace * discount;
   }
 
-  /// The debt whose service is CFADS / dscr less what ranks before.
+  /// The most debt whose service is covered in every period, that of grace included: CFADS / dscr less what ranks before.
   [[nodiscard]] double DebtAtDscr(std::span<const double> cfads, double dscr) const {
-    if (tranche_.profile != Profile::kSculpted) return UnitDebtAtDscr(cfads, dscr);
+    if (tranche_.profile != Profile::kSculpted) return UnitDebtAtDscr(cfads, dscr, unit_.last_repayment);
     const double value =
         PresentValue(cfads, unit_.first_repayment, unit_.last_repayment) / dscr - PriorValue(unit_.first_repayment);
-    return value / GraceFactor();
+    return std::min(value / GraceFactor(), UnitDebtAtDscr(cfads, dscr, unit_.first_repayment - 1));
   }
 
   /// The DSCR that a sculpted debt of `amount` leaves.
@@ -127,10 +127,10 @@ class TrancheSizer {
   }
 
  private:
-  /// Debt whose service, proportional to it, meets the DSCR in every period.
-  [[nodiscard]] double UnitDebtAtDscr(std::span<const double> cfads, double dscr) const {
+  /// Debt whose service, proportional to it, meets the DSCR in every period from the start of operation to `last`.
+  [[nodiscard]] double UnitDebtAtDscr(std::span<const double> cfads, double dscr, std::size_t last) const {
     double smallest = std::numeric_limits<double>::infinity();
-    for (std::size_t t = unit_.first_repayment; t <= unit_.last_repayment; ++t) {
+    for (std::size_t t = unit_.first_grace; t <= last; ++t) {
       const double service = unit_.interest[t] + unit_.principal[t];
       if (service <= 0.0) continue;
       const double room = cfads[t] / dscr - before_[t];

@@ -172,7 +172,8 @@ Failure NoSolution(const SolveOptions& options) {
   return {Reason::kInvalidInput, "target",
           std::string("no ") + kUnknowns[static_cast<std::size_t>(options.unknown)] + " gives the " +
               kTargets[static_cast<std::size_t>(options.target)] + " asked for, " +
-              std::to_string(options.target_value)};
+              std::to_string(options.target_value) +
+              (options.unknown == Unknown::kDebt ? "; the loan's other limits hold while its amount is moved" : "")};
 }
 
 }  // namespace

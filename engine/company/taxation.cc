@@ -109,6 +109,10 @@ void FillTax(const Terms& terms, std::size_t case_index, Workspace& work, std::s
   for (std::size_t t = 0; t < tax.size(); ++t) tax[t] = paid[work.year_of[t]] * work.year_share[t];
 }
 
+double TaxDueAfterEnd(const Terms& terms, const Workspace& work) {
+  return terms.tax.timing == TaxTiming::kNextYear ? work.year_tax[work.year_count] : 0.0;
+}
+
 void FillTaxRows(const Flows& flows, Workspace& work) {
   const auto depreciation = work.rows[Row::kDepreciation];
   const auto taxable = work.rows[Row::kTaxableIncome];

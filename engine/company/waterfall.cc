@@ -66,11 +66,11 @@ void PayLenders(const Terms& terms, Workspace& work, std::size_t t, double& cash
     const double overdue = work.arrears[k] * (1.0 + tranche.rate_per_period[t]);
     const double interest = rows.Of(k, TrancheRow::kInterest)[t];
     const double principal = rows.Of(k, TrancheRow::kPrincipal)[t];
+    if (principal < 0.0) cash -= principal;  // A sculpted loan that is drawn again: it lends part of its own interest.
     const double fee_paid = Take(cash, tranche.RunningFeeAt(t));
     const double interest_paid = Take(cash, interest);
     const double overdue_paid = Take(cash, overdue);
     const double principal_paid = principal < 0.0 ? principal : Take(cash, principal);
-    if (principal < 0.0) cash -= principal;  // A sculpted loan that is drawn again.
     const double due = tranche.RunningFeeAt(t) + interest + overdue + principal;
     const double paid = fee_paid + interest_paid + overdue_paid + principal_paid;
     work.arrears[k] = Missing(due - paid, due);

@@ -21,7 +21,8 @@ struct Charge {
   double expected_deduction_fraction = 0.0;
   double maximum_deduction_fraction = 1.0;
   double escalation_per_year = 0.0;
-  std::vector<double> volume_factors = {};  ///< By year of operation.
+  std::vector<double> volume_factors = {};         ///< By year of operation.
+  std::optional<time::Date> index_base_date = {};  ///< Of amount_per_year. Absent: the first day of operation.
 };
 
 struct DirectProcurement {

@@ -19,6 +19,7 @@ struct LoanRate {
   double hedged_fraction = 1.0;
   std::string base_rate_curve_id;
   double margin_per_year = 0.0;
+  bool is_quoted_per_period = false;  ///< Interest of a period = rate / periods per year; else the rate is effective.
 };
 
 struct SizingLimits {

@@ -27,7 +27,8 @@ std::vector<double> RateByPoint(const Project& project, const model::LoanRate& r
     }
     const double yearly = rate.hedged_fraction * rate.fixed_nominal_per_year + (1.0 - rate.hedged_fraction) * floating +
                           rate.margin_per_year;
-    rates[t] = kernel::RatePerPeriod(yearly, window.periods_per_year);
+    rates[t] = rate.is_quoted_per_period ? yearly / window.periods_per_year
+                                         : kernel::RatePerPeriod(yearly, window.periods_per_year);
   }
   return rates;
 }
@@ -198,10 +199,10 @@ std::vector<double> ChargeIndex(const Project& project, const model::Charge& cha
   const auto value = [&](double year) {
     return charge.indexed_fraction > 0.0 ? curves.Value(curves.IndexOf(charge.index_curve_id), year) : 1.0;
   };
-  const double start = value(time::DecimalYear(grid.StartOf(window.operation_start)));
+  const double base = value(time::DecimalYear(charge.index_base_date.value_or(grid.StartOf(window.operation_start))));
   std::vector<double> index(static_cast<std::size_t>(window.period_count), 1.0);
   for (int i = window.operation_start; i < window.contract_end; ++i) {
-    index[static_cast<std::size_t>(i)] = value(grid.FlowDecimalYear(i, time::FlowTiming::kEnd)) / start;
+    index[static_cast<std::size_t>(i)] = value(grid.FlowDecimalYear(i, time::FlowTiming::kEnd)) / base;
   }
   return index;
 }

@@ -12,8 +12,8 @@ namespace calanque::partnership {
 
 /// Point t of the company is the end of period t - 1 of the grid; its last point ends the contract.
 ///
-/// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine. A floating rate is its
-/// curve's value at the middle of the period.
+/// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine, or rate / periods per year
+/// where the loan is quoted so. A floating rate is its curve's value at the middle of the period.
 company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCompany& company, const Window& window);
 
 /// Position of the loan `id`, or of the first where it is empty. Known by validation.
@@ -22,7 +22,7 @@ std::size_t TrancheIndex(const model::OperatorCompany& company, const std::strin
 /// Loans keep `debt_amounts`, by tranche: what is solved or changed next must not resize them.
 void HoldDebts(std::span<const double> debt_amounts, company::Terms& terms);
 
-/// The charge's index by period over its value at the start of operation; 1 outside the contract's operation.
+/// The charge's index by period over its value on the day of its base; 1 outside the contract's operation.
 std::vector<double> ChargeIndex(const Project& project, const model::Charge& charge, const Window& window);
 
 /// Escalation x volume of the charge by period; 1 outside the contract's operation.

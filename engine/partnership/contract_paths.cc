@@ -43,9 +43,9 @@ void ContractPaths::PayCharge(const FuturePaths* futures, std::size_t path, int 
     const auto moved = [&](std::size_t p) {
       return 1.0 + futures->Row(*charge.curve_row, p)[path] / charge.curve_values[p];
     };
-    const double at_start = moved(start);
+    const double at_base = charge.base_period ? moved(std::min(*charge.base_period, index_.size() - 1)) : 1.0;
     for (std::size_t p = start; p < index_.size(); ++p) {
-      index_[p] = std::max(index_[p] * (moved(p) / at_start), kLeastIndex);
+      index_[p] = std::max(index_[p] * (moved(p) / at_base), kLeastIndex);
     }
   }
   const auto wrong = ppp::WriteIndexedCharge(1.0, charge.indexed_fraction, index_, out.charge);

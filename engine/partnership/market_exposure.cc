@@ -135,12 +135,23 @@ class Compiler {
     out_.company.push_back(share);
   }
 
+  /// Period in which futures move the base of the charge's index.
+  [[nodiscard]] std::optional<std::size_t> BasePeriod(const model::Charge& charge) const {
+    if (!charge.index_base_date) return out_.window.operation_start;
+    const time::PeriodGrid& grid = project_.request->options.grid;
+    if (*charge.index_base_date <= grid.start) return std::nullopt;
+    std::size_t period = 0;
+    while (grid.StartOf(static_cast<int>(period) + 1) <= *charge.index_base_date) ++period;
+    return period;
+  }
+
   void AddCharge(const model::Charge& charge) {
     ChargeExposure exposure;
     const Window& window = out_.window;
     exposure.amount = built_.company->decision.charge_amount * UnitCharge(charge, window);
     exposure.indexed_fraction = charge.indexed_fraction;
     exposure.index = ChargeIndex(project_, charge, window);
+    exposure.base_period = BasePeriod(charge);
     exposure.factors = ChargeFactors(charge, window);
     exposure.period_count = outline_.charge_period_count;
     if (charge.indexed_fraction > 0.0) exposure.curve_row = futures_.RowOfCurve(charge.index_curve_id);
@@ -197,7 +208,10 @@ class Compiler {
       if (!row || !built_.company->terms.tranches[k].IsFromLender()) continue;
       RateExposure exposure{k, *row, floating, {}};
       for (const double rate : built_.company->terms.tranches[k].rate_per_period) {
-        exposure.slope.push_back(per_year == 1.0 ? 1.0 : std::pow(1.0 + rate, 1.0 - per_year) / per_year);
+        // Of the rate per period by the rate per year: 1 / periods per year, less what compounding takes.
+        const double compounding =
+            per_year == 1.0 || tranches[k].rate.is_quoted_per_period ? 1.0 : std::pow(1.0 + rate, 1.0 - per_year);
+        exposure.slope.push_back(compounding / per_year);
       }
       out_.rates.push_back(std::move(exposure));
     }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/company/measures.h"
+#include "engine/company/taxation.h"
 #include "engine/company/vat.h"
 #include "engine/finance/cost_of_capital.h"
 #include "engine/kernel/discount.h"
@@ -137,7 +138,35 @@ void WarnOfCover(const model::DeliveryMode& mode, const std::string& path, const
   if (uncovered == 0) return;
   warnings.push_back({Reason::kNotApplicable, path + ".company",
                       "mode '" + mode.id + "': cash from operation is below debt service (DSCR below 1) in " +
-                          std::to_string(uncovered) + " periods; reserves pay the difference"});
+                          std::to_string(uncovered) + " periods; " +
+                          (mode.company->distribution.shareholders_fund_shortfalls ? "shareholders" : "reserves") +
+                          " pay the difference"});
+}
+
+/// Sculpting on CFADS that grows faster than the rate asks for less than interest at first: lenders seldom agree.
+void WarnOfRedraws(const model::DeliveryMode& mode, const std::string& path, const BuiltMode& built,
+                   Failures& warnings) {
+  const ModeCompany& company = *built.company;
+  for (std::size_t k = 0; k < company.terms.tranches.size(); ++k) {
+    const auto principal = company.work->rows.Of(k, company::TrancheRow::kPrincipal);
+    const double least = -1e-9 * company.work->uses_amount;
+    const auto count = std::count_if(principal.begin(), principal.end(), [&](double paid) { return paid < least; });
+    if (count == 0) continue;
+    warnings.push_back({Reason::kNotApplicable, path + ".company.tranches[" + std::to_string(k) + "]",
+                        "mode '" + mode.id + "': loan '" + company.terms.tranches[k].id + "' is drawn again in " +
+                            std::to_string(count) +
+                            " periods of its repayment: CFADS over the DSCR is below interest"});
+  }
+}
+
+/// Tax in arrears ends with the contract: what the last year owes is nobody's flow.
+void WarnOfUnpaidTax(const model::DeliveryMode& mode, const std::string& path, const BuiltMode& built,
+                     Failures& warnings) {
+  const double owed = company::TaxDueAfterEnd(built.company->terms, *built.company->work);
+  if (std::abs(owed) <= 1e-9 * built.company->work->uses_amount) return;
+  warnings.push_back({Reason::kNotApplicable, path + ".company.tax_regime.is_paid_next_year",
+                      "mode '" + mode.id + "': tax of " + std::to_string(std::llround(owed)) +
+                          " on the profit of the last year falls due after the contract and is left out"});
 }
 
 void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const std::string& path,
@@ -154,6 +183,8 @@ void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, con
   if (!built.company) return;
   WarnOfReturn(mode, path, built, warnings);
   WarnOfCover(mode, path, built, warnings);
+  WarnOfRedraws(mode, path, built, warnings);
+  WarnOfUnpaidTax(mode, path, built, warnings);
 }
 
 /// VAT on the works and the facility that lends it, where one is agreed.

@@ -175,6 +175,13 @@ Failures ValidateMode(const Project& project, const model::DeliveryMode& mode, c
   const auto [charge, field] = ChargeOf(mode.contract);
   if (charge != nullptr && charge->indexed_fraction > 0.0)
     checks.Curve(charge->index_curve_id, field + ".index_curve_id");
+  if (charge != nullptr && charge->index_base_date) {
+    checks.Require(charge->indexed_fraction > 0.0, field + ".index_base_date",
+                   "is given, but no part of the charge is indexed");
+    const time::Date first_day = project.request->options.grid.StartOf(window.operation_start);
+    checks.Require(*charge->index_base_date <= first_day, field + ".index_base_date",
+                   "is after the first day of operation, " + time::FormatIsoDate(first_day));
+  }
   if (NeedsCompany(mode.contract)) {
     checks.Require(mode.company.has_value(), "company", "is missing; a company finances this mode");
     if (mode.company) CheckCompany(checks, *mode.company, window, charge != nullptr && !charge->amount_per_year);
@@ -356,7 +363,9 @@ std::vector<std::string> Conventions(const Project& project, const model::Delive
                  model::NumberText(std::round(1e8 * project.setting->discount_rate_nominal_per_year) / 1e6) +
                  " % a year nominal.");
   said.emplace_back(
-      "Interest per period is (1 + rate)^(1 / periods per year) - 1; draws bear interest for half of their period.");
+      "Interest per period is (1 + rate)^(1 / periods per year) - 1, or rate / periods per year where "
+      "is_quoted_per_period "
+      "says so; draws bear interest for half of their period.");
   said.emplace_back(
       "The investment part of a charge repays lenders and, in level parts, shareholders' capital; running is operating "
       "cost and maintenance set aside; the rest is financing.");

@@ -19,6 +19,7 @@ model::Charge ConvertCharge(const v1::Charge& in, const FieldPath& path, const R
         range.Fraction(in.maximum_deduction_fraction(), path / "maximum_deduction_fraction");
   }
   out.escalation_per_year = range.Rate(in.escalation_per_year(), path / "escalation_per_year");
+  out.index_base_date = range.reader().OptionalDate(in.index_base_date(), path / "index_base_date");
   const FieldPath factors = path / "volume_factors";
   for (int i = 0; i < in.volume_factors_size(); ++i) {
     out.volume_factors.push_back(range.NotNegative(in.volume_factors(i), factors[i]));

@@ -211,6 +211,7 @@ model::LoanRate ConvertRate(const v1::LoanRate& in, const FieldPath& path, const
   if (in.has_hedged_fraction()) out.hedged_fraction = range.Fraction(in.hedged_fraction(), path / "hedged_fraction");
   out.base_rate_curve_id = in.base_rate_curve_id();
   out.margin_per_year = range.Rate(in.margin_per_year(), path / "margin_per_year");
+  out.is_quoted_per_period = in.is_quoted_per_period();
   return out;
 }
 

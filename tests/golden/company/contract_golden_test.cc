@@ -173,5 +173,45 @@ TEST(PublishedCompanyRequests, AndersenPrivateFinanceAgainstItsReference) {
   published.ExpectFigure("works", FigureOf(published.Structure(1), "city_cost_present_amount"));
 }
 
+/// Every figure and every row of the case, by their names in the answer.
+void ExpectAll(const PublishedCase& published, const v1::StructuredMode& mode) {
+  for (const auto& [name, text] : published.summary.rows[0]) {
+    if (name != "name") published.ExpectFigure(name, FigureOf(mode, name));
+  }
+  for (const auto& [name, text] : published.series.rows[0]) {
+    if (name != "point") published.ExpectRow(name, mode, name, published.series.rows.size() - 1);
+  }
+}
+
+// Recomputed independently, period by period and iterated to rest: each case's source.md has the formulas.
+
+TEST(RecomputedCompanyRequests, HalfYearlySchool) {  // Quoted rates, a charge at the bid's prices, a shareholder loan.
+  PublishedCase recomputed("half-yearly-school");
+  const v1::StructuredMode mode = recomputed.Structure();
+  ExpectAll(recomputed, mode);
+  EXPECT_EQ(mode.tranches(0).binding_limit(), "dscr");
+  EXPECT_EQ(mode.tranches(1).binding_limit(), "equity_share");
+}
+
+TEST(RecomputedCompanyRequests,
+     TollRoadSlowStart) {  // Interest paid in grace binds, in a downside with its own invoices.
+  PublishedCase recomputed("toll-road-slow-start");
+  const v1::StructuredMode mode = recomputed.Structure();
+  ExpectAll(recomputed, mode);
+  EXPECT_EQ(mode.tranches(0).binding_limit(), "dscr");
+  EXPECT_EQ(mode.tranches(0).binding_case(), 1);
+  ASSERT_EQ(mode.warnings_size(), 1);  // Tax in arrears: that of the last year is said to be left out.
+  EXPECT_NE(mode.warnings(0).message().find("falls due after the contract"), std::string::npos);
+}
+
+TEST(RecomputedCompanyRequests,
+     QuarterlyTwoLoans) {  // A loan that rolls up its interest before one sculpted behind it.
+  PublishedCase recomputed("quarterly-two-loans");
+  const v1::StructuredMode mode = recomputed.Structure();
+  ExpectAll(recomputed, mode);
+  EXPECT_EQ(mode.tranches(0).binding_limit(), "amount");
+  EXPECT_EQ(mode.tranches(1).binding_limit(), "gearing");
+}
+
 }  // namespace
 }  // namespace calanque::golden

@@ -384,5 +384,36 @@ TEST(MarketFutures, FloatingLoansFollowTheirBaseRate) {
   EXPECT_EQ(hedged.warnings.size(), 1U);
 }
 
+/// Mean less base case of what the partnership costs where prices stand 50 % higher throughout, over half the charge.
+double CostOfDearerPrices(std::optional<time::Date> index_base_date) {
+  School school;
+  model::Curve flat;
+  flat.id = "prices";
+  flat.shape = model::CurveConstant{1.0};
+  school.request.assumptions.curves.push_back(flat);
+  school.plan = testing::CompileOrThrow(school.request);
+  ComparisonTerms terms = Terms({"direct", "partnership"});
+  auto& charge = std::get<model::AvailabilityPartnership>(terms.modes[1].contract).charge;
+  charge.amount_per_year = 25e6;
+  charge.indexed_fraction = 1.0;
+  charge.index_curve_id = "prices";
+  charge.index_base_date = index_base_date;
+  model::RiskDriver prices;
+  prices.id = "prices-up";
+  prices.shape = model::Draw{Always(1.5)};
+  prices.target = model::CurveTarget{{"prices"}};
+  const auto simulation = Simulated(school, terms, {prices}, 16);
+  const auto structured = StructureProject(school.project, terms.modes[1], nullptr);
+  if (!structured) throw std::runtime_error(structured.error().message);
+  const auto& cost = FigureOf(simulation, "city_cost_present_amount", "partnership");
+  return (cost.distribution.mean - cost.expected) / FigureOf(*structured, "contract_payments_present_amount");
+}
+
+TEST(MarketFutures, AChargeFollowsPricesFromTheDayOfItsBase) {  // The start is drawn with the rest, the bid is known.
+  EXPECT_NEAR(CostOfDearerPrices(std::nullopt), 0.0, 1e-12);
+  EXPECT_NEAR(CostOfDearerPrices(testing::Day("2026-06-30")), 0.0, 1e-12);
+  EXPECT_NEAR(CostOfDearerPrices(testing::Day("2024-01-01")), 0.5, 1e-12);
+}
+
 }  // namespace
 }  // namespace calanque::partnership

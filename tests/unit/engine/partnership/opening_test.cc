@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/kernel/series.h"
+#include "engine/partnership/company_terms.h"
 #include "tests/unit/engine/partnership/school.h"
 
 namespace calanque::partnership {
@@ -100,6 +101,55 @@ TEST(Charge, RisesByItsEscalationAndGoesByVolume) {
   for (int year = 0; year < 10; ++year) {
     EXPECT_NEAR(revenue[static_cast<std::size_t>(3 + year)], 20e6 * volumes[year] * std::pow(1.02, year), 1e-6) << year;
   }
+}
+
+TEST(Charge, IsIndexedFromTheDayAtWhosePricesItStands) {  // Two years of inflation before operation are paid, or not.
+  School school;
+  model::Curve prices;
+  prices.id = "prices";
+  prices.shape = model::CurveGrowth{testing::Day("2025-01-01"), 1.0, 0.1};
+  school.request.assumptions.curves.push_back(prices);
+  school.plan = testing::CompileOrThrow(school.request);
+  model::DeliveryMode mode = Mode("partnership");
+  auto& charge = std::get<model::AvailabilityPartnership>(mode.contract).charge;
+  charge.amount_per_year = 20e6;
+  charge.indexed_fraction = 0.5;
+  charge.index_curve_id = "prices";
+  EXPECT_NEAR(RowOf(Structured(school, mode), "revenue_amount")[3], 20e6 * (0.5 + 0.5 * 1.1), 1e-3);
+  charge.index_base_date = testing::Day("2025-01-01");
+  const std::vector<double> revenue = RowOf(Structured(school, mode), "revenue_amount");
+  for (int t = 3; t <= 12; ++t) {
+    EXPECT_NEAR(revenue[static_cast<std::size_t>(t)], 20e6 * (0.5 + 0.5 * std::pow(1.1, t)), 1e-3) << t;
+  }
+}
+
+TEST(Charge, AnIndexBaseIsOfAnIndexAndNotAfterTheStart) {
+  const School school;
+  model::DeliveryMode mode = Mode("partnership");
+  auto& charge = std::get<model::AvailabilityPartnership>(mode.contract).charge;
+  charge.amount_per_year = 20e6;
+  charge.index_base_date = testing::Day("2027-01-02");
+  const Failures failures = ValidateMode(school.project, mode, "mode");
+  ASSERT_EQ(failures.size(), 2U);
+  for (const Failure& failure : failures) {
+    EXPECT_EQ(failure.field_path, "mode.availability.charge.index_base_date");
+  }
+}
+
+TEST(Loan, QuotedPerPeriodOrEffective) {  // On a half-yearly grid 6 % quoted is 3 %, 6 % effective is 2.96 %.
+  const School school;
+  Window window;
+  window.periods_per_year = 2;
+  window.period_count = window.contract_end = 8;
+  model::OperatorCompany company = Company();
+  company.tranches[0].rate = {};
+  company.tranches[0].rate.fixed_nominal_per_year = 0.05;
+  company.tranches[0].rate.margin_per_year = 0.01;
+  company.tranches[0].tenor_years = 4.0;
+  EXPECT_NEAR(MakeCompanyTerms(school.project, company, window).tranches[0].rate_per_period[1], std::sqrt(1.06) - 1.0,
+              1e-15);
+  company.tranches[0].rate.is_quoted_per_period = true;
+  EXPECT_NEAR(MakeCompanyTerms(school.project, company, window).tranches[0].rate_per_period[1], 0.03, 1e-15);
 }
 
 TEST(SolveTerms, FlowsAfterTheTargetsLastDayDoNotCount) {
