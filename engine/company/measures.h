@@ -22,7 +22,8 @@ struct CoverRatios {
   std::optional<Minimum> plcr;          ///< The same to the end of the project.
   std::optional<double> llcr_at_start;  ///< At construction_end.
   std::optional<double> plcr_at_start;
-  /// Sum of time x principal / sum of principal, as scheduled, from construction_end; interest added in grace is principal.
+  /// Sum of time x principal / sum of principal, as scheduled, from construction_end; interest added in grace is
+  /// principal.
   std::optional<double> average_life_years;
 };
 

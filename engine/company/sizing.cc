@@ -53,7 +53,8 @@ class TrancheSizer {
     return unit_.growth_in_grace * discount;
   }
 
-  /// The most debt whose service is covered in every period, that of grace included: CFADS / dscr less what ranks before.
+  /// The most debt whose service is covered in every period, that of grace included: CFADS / dscr less what ranks
+  /// before.
   [[nodiscard]] double DebtAtDscr(std::span<const double> cfads, double dscr) const {
     if (tranche_.profile != Profile::kSculpted) return UnitDebtAtDscr(cfads, dscr, unit_.last_repayment);
     const double value =

@@ -35,7 +35,8 @@ void FillTaxRows(const Flows& flows, Workspace& work);
 /// What the tax office writes off: works, fees and interest during construction, less grants where the regime says so.
 double DepreciableAmount(const Terms& terms, const Workspace& work);
 
-/// Tax on the last year's profit that TaxTiming::kNextYear puts past the last point; 0 with kInYear. After an evaluation.
+/// Tax on the last year's profit that TaxTiming::kNextYear puts past the last point; 0 with kInYear. After an
+/// evaluation.
 double TaxDueAfterEnd(const Terms& terms, const Workspace& work);
 
 }  // namespace calanque::company

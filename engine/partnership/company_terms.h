@@ -12,8 +12,8 @@ namespace calanque::partnership {
 
 /// Point t of the company is the end of period t - 1 of the grid; its last point ends the contract.
 ///
-/// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine, or rate / periods per year
-/// where the loan is quoted so. A floating rate is its curve's value at the middle of the period.
+/// Interest per period = (1 + rate)^(1 / periods per year) - 1, as for all loans of the engine, or rate / periods per
+/// year where the loan is quoted so. A floating rate is its curve's value at the middle of the period.
 company::Terms MakeCompanyTerms(const Project& project, const model::OperatorCompany& company, const Window& window);
 
 /// Position of the loan `id`, or of the first where it is empty. Known by validation.

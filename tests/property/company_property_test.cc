@@ -266,14 +266,22 @@ RC_GTEST_PROP(Company, NothingForShareholdersWhileLendersWait, ()) {
   });
 }
 
+/// The target in every period; where interest paid in grace is the tightest, there, and more but level after it.
 RC_GTEST_PROP(Company, SculptedDscrIsTheTargetInEveryPeriod, ()) {
   ForStructures(true, [](const Case& any, const Workspace& work) {
     if (work.bindings[0] != Binding::kDscr) return;
-    const Rows& rows = work.rows;
-    for (std::size_t t = work.units[0].first_repayment; t <= work.units[0].last_repayment; ++t) {
-      const double dscr = rows[Row::kCfads][t] / rows[Row::kDebtServiceDue][t];
-      RC_ASSERT(std::abs(dscr - *any.terms.tranches[0].limits.dscr) <= 1e-9);
+    const Tranche& loan = any.terms.tranches[0];
+    const UnitLoan& unit = work.units[0];
+    const auto dscr = [&](std::size_t t) { return work.rows[Row::kCfads][t] / work.rows[Row::kDebtServiceDue][t]; };
+    const double level = dscr(unit.first_repayment);
+    for (std::size_t t = unit.first_repayment; t <= unit.last_repayment; ++t) {
+      RC_ASSERT(std::abs(dscr(t) - level) <= 1e-9 * level);
     }
+    double lowest = level;
+    for (std::size_t t = unit.first_grace; t < unit.first_repayment && !loan.capitalises_interest_in_grace; ++t) {
+      lowest = std::min(lowest, dscr(t));
+    }
+    RC_ASSERT(std::abs(lowest - *loan.limits.dscr) <= 1e-9);
   });
 }
 
