@@ -235,7 +235,8 @@ RC_GTEST_PROP(Company, TheVatFacilityIsNeverNegativeAndRepaidInFull, ()) {
       balance += vat.drawn[t] - vat.repaid[t];
       RC_ASSERT(std::abs(balance - vat.balance[t]) <= 1e-12 * Size(any, work));
     }
-    const auto repaid_by = static_cast<std::size_t>(any.terms.construction_end + any.terms.vat.refund_lag_periods);
+    const auto repaid_by = static_cast<std::size_t>(any.terms.construction_end) +
+                           static_cast<std::size_t>(any.terms.vat.refund_lag_periods);
     for (std::size_t t = repaid_by; t < vat.balance.size(); ++t) RC_ASSERT(vat.balance[t] == 0.0);
     RC_ASSERT(std::abs(Total(vat.drawn) - Total(vat.repaid)) <= 1e-12 * Size(any, work));
     RC_ASSERT(std::abs(Total(vat.paid) - Total(vat.refunded)) <= 1e-12 * Size(any, work));

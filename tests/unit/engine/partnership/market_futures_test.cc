@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstring>
 
 #include "engine/partnership/build_mode.h"
 #include "engine/partnership/simulate_modes.h"
@@ -314,8 +313,8 @@ TEST(MarketFutures, OneTwoAndSevenThreadsGiveTheSameBits) {
     for (std::size_t i = 0; i < one.figures.size(); ++i) {
       const auto& a = one.figures[i].distribution;
       const auto& b = other.figures[i].distribution;
-      EXPECT_EQ(std::memcmp(&a.mean, &b.mean, sizeof a.mean), 0) << one.figures[i].name;
-      EXPECT_EQ(std::memcmp(a.quantiles.data(), b.quantiles.data(), a.quantiles.size() * sizeof(double)), 0);
+      EXPECT_EQ(a.mean, b.mean) << one.figures[i].name;
+      EXPECT_EQ(a.quantiles, b.quantiles) << one.figures[i].name;
     }
     for (std::size_t i = 0; i < one.probabilities.size(); ++i) {
       EXPECT_EQ(one.probabilities[i].probability, other.probabilities[i].probability);
