@@ -16,22 +16,25 @@ double ChangeOfYear(const YearlyChange& change, double growth_factor, int year) 
 
 double AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& profile, double total,
                   std::span<double> out) {
+  const double periods_per_year = static_cast<double>(kMonthsPerYear) / periods.months_per_period();
   double share_left_out = 0.0;
   for (int year = 0; year < static_cast<int>(profile.fractions.size()); ++year) {
+    const double fraction = profile.fractions[static_cast<std::size_t>(year)];
     const time::Date from = time::AddMonths(profile.start_date, kMonthsPerYear * year);
     const time::Date to = time::AddMonths(profile.start_date, kMonthsPerYear * (year + 1));
-    const double amount = total * profile.fractions[static_cast<std::size_t>(year)];
     const int first = std::max(0, periods.IndexOf(from));
-    auto days_left_out = (to - from).count();
-    for (int i = first; i < periods.period_count() && periods.StartOf(i) < to; ++i) {
-      const time::Date start = std::max(from, periods.StartOf(i));
-      const time::Date end = std::min(to, periods.StartOf(i + 1));
-      out[static_cast<std::size_t>(i)] +=
-          amount * static_cast<double>((end - start).count()) / static_cast<double>((to - from).count());
-      days_left_out -= (end - start).count();
+    int end = first;
+    double covered_periods = 0.0;
+    for (; end < periods.period_count() && periods.StartOf(end) < to; ++end) {
+      covered_periods += periods.ActiveShare(end, from, to);
     }
-    share_left_out += profile.fractions[static_cast<std::size_t>(year)] * static_cast<double>(days_left_out) /
-                      static_cast<double>((to - from).count());
+    // Parts of two periods of unequal length add up to a whole one but for a day: a year inside the grid is paid whole.
+    const bool is_inside = to <= periods.Horizon();
+    const double year_periods = is_inside ? covered_periods : std::max(periods_per_year, covered_periods);
+    for (int i = first; i < end; ++i) {
+      out[static_cast<std::size_t>(i)] += total * fraction * periods.ActiveShare(i, from, to) / year_periods;
+    }
+    if (!is_inside) share_left_out += fraction * (1.0 - covered_periods / year_periods);
   }
   return share_left_out;
 }
@@ -46,15 +49,20 @@ void AddOperation(const time::PeriodDates& periods, int periods_per_year, const 
   // What never changes needs no anniversaries: they are most of the work.
   time::Date anniversary = is_constant ? end : time::AddMonths(span.start_date, kMonthsPerYear);
   for (int i = std::max(0, periods.IndexOf(span.start_date)); i < periods.period_count(); ++i) {
-    const time::Date active_start = std::max(periods.StartOf(i), span.start_date);
-    if (active_start >= end) break;
-    while (active_start >= anniversary) {
-      ++year;
-      growth_factor *= 1.0 + change.growth_per_year;
-      anniversary = time::AddMonths(span.start_date, kMonthsPerYear * (year + 1));
+    time::Date part_start = std::max(periods.StartOf(i), span.start_date);
+    if (part_start >= end) break;
+    const time::Date active_end = std::min(periods.StartOf(i + 1), end);
+    while (part_start < active_end) {  // One part of the period for each year of operation that it touches.
+      while (part_start >= anniversary) {
+        ++year;
+        growth_factor *= 1.0 + change.growth_per_year;
+        anniversary = time::AddMonths(span.start_date, kMonthsPerYear * (year + 1));
+      }
+      const time::Date part_end = std::min(active_end, anniversary);
+      out[static_cast<std::size_t>(i)] +=
+          figure_per_period * periods.ActiveShare(i, part_start, part_end) * ChangeOfYear(change, growth_factor, year);
+      part_start = part_end;
     }
-    out[static_cast<std::size_t>(i)] +=
-        figure_per_period * periods.ActiveShare(i, span.start_date, end) * ChangeOfYear(change, growth_factor, year);
   }
 }
 

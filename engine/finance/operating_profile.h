@@ -14,7 +14,8 @@ struct YearlyChange {
   std::span<const double> ramp_up_fractions{};  ///< Year k has this share of it; 1 after the last.
 };
 
-/// Adds a total along a profile: each year's share is spread over the periods of that year by days.
+/// Adds a total along a profile: each year's share is spread evenly over the periods of that year, months of 28 and of
+/// 31 days alike; a period that lies in it in part counts with its share of days.
 ///
 /// Shapes  out [period].
 /// Returns the share of the total that falls outside the grid and is left out; 0 where all of it is in.
@@ -22,7 +23,7 @@ double AddProfile(const time::PeriodDates& periods, const model::YearlyProfile& 
                   std::span<double> out);
 
 /// Adds a yearly figure while a span is active: figure / periods_per_year x share of the period in the span x change of
-/// the year of operation in which the period (or its active part) begins.
+/// the year of operation. A period that two years of operation share is split at the anniversary of the start.
 ///
 /// Shapes  out [period]. Absent end: the horizon.
 /// Cost    O(periods), no allocation.

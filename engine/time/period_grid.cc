@@ -4,7 +4,7 @@
 
 namespace calanque::time {
 
-PeriodDates::PeriodDates(const PeriodGrid& grid) {
+PeriodDates::PeriodDates(const PeriodGrid& grid) : months_per_period_(grid.months_per_period) {
   starts_.reserve(static_cast<std::size_t>(grid.period_count) + 1);
   for (int i = 0; i <= grid.period_count; ++i) starts_.push_back(grid.StartOf(i));
 }

@@ -58,6 +58,7 @@ class PeriodDates {
   [[nodiscard]] int period_count() const { return static_cast<int>(starts_.size()) - 1; }
   [[nodiscard]] Date StartOf(int i) const { return starts_[static_cast<std::size_t>(i)]; }
   [[nodiscard]] Date Horizon() const { return starts_.back(); }
+  [[nodiscard]] int months_per_period() const { return months_per_period_; }
   /// Period that holds `date`; -1 before the start, period_count after the end. O(log period_count).
   [[nodiscard]] int IndexOf(Date date) const;
   /// Share of period i that lies in [from, to), by days; in [0, 1].
@@ -65,6 +66,7 @@ class PeriodDates {
 
  private:
   std::vector<Date> starts_;
+  int months_per_period_;
 };
 
 }  // namespace calanque::time
