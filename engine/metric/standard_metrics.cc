@@ -235,8 +235,8 @@ constexpr Definition kMetrics[] = {
     // Grants.
     {"eu_funding_gap_fraction", "fraction",
      "Funding-gap rate (DIC - DNR) / DIC, in [0, 1]. DIC: present value of investment alone. DNR: present value of "
-     "revenue, certificate, operating_cost, energy and replacement, savings as revenue, plus residual_value where "
-     "that is positive; before grants, tax and financing. 0: the project pays for itself.",
+     "revenue, certificate, operating_cost, energy and replacement, savings as revenue, and of residual_value "
+     "where these are above 0; before grants, tax and financing. 0: the project pays for itself.",
      kRegulation480, kPerPerspective, kIncrementalOnly, EuFundingGap},
     {"eu_grant_amount", "CURRENCY",
      "Union grant: eligible cost (the investment category, undiscounted) x eu_funding_gap_fraction x the options' "
