@@ -6,11 +6,12 @@
 namespace calanque::company {
 namespace {
 
-/// balance[t] = the next `periods` (not necessarily whole) of `due` after t, from point `begin` on.
+/// balance[t] = the next `periods` (not necessarily whole) of `due` after t, from point `begin` on; all that follow
+/// where there are fewer.
 void FillLookAhead(std::span<const double> due, double periods, std::size_t begin, std::span<double> balance) {
-  const auto whole = static_cast<std::size_t>(periods);
-  const double part = periods - std::floor(periods);
   const std::size_t count = due.size();
+  const auto whole = static_cast<std::size_t>(std::min(periods, static_cast<double>(count)));
+  const double part = periods - std::floor(periods);
   std::fill(balance.begin(), balance.end(), 0.0);
   // By period ahead, then by point: no point waits for another.
   for (std::size_t ahead = 1; ahead <= whole; ++ahead) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -184,6 +185,19 @@ TEST(Company, TheReserveHelpsBeforeAnythingIsMissing) {
   EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][1], 9.75, kNear);
   EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][2], 9.75 - 4.5, kNear);
   EXPECT_NEAR(work.rows[Row::kDebtServiceReserve][3], 8.25, kNear) << "topped up to half of the next service";
+}
+
+// Catches work that grows with the months asked for, which a stranger may set: found by fuzzing.
+TEST(Company, AReserveOfMoreMonthsThanThereAreHoldsAllThatFollow) {
+  Small small;
+  small.terms.tranches[0].profile = Profile::kEqualPrincipal;
+  small.terms.reserves.debt_service_months = small.terms.reserves.operating_cost_months = 12.0 * 100;
+  const Workspace enough = small.Run();
+  small.terms.reserves.debt_service_months = small.terms.reserves.operating_cost_months = 1e15;
+  const Workspace most = small.Run();
+  for (const Row row : {Row::kDebtServiceReserve, Row::kOperatingReserve, Row::kEquityCashFlow}) {
+    EXPECT_TRUE(std::ranges::equal(enough.rows[row], most.rows[row]));
+  }
 }
 
 TEST(Company, RoundingIsNoShortfall) {
