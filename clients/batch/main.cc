@@ -60,7 +60,8 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
   const QuietErrors errors(team.rank() != 0);
   v1::SimulateRequest request;
   const auto files = cli::ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
-  std::vector<RequestSource> flags = ApplySimulationFlags(options.simulation, request);
+  std::vector<RequestSource> flags =
+      ApplySimulationFlags(options.simulation, files ? files->BesideMap() : nullptr, request);
   flags.push_back({"checkpoint", nullptr, "--checkpoint"});
   if (const auto rank = RankThatDiffers(team, files ? &request : nullptr)) {
     std::cerr << "calanque-batch: rank " << *rank << " does not read the same input as rank 0\n";

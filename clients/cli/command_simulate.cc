@@ -22,7 +22,7 @@ ExitCode Simulate(const SimulateOptions& options) {
   v1::SimulateRequest request;
   const auto files = ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
   if (!files) return ExitCode::kInputWrong;
-  const RequestSources sources = files->Sources(ApplySimulationFlags(options.simulation, request));
+  const RequestSources sources = files->Sources(ApplySimulationFlags(options.simulation, files->BesideMap(), request));
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   v1::SimulationResult result;

@@ -20,6 +20,9 @@ struct RequestFiles {
 
   /// `flags` are what the command line set. The answer points into this.
   [[nodiscard]] RequestSources Sources(std::vector<RequestSource> flags = {}) const;
+
+  /// Null where there is no file beside the scenario.
+  [[nodiscard]] const SourceMap* BesideMap() const { return beside ? &beside->source_map : nullptr; }
 };
 
 enum class Beside { kRequired, kOptional };

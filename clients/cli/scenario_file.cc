@@ -274,6 +274,12 @@ Place SourceMap::Find(std::string_view field_path) const {
   return best.place;
 }
 
+bool SourceMap::Holds(std::string_view field_path) const {
+  const std::vector<PathStep> steps = SplitPath(field_path);
+  return std::any_of(trees_.begin(), trees_.end(),
+                     [&](const YamlTree& tree) { return Follow(tree, type_, steps).depth == steps.size(); });
+}
+
 ScenarioFile ReadScenario(const std::string& path, const service::Limits& limits, google::protobuf::Message& message,
                           Problems& problems) {
   fs::path file(path);

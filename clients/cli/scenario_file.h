@@ -27,6 +27,9 @@ class SourceMap {
   /// own place; the key's for a mapping or list.
   [[nodiscard]] Place Find(std::string_view field_path) const;
 
+  /// Whether a file writes this field, the value that stands for absent included; `field_path` without lists.
+  [[nodiscard]] bool Holds(std::string_view field_path) const;
+
  private:
   const google::protobuf::Descriptor* type_;
   std::vector<YamlTree> trees_;

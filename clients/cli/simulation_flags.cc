@@ -61,13 +61,14 @@ void AddSimulationFlags(CLI::App& command, SimulationFlags& options) {
       ->take_all();
 }
 
-std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, v1::SimulateRequest& request) {
+std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, const SourceMap* risk,
+                                                v1::SimulateRequest& request) {
   std::vector<RequestSource> flags;
   v1::SimulationOptions& made = *request.mutable_options();
   if (options.path_count) {
     made.set_path_count(*options.path_count);
     flags.push_back({"options.path_count", nullptr, "--paths"});
-  } else if (made.path_count() == 0) {
+  } else if (risk == nullptr || !risk->Holds("options.path_count")) {  // A 0 that is written is refused.
     made.set_path_count(kUsualPathCount);
   }
   if (options.seed) made.set_seed(*options.seed);

@@ -10,6 +10,7 @@
 #include "calanque/v1/risk_service.pb.h"
 #include "clients/cli/output_risk.h"
 #include "clients/cli/report.h"
+#include "clients/cli/scenario_file.h"
 
 namespace calanque::cli {
 
@@ -31,8 +32,9 @@ struct SimulationFlags {
 /// --project-years, --perspective
 void AddSimulationFlags(CLI::App& command, SimulationFlags& options);
 
-/// Flags stand above the files. Gives what the command line set.
-std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, v1::SimulateRequest& request);
+/// Flags stand above the files; `risk`: the file of risks, null where there is none. Gives what the command line set.
+std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, const SourceMap* risk,
+                                                v1::SimulateRequest& request);
 
 /// What the table needs beside the answer.
 SimulationPage PageOfSimulation(const v1::SimulateRequest& request);

@@ -58,6 +58,14 @@ TEST(Simulate, ShowsTheYearsOfProjectsWhereAskedFor) {
   EXPECT_THAT(csv.output, HasSubstr(row));
 }
 
+// Catches a 0 in the file taken for nothing said, which runs as many futures as usual.
+TEST(Simulate, RefusesNoFuturesWhereTheFileAsksForThem) {
+  const TemporaryFile file("calanque-no-paths.yaml", "risk: {drivers: []}\noptions: {path_count: 0}\n");
+  const auto run = Simulate({"--risk", file.path()});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.errors, HasSubstr("calanque-no-paths.yaml:2:23: options.path_count: is 0; expected 1 to"));
+}
+
 TEST(Simulate, RefusesOnePathOfIndicesAtItsFlag) {
   const auto run = Simulate({"--paths", "10", "--sensitivity-paths", "1"});
   EXPECT_NE(run.exit_code, 0);
