@@ -69,7 +69,7 @@ void SumsFolder::FoldMoney(const ledger::MoneyColumn& column, const MovingRow& r
         if (metric::kCash.Holds(column.category)) {
           add(sums.cash, discounted, value);
           add(years.cash[p], moved, sign * amount);
-          add(sums.undiscounted_cash, moved, sign * amount);
+          if (subject.keeps_years) add(sums.cash_by_year, moved, sign * amount);
         }
         if (metric::kEconomic.Holds(column.category)) add(sums.economic, discounted, value);
         if (metric::kProjectAndGrant.Holds(column.category)) add(sums.project_and_grant, discounted, value);

@@ -24,10 +24,11 @@ void AddTo(Sums& sums, Signature signature, std::size_t slot_count, std::size_t 
 struct SubjectSums {
   struct Money {
     Sums cash, economic, project_and_grant, discounted_tonnes;
-    Sums gap;  ///< Need less committed sources, in the budget's view.
-    Sums undiscounted_cash;
+    Sums gap;           ///< Need less committed sources, in the budget's view.
+    Sums cash_by_year;  ///< Undiscounted; only where the subject keeps its years.
   };
-  explicit SubjectSums(std::size_t perspective_count) : money(perspective_count) {}
+  SubjectSums(std::size_t perspective_count, bool keeps_years) : keeps_years(keeps_years), money(perspective_count) {}
+  bool keeps_years;
   std::vector<Money> money;  ///< By perspective.
   Sums tonnes;
   Sums target_tonnes;

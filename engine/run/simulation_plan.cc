@@ -58,7 +58,8 @@ class Compiler {
     const std::size_t subject_count = plan_.schema.money_of_project.size();
     const StepIndex steps(plan_);
     MovingFactors factors(request_, plan_, bindings_, driver_rows_, rows_.table());
-    subjects_.assign(detail_ == ProjectDetail::kNone ? 1 : subject_count, SubjectSums(perspective_count_));
+    subjects_.assign(HasProjects() ? subject_count : 1,
+                     SubjectSums(perspective_count_, detail_ == ProjectDetail::kYears));
     for (std::size_t project = 0; project < subject_count; ++project) {
       if (stop()) return Failures{Cancelled()};
       ExpandProject(project, steps, factors);
@@ -75,7 +76,8 @@ class Compiler {
   }
 
  private:
-  SubjectSums& Subject(std::size_t project) { return subjects_[detail_ == ProjectDetail::kNone ? 0 : project]; }
+  [[nodiscard]] bool HasProjects() const { return detail_ != ProjectDetail::kNone; }
+  SubjectSums& Subject(std::size_t project) { return subjects_[HasProjects() ? project : 0]; }
 
   void ExpandProject(std::size_t project, const StepIndex& steps, MovingFactors& factors) {
     expansion_.ForEachTiming(project, bindings_, steps, factors,
@@ -193,13 +195,12 @@ class Compiler {
     const ledger::Block block = FillLedger(plan_);
     SubjectRows portfolio(plan_);
     SubjectRows rows(plan_);
-    if (detail_ != ProjectDetail::kNone) out_.project_npv.resize(perspective_count_);
-    std::vector<SubjectRows> by_project;
+    if (HasProjects()) out_.project_npv.resize(perspective_count_);
     for (std::size_t project = 0; project < plan_.schema.money_of_project.size(); ++project) {
       rows.Clear();
       rows.AddProject(plan_, block, project);
       portfolio.Add(rows);
-      if (project == plan_.projects.size() || detail_ == ProjectDetail::kNone) continue;
+      if (project == plan_.projects.size() || !HasProjects()) continue;
       rows.Finish();
       AddFiguresOf(static_cast<std::int32_t>(project), rows);
       for (std::size_t p = 0; wanted_.gap && p < perspective_count_; ++p) AddProjectGap(project, p, rows);
@@ -241,9 +242,9 @@ class Compiler {
     const auto subject = static_cast<std::int32_t>(project);
     const Sums& sums = subjects_[project].money[p].gap;
     const bool is_reported = detail_ == ProjectDetail::kYears && wanted_.gap_by_year;
-    const metric::Outcome years = metric::FinancingGapByYear(budget);
-    if (Moves(sums) || (is_reported && HasAny(years))) {
-      AddYears("financing_gap_amount", "CURRENCY", static_cast<std::int32_t>(p), years, sums, is_reported, subject);
+    if (Moves(sums) || (is_reported && HasAny(metric::FinancingGapByYear(budget)))) {
+      AddYears("financing_gap_amount", "CURRENCY", static_cast<std::int32_t>(p), metric::FinancingGapByYear(budget),
+               sums, is_reported, subject);
       AddGap(subject, p, value);
     } else {
       AddValue(NewFigure("financing_gap_amount", subject, p), value, {});
@@ -260,7 +261,7 @@ class Compiler {
     };
     for (std::size_t p = 0; wanted_.cash_by_year && p < perspective_count_; ++p) {
       add("net_cash_flow_amount", "CURRENCY", static_cast<std::int32_t>(p),
-          metric::NetCashFlowByYear(InputOf(rows, p, 0.0)), sums.money[p].undiscounted_cash);
+          metric::NetCashFlowByYear(InputOf(rows, p, 0.0)), sums.money[p].cash_by_year);
     }
     if (wanted_.tonnes_by_year) {
       add("abatement_t_co2e", "tCO2e", -1, metric::AbatementByYear(InputOf(rows, 0, 0.0)), sums.tonnes);
