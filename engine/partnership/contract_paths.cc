@@ -43,7 +43,7 @@ void ContractPaths::PayCharge(const FuturePaths* futures, std::size_t path, int 
     const auto moved = [&](std::size_t p) {
       return 1.0 + futures->Row(*charge.curve_row, p)[path] / charge.curve_values[p];
     };
-    const double at_base = charge.base_period ? moved(std::min(*charge.base_period, index_.size() - 1)) : 1.0;
+    const double at_base = charge.base_period ? moved(*charge.base_period) : 1.0;
     for (std::size_t p = start; p < index_.size(); ++p) {
       index_[p] = std::max(index_[p] * (moved(p) / at_base), kLeastIndex);
     }

@@ -140,9 +140,7 @@ class Compiler {
     if (!charge.index_base_date) return out_.window.operation_start;
     const time::PeriodGrid& grid = project_.request->options.grid;
     if (*charge.index_base_date <= grid.start) return std::nullopt;
-    std::size_t period = 0;
-    while (grid.StartOf(static_cast<int>(period) + 1) <= *charge.index_base_date) ++period;
-    return period;
+    return time::PeriodDates(grid).IndexOf(*charge.index_base_date);
   }
 
   void AddCharge(const model::Charge& charge) {

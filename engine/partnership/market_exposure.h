@@ -37,7 +37,7 @@ struct ChargeExposure {
   double amount = 0.0;  ///< Per period, after expected deductions.
   double indexed_fraction = 0.0;
   std::vector<double> index;               ///< Over its value on the day of its base.
-  std::optional<std::size_t> base_period;  ///< That holds this day; absent: known before the grid starts.
+  std::optional<std::size_t> base_period;  ///< That holds this day, at most the first of operation; absent: known.
   std::vector<double> factors;             ///< [period] escalation and volume.
   std::vector<double> curve_values;        ///< At the middle of each period: the futures' row stands over them.
   std::optional<std::size_t> curve_row;
