@@ -185,7 +185,8 @@ void ExpectAll(const PublishedCase& published, const v1::StructuredMode& mode) {
 
 // Recomputed independently, period by period and iterated to rest: each case's source.md has the formulas.
 
-TEST(RecomputedCompanyRequests, HalfYearlySchool) {  // Quoted rates, a charge at the bid's prices, a shareholder loan.
+// Quoted rates, a charge at the bid's prices, a shareholder loan.
+TEST(RecomputedCompanyRequests, HalfYearlySchool) {
   PublishedCase recomputed("half-yearly-school");
   const v1::StructuredMode mode = recomputed.Structure();
   ExpectAll(recomputed, mode);
@@ -193,8 +194,8 @@ TEST(RecomputedCompanyRequests, HalfYearlySchool) {  // Quoted rates, a charge a
   EXPECT_EQ(mode.tranches(1).binding_limit(), "equity_share");
 }
 
-TEST(RecomputedCompanyRequests,
-     TollRoadSlowStart) {  // Interest paid in grace binds, in a downside with its own invoices.
+// Interest paid in grace binds, in a downside with its own invoices.
+TEST(RecomputedCompanyRequests, TollRoadSlowStart) {
   PublishedCase recomputed("toll-road-slow-start");
   const v1::StructuredMode mode = recomputed.Structure();
   ExpectAll(recomputed, mode);
@@ -204,8 +205,8 @@ TEST(RecomputedCompanyRequests,
   EXPECT_NE(mode.warnings(0).message().find("falls due after the contract"), std::string::npos);
 }
 
-TEST(RecomputedCompanyRequests,
-     QuarterlyTwoLoans) {  // A loan that rolls up its interest before one sculpted behind it.
+// A loan that rolls up its interest before one sculpted behind it.
+TEST(RecomputedCompanyRequests, QuarterlyTwoLoans) {
   PublishedCase recomputed("quarterly-two-loans");
   const v1::StructuredMode mode = recomputed.Structure();
   ExpectAll(recomputed, mode);
