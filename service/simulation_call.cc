@@ -100,7 +100,7 @@ Failures CheckProjectAnswer(const SimulationSetup& setup, const Limits& limits, 
   if (asked.number_count <= limits.max_answer_cells) return {};
   return {{Reason::kResourceLimit, path,
            "asks for " + std::to_string(asked.number_count) + " numbers, " + asked.number_factors +
-               "; the server's limit is " + std::to_string(limits.max_answer_cells)}};
+               "; the server's limit is " + std::to_string(limits.max_answer_cells) + "; expected fewer of these"}};
 }
 
 /// The caps on what is handed over of every project, by path and by year.

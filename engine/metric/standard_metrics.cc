@@ -210,7 +210,9 @@ constexpr Definition kMetrics[] = {
      "Capital spending per calendar year that leaves the border: investment, replacement and VAT on them, positive.",
      kClimateContract, kPerPerspective, kTotalViews, FinancingNeedByYear, Figure::kInvestment},
     {"committed_sources_by_year_amount", "CURRENCY",
-     "Signed or voted sources received inside the border per calendar year, own funds set aside included.",
+     "Signed or voted sources received inside the border per calendar year, own funds set aside included. What comes "
+     "from a party inside counts where it is a grant, a certificate or financing; not a VAT refund, since VAT paid "
+     "inside is no need either.",
      kClimateContract, kPerPerspective, kTotalViews, CommittedSourcesByYear, Figure::kFunding},
     {"planned_sources_by_year_amount", "CURRENCY", "Sources asked for or planned, as committed_sources_by_year_amount.",
      kClimateContract, kPerPerspective, kTotalViews, PlannedSourcesByYear, Figure::kFunding},

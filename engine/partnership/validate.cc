@@ -363,9 +363,9 @@ std::vector<std::string> Conventions(const Project& project, const model::Delive
                  model::NumberText(std::round(1e8 * project.setting->discount_rate_nominal_per_year) / 1e6) +
                  " % a year nominal.");
   said.emplace_back(
-      "Interest per period is (1 + rate)^(1 / periods per year) - 1, or rate / periods per year where "
-      "is_quoted_per_period "
-      "says so; draws bear interest for half of their period.");
+      "Interest per period is (1 + rate)^(1 / periods per year) - 1, or rate / periods per year of a loan that is "
+      "quoted "
+      "per period; draws bear interest for half of their period.");
   said.emplace_back(
       "The investment part of a charge repays lenders and, in level parts, shareholders' capital; running is operating "
       "cost and maintenance set aside; the rest is financing.");

@@ -179,15 +179,12 @@ void FillSimulationConventions(const model::SimulationOptions& options, v1::Conv
   if (options.sampling != model::Sampling::kPseudoRandom) {
     out.add_statements(
         "Standard errors are those of as many independent futures: these points spread more evenly, so for figures "
-        "that "
-        "move smoothly the true errors are smaller. Runs with other seeds show by how much.");
+        "that move smoothly the true errors are smaller. Runs with other seeds show by how much.");
   }
   out.add_statements(
       "Quantiles: between the ordered futures, where all are kept (up to 8,192, fewer where there are very many "
-      "figures); "
-      "else from counts in 1,024 equal classes over the range of those first futures and a quarter more on either "
-      "side, "
-      "so off by at most 0.15 % of that range, beside the error of sampling.");
+      "figures); else from counts in 1,024 equal classes over the range of those first futures and a quarter more on "
+      "either side, so off by at most 0.15 % of that range, beside the error of sampling.");
   if (options.sensitivity) {
     const bool is_alone = options.sensitivity->grouping == model::SensitivityGrouping::kDriversAlone;
     out.add_statements(std::string("Sobol' indices: shares of the variance, from ") +
@@ -197,15 +194,14 @@ void FillSimulationConventions(const model::SimulationOptions& options, v1::Conv
                                  : "Correlated drivers are one group; within it variance cannot be told apart."));
   }
   out.add_statements(
-      "Processes move once a calendar year from the valuation date on; factors of prices have mean 1 beside a stated "
-      "drift, so that the mean price is the curve.");
+      "Processes move once a calendar year from the valuation date on, as at the middle of the year whatever the flow "
+      "timing; factors of prices have mean 1 beside a stated drift, so that the mean price is the curve.");
   out.add_statements(
       "Loss: a net present value below 0. Value at risk: mean less the quantile at the tail probability; expected "
       "shortfall: mean less the mean of that tail.");
   out.add_statements(
       "Tornado: one driver at its 10 % and 90 % point, the others where nothing deviates. Contribution: covariance of "
-      "a "
-      "project's value with the portfolio's, over the portfolio's variance.");
+      "a project's value with the portfolio's, over the portfolio's variance.");
 }
 
 void FillNames(const plan::Plan& plan, const model::RiskModel& risk, v1::SimulationResult& out) {

@@ -173,7 +173,9 @@ class Client:
             answer,
         )
 
-    def simulate(self, scenario, risk=None, paths=None, seed=None, sensitivity_paths=None, progress=None, project_years=False):
+    def simulate(
+        self, scenario, risk=None, paths=None, seed=None, sensitivity_paths=None, progress=None, project_years=False
+    ):
         """Many futures of a scenario; returns a Simulation. `risk`: a file or a dict of the shape of risk.yaml; default: the
         risk.yaml beside the scenario. `progress` is called with each SimulationProgress message, about ten a second.
         `project_years`: the years of every project, too."""
