@@ -57,13 +57,13 @@ class Problem {
     if (options_.last_point < 0) options_.last_point = terms.point_count - 1;
   }
 
-  /// Measure minus target at x; remembers a failure. `tolerance` is that of the passes.
+  /// Measure minus target at x; remembers the first failure. `tolerance` is that of the passes.
   double operator()(double x, double tolerance = Passes{}.tolerance) {
     ++evaluation_count_;
     Set(x);
     const auto run = Run(terms_, flows_, decision_, work_, {.state = trials_.StateAt(x), .tolerance = tolerance});
     if (!run) {
-      failure_ = run.error();
+      if (!failure_) failure_ = run.error();
       return std::nan("");
     }
     if (!is_bracketing_) trials_.Remember(x);
@@ -74,8 +74,9 @@ class Problem {
   void StartBracketing() {
     is_bracketing_ = true;
     trials_.Forget();
-    failure_.reset();
+    ForgetFailure();
   }
+  void ForgetFailure() { failure_.reset(); }
 
   /// What a residual is compared with.
   [[nodiscard]] double Scale() const { return IsRatio() ? 1.0 : std::max(work_.uses_amount, 1e-300); }
@@ -213,9 +214,10 @@ Result<Solution> Solve(const Terms& terms, const Flows& flows, const SolveOption
     if (problem.failure()) return *problem.failure();
     const auto bracket = Bracket(problem, guess, f_guess, options.unknown == Unknown::kGrant);
     if (!bracket) return NoSolution(options);
+    problem.ForgetFailure();  // What fails outside the bracket is of no matter.
     std::uintmax_t limit = 100;
     const auto root = boost::math::tools::toms748_solve(
-        [&](double x) { return problem(x); }, bracket->first, bracket->second,
+        [&](double x) { return problem.failure() ? std::nan("") : problem(x); }, bracket->first, bracket->second,
         [](double a, double b) { return std::abs(b - a) <= 4e-16 * std::max(std::abs(a), std::abs(b)); }, limit);
     x1 = 0.5 * (root.first + root.second);
     f1 = problem(x1);

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
+#include <optional>
 
 #include "engine/company/measures.h"
 #include "engine/kernel/series.h"
+#include "engine/model/number_text.h"
 #include "engine/partnership/describe_mode.h"
 #include "engine/partnership/partnership.h"
 #include "engine/partnership/risk_cost.h"
@@ -130,9 +132,15 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
   if (!mode.built.company || mode.built.ledger.outline.charge == nullptr) return figure;
   const double rate = project.setting->discount_rate_nominal_per_year;
   const double target = CostAt(project, reference.layers, rate).Total();
+  std::optional<Failure> unbuilt;  // The first; the search goes astray after it.
   const auto excess = [&](double irr) {
+    if (unbuilt) return std::nan("");
     const auto built = BuildMode(project, flows, *mode.mode, irr);
-    if (!built) return std::nan("");
+    if (!built) {
+      unbuilt = Failure{Reason::kNotApplicable, "",
+                        "at a return of " + model::NumberText(irr) + ", on the way: " + built.error().message};
+      return std::nan("");
+    }
     Layers layers = mode.layers;
     layers.raw = built->city_cost_amounts;
     layers.raw_opening = built->city_cost_opening_amount;
@@ -142,6 +150,10 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
   double high = 0.5;
   const double at_low = excess(low);
   const double at_high = excess(high);
+  if (unbuilt) {
+    figure.value = *unbuilt;
+    return figure;
+  }
   if (!(at_low * at_high <= 0.0)) {
     figure.value = Failure{Reason::kNotApplicable, "",
                            at_low > 0.0 ? "the mode costs more even where shareholders earn nothing"
@@ -151,7 +163,11 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
   std::uintmax_t limit = 60;
   const auto root = boost::math::tools::toms748_solve(
       excess, low, high, at_low, at_high, [](double a, double b) { return std::abs(b - a) < 1e-12; }, limit);
-  figure.value = 0.5 * (root.first + root.second);
+  if (unbuilt) {
+    figure.value = *unbuilt;
+  } else {
+    figure.value = 0.5 * (root.first + root.second);
+  }
   return figure;
 }
 
