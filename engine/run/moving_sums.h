@@ -27,7 +27,7 @@ struct SubjectSums {
     Sums gap;           ///< Need less committed sources, in the budget's view.
     Sums cash_by_year;  ///< Undiscounted; only where the subject keeps its years.
   };
-  SubjectSums(std::size_t perspective_count, bool keeps_years) : keeps_years(keeps_years), money(perspective_count) {}
+  SubjectSums(std::size_t perspective_count, bool keeps) : keeps_years(keeps), money(perspective_count) {}
   bool keeps_years;
   std::vector<Money> money;  ///< By perspective.
   Sums tonnes;

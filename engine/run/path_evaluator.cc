@@ -30,7 +30,7 @@ PathEvaluator::PathEvaluator(const SimulationPlan& plan, std::size_t max_path_co
       scalars_(plan.scalar_products.size(), max_path_count),
       scalar_deviations_(plan.scalar_products.size(), max_path_count),
       computed_(plan.computed.size(), max_path_count),
-      basis_(plan.basis.size(), max_path_count),
+      basis_(plan.basis.size() + plan.combined.out_row_count(), max_path_count),
       sums_(plan.sums.out_row_count(), max_path_count),
       functionals_(plan.functionals.size(), max_path_count),
       scaled_(plan.scaled_year_sums.out_row_count(), max_path_count),
@@ -165,6 +165,7 @@ void PathEvaluator::Evaluate(const risk::FactorBlock& block) {
   padded_count_ = PaddedCount(path_count_);
   CALANQUE_CHECK(padded_count_ <= basis_.stride(), "more paths than the evaluator has room for");
   FillBasis(block);
+  plan_.combined.Compute(basis_.Row(0), basis_.Row(plan_.basis.size()), basis_.stride(), padded_count_);
   plan_.sums.Compute(basis_.Row(0), sums_.Row(0), basis_.stride(), padded_count_);
   std::size_t computed = 0;
   for (const std::uint32_t id : plan_.scalars_by_level) {

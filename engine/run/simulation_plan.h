@@ -96,7 +96,8 @@ struct SimulationPlan {
 
   std::vector<Functional> functionals;
   std::vector<std::uint32_t> figure_functionals;  ///< Those that figures read, not computed rows.
-  kernel::RowSums sums;                           ///< Over basis rows.
+  kernel::RowSums combined;                       ///< Over basis rows; stands behind them.
+  kernel::RowSums sums;                           ///< Over basis rows and combined ones.
 
   kernel::RowSums direct_year_sums;  ///< Over basis rows; a sum is a year row.
   kernel::RowSums scaled_year_sums;  ///< Over scalar deviations, by scalar product.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/run/combine_years.h"
+
 namespace calanque::run {
 namespace {
 
@@ -127,7 +129,9 @@ void SimulationRows::AddYearSums() {
 }
 
 void SimulationRows::OrderRows() {
-  plan_.sums = kernel::RowSums(std::move(sums_));
+  auto [combined, sums] = CombineYears(std::move(sums_), plan_.basis);
+  plan_.combined = std::move(combined);
+  plan_.sums = std::move(sums);
   for (Functional& functional : plan_.functionals) {
     for (Functional::Term& term : functional.terms) {
       if (term.sum != Functional::kNoSum) term.sum = plan_.sums.OutRow(term.sum);
