@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/row_sums.cc"
@@ -17,36 +18,45 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Numbers = hn::CappedTag<double, 8>;
 using Number = hn::Vec<Numbers>;
 
+// sums[k][v] += weights[k] x values[v]. Written out by the compiler: sums that a loop indexes would live in memory.
+template <std::size_t kVectors, std::size_t... kPlace>
+HWY_INLINE void AddProducts(Number (&sums)[sizeof...(kPlace)], const Number (&values)[kVectors],
+                            const double* HWY_RESTRICT weights, std::index_sequence<kPlace...>) {
+  ((sums[kPlace] =
+        hn::Add(sums[kPlace], hn::Mul(hn::Set(Numbers(), weights[kPlace / kVectors]), values[kPlace % kVectors]))),
+   ...);
+}
+
+template <std::size_t kVectors, std::size_t... kPlace>
+HWY_INLINE void StoreAll(const Number (&sums)[sizeof...(kPlace)], double* HWY_RESTRICT out, std::size_t stride,
+                         std::index_sequence<kPlace...>) {
+  (hn::Store(sums[kPlace], Numbers(), out + kPlace / kVectors * stride + kPlace % kVectors * hn::Lanes(Numbers())),
+   ...);
+}
+
 // kWidth sums over kVectors vectors of numbers from `at` on, all in registers; weights [row][kWidth].
-template <int kWidth, int kVectors>
+template <std::size_t kWidth, std::size_t kVectors>
 HWY_INLINE void Strip(const double* HWY_RESTRICT in, double* HWY_RESTRICT out, std::size_t stride, std::size_t at,
                       const std::uint32_t* HWY_RESTRICT rows, std::size_t row_count,
                       const double* HWY_RESTRICT weights) {
+  constexpr auto kPlaces = std::make_index_sequence<kWidth * kVectors>();
   const Numbers d;
-  const std::size_t lanes = hn::Lanes(d);
-  Number sums[kWidth][kVectors];
-  for (auto& sum : sums) {
-    for (Number& vector : sum) vector = hn::Zero(d);
-  }
+  Number sums[kWidth * kVectors];
+  for (Number& sum : sums) sum = hn::Zero(d);
   for (std::size_t r = 0; r < row_count; ++r) {
     const double* HWY_RESTRICT row = in + rows[r] * stride + at;
     Number values[kVectors];
-    for (int v = 0; v < kVectors; ++v) values[v] = hn::Load(d, row + v * lanes);
-    for (int k = 0; k < kWidth; ++k) {
-      const Number weight = hn::Set(d, weights[r * kWidth + k]);
-      for (int v = 0; v < kVectors; ++v) sums[k][v] = hn::Add(sums[k][v], hn::Mul(weight, values[v]));
-    }
+    for (std::size_t v = 0; v < kVectors; ++v) values[v] = hn::Load(d, row + v * hn::Lanes(d));
+    AddProducts(sums, values, weights + r * kWidth, kPlaces);
   }
-  for (int k = 0; k < kWidth; ++k) {
-    for (int v = 0; v < kVectors; ++v) hn::Store(sums[k][v], d, out + k * stride + at + v * lanes);
-  }
+  StoreAll<kVectors>(sums, out + at, stride, kPlaces);
 }
 
-template <int kWidth>
+template <std::size_t kWidth>
 HWY_INLINE void Sums(const double* in, double* out, std::size_t stride, std::size_t count, const std::uint32_t* rows,
                      std::size_t row_count, const double* weights) {
   // Accumulators, values and a weight stay within 32 registers from AVX-512 on, within 16 before.
-  constexpr int kVectors = HWY_TARGET <= HWY_AVX3 ? 2 : 1;
+  constexpr std::size_t kVectors = HWY_TARGET <= HWY_AVX3 ? 3 : 1;
   const std::size_t lanes = hn::Lanes(Numbers());
   std::size_t at = 0;
   for (; at + kVectors * lanes <= count; at += kVectors * lanes) {
