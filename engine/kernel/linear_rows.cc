@@ -25,12 +25,6 @@ HWY_INLINE void ForEachLane(std::size_t count, Step step) {
   for (; i < count; ++i) step(hn::CappedTag<double, 1>(), i);
 }
 
-void ScaleAndShiftLanes(const double* in, double scale, double shift, double* out, std::size_t count) {
-  ForEachLane(count, [=](auto d, std::size_t i) HWY_ATTR {
-    hn::StoreU(hn::Add(hn::Set(d, shift), hn::Mul(hn::Set(d, scale), hn::LoadU(d, in + i))), d, out + i);
-  });
-}
-
 void MixLanes(const double* first, double first_weight, const double* second, double second_weight, double* out,
               std::size_t count) {
   ForEachLane(count, [=](auto d, std::size_t i) HWY_ATTR {
@@ -89,17 +83,11 @@ HWY_AFTER_NAMESPACE();
 namespace calanque::kernel {
 namespace {
 
-HWY_EXPORT(ScaleAndShiftLanes);
 HWY_EXPORT(MixLanes);
 HWY_EXPORT(CombineLanes);
 HWY_EXPORT(StepStateLanes);
 
 }  // namespace
-
-void ScaleAndShift(std::span<const double> in, double scale, double shift, std::span<double> out) {
-  CALANQUE_CHECK(in.size() == out.size(), "sizes differ");
-  HWY_DYNAMIC_DISPATCH(ScaleAndShiftLanes)(in.data(), scale, shift, out.data(), in.size());
-}
 
 void Mix(std::span<const double> first, double first_weight, std::span<const double> second, double second_weight,
          std::span<double> out) {

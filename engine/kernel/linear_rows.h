@@ -10,9 +10,6 @@ namespace calanque::kernel {
 
 // Sizes are equal (CHECK) where spans go in and out together. No allocation, no fused multiply-add.
 
-/// out[i] = shift + scale x in[i]; out may be in.
-void ScaleAndShift(std::span<const double> in, double scale, double shift, std::span<double> out);
-
 /// out[i] = first_weight x first[i] + second_weight x second[i]; out may be either.
 void Mix(std::span<const double> first, double first_weight, std::span<const double> second, double second_weight,
          std::span<double> out);

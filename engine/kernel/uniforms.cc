@@ -35,26 +35,48 @@ HWY_INLINE void Round(Blocks& x, const std::uint64_t (&key)[2]) {
   x.x3 = product0;
 }
 
-template <std::size_t... kRound>
-HWY_INLINE void Rounds(Blocks& x, const std::uint64_t (*keys)[2], std::index_sequence<kRound...>) {
-  (Round(x, keys[kRound]), ...);
+// Each through all rounds, side by side: one alone would wait for its own products.
+template <std::size_t... kRound, typename... AllBlocks>
+HWY_INLINE void Rounds(const std::uint64_t (*keys)[2], std::index_sequence<kRound...>, AllBlocks&... x) {
+  const auto round = [&](const std::uint64_t(&key)[2]) HWY_ATTR { (Round(x, key), ...); };
+  (round(keys[kRound]), ...);
 }
 
 HWY_INLINE WordVector Joined(WordVector high, WordVector low) {
   return hn::Or(hn::ShiftLeft<32>(high), hn::And(low, hn::Set(Words(), 0xFFFFFFFFU)));
 }
 
+HWY_INLINE Blocks BlocksFrom(const PhiloxBlock& counter, std::uint64_t index) {
+  const Words d;
+  const WordVector indices = hn::Add(hn::Set(d, index), hn::Iota(d, 0));
+  return {indices, hn::Or(hn::ShiftRight<32>(indices), hn::Set(d, counter[1])), hn::Set(d, counter[2]),
+          hn::Set(d, counter[3])};
+}
+
+HWY_INLINE void StoreNumbers(const Blocks& x, double* out) {
+  StoreUnits(Joined(x.x0, x.x1), out);
+  StoreUnits(Joined(x.x2, x.x3), out + 8);
+}
+
 // The numbers of sixteen paths from blocks index, ..., index + 7.
 HWY_INLINE void FillSixteen(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
                             double* out) {
-  const Words d;
-  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
-    const WordVector indices = hn::Add(hn::Set(d, index + lane), hn::Iota(d, 0));
-    Blocks x = {indices, hn::Or(hn::ShiftRight<32>(indices), hn::Set(d, counter[1])), hn::Set(d, counter[2]),
-                hn::Set(d, counter[3])};
-    Rounds(x, keys, std::make_index_sequence<PhiloxConstants::kRoundCount>());
-    StoreUnits(Joined(x.x0, x.x1), out + lane);
-    StoreUnits(Joined(x.x2, x.x3), out + 8 + lane);
+  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(Words())) {
+    Blocks x = BlocksFrom(counter, index + lane);
+    Rounds(keys, std::make_index_sequence<PhiloxConstants::kRoundCount>(), x);
+    StoreNumbers(x, out + lane);
+  }
+}
+
+// The same of the sixteen after them as well.
+HWY_INLINE void FillThirtyTwo(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
+                              double* out) {
+  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(Words())) {
+    Blocks x = BlocksFrom(counter, index + lane);
+    Blocks y = BlocksFrom(counter, index + 8 + lane);
+    Rounds(keys, std::make_index_sequence<PhiloxConstants::kRoundCount>(), x, y);
+    StoreNumbers(x, out + lane);
+    StoreNumbers(y, out + 16 + lane);
   }
 }
 
@@ -64,6 +86,11 @@ void FillUniformsLanes(const std::uint64_t (*keys)[2], const PhiloxBlock& counte
   while (count > 0) {
     const std::size_t skipped = first_path % 16;
     const std::uint64_t index = first_path / 16 * 8;
+    if (skipped == 0 && count >= 32) {
+      FillThirtyTwo(keys, counter, index, out);
+      first_path += 32, out += 32, count -= 32;
+      continue;
+    }
     if (skipped == 0 && count >= 16) {
       FillSixteen(keys, counter, index, out);
       first_path += 16, out += 16, count -= 16;

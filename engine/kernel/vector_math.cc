@@ -89,8 +89,9 @@ HWY_INLINE Number LookUp(const double* table, hn::Vec<Words> i) {
 HWY_INLINE Number ExpOf(Number x) {
   constexpr double kMagic = 0x1.8p52;  // adding it rounds to a whole number, which then stands in the lowest bits
   constexpr double kTerms[] = {1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320};
-  const Mask is_number = hn::Eq(x, x);
-  Number y = hn::Min(hn::Max(x, Constant(-746.0)), Constant(710.0));
+  // Nearly always all numbers are of usual size, which spares the care for others.
+  const bool is_usual = hn::AllTrue(Numbers(), hn::Lt(hn::Abs(x), Constant(700.0)));
+  const Number y = HWY_LIKELY(is_usual) ? x : hn::Min(hn::Max(x, Constant(-746.0)), Constant(710.0));
 
   const Number shifted = hn::Add(hn::Mul(y, Constant(8.0 * 0x1.71547652b82fep0)), Constant(kMagic));
   const Number n = hn::Sub(shifted, Constant(kMagic));
@@ -104,32 +105,28 @@ HWY_INLINE Number ExpOf(Number x) {
   const Number root = LookUp(kRoots, eighth);
   const Number power = hn::Add(root, hn::Add(LookUp(kRootsRest, eighth), hn::Mul(root, grown)));
   const hn::Vec<Words> exponent = hn::ShiftLeft<49>(hn::Xor(bits, eighth));  // of 2, at its place in a number
-  if (HWY_LIKELY(hn::AllTrue(Numbers(), hn::Lt(hn::Abs(y), Constant(700.0))))) {
-    const Number scale = hn::BitCast(Numbers(), hn::Add(exponent, hn::Set(d, std::uint64_t{1023} << 52)));
-    return hn::IfThenElse(is_number, hn::Mul(power, scale), NotANumber());
+  if (HWY_LIKELY(is_usual)) {
+    return hn::Mul(power, hn::BitCast(Numbers(), hn::Add(exponent, hn::Set(d, std::uint64_t{1023} << 52))));
   }
   // In two steps, because 2^whole alone may be out of range where the result is not.
   const Number whole = hn::Floor(hn::Mul(n, Constant(0.125)));
   const Number half = hn::Add(hn::Mul(whole, Constant(0.5)), Constant(kMagic));
   const Number other = hn::Add(hn::Sub(whole, hn::Sub(half, Constant(kMagic))), Constant(kMagic));
   const Number scaled = hn::Mul(hn::Mul(power, PowerOfTwo(hn::BitCast(d, half))), PowerOfTwo(hn::BitCast(d, other)));
-  return hn::IfThenElse(is_number, scaled, NotANumber());
+  return hn::IfThenElse(hn::Eq(x, x), scaled, NotANumber());
 }
 
 // x = 2^k m with m in [sqrt(1/2), sqrt(2)); log m = 2 artanh(s), s = (m - 1) / (m + 1), by its series in s^2.
 // Arranged as in fdlibm's e_log.c (Sun Microsystems 1993), so that the leading term f = m - 1 is exact.
-HWY_INLINE Number LogOf(Number x) {
+// `normal` is above 2^-1022 and finite; `bias` is that of its exponent.
+HWY_INLINE Number NormalLogOf(Number normal, Number bias) {
   constexpr double kTerms[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
                                2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const Words d;
-  const Mask is_tiny = hn::Lt(x, Constant(0x1p-1022));
-  const Number normal = hn::IfThenElse(is_tiny, hn::Mul(x, Constant(0x1p54)), x);
   const hn::Vec<Words> root_half = hn::Set(d, 0x3FE6A09E667F3BCDU);
   const hn::Vec<Words> moved = hn::Add(hn::BitCast(d, normal), hn::Sub(hn::Set(d, 0x3FF0000000000000U), root_half));
   const Number m = hn::BitCast(Numbers(), hn::Add(hn::And(moved, hn::Set(d, 0x000FFFFFFFFFFFFFU)), root_half));
   const Number biased = hn::BitCast(Numbers(), hn::Or(hn::ShiftRight<52>(moved), hn::Set(d, 0x4330000000000000U)));
-  const Number bias = hn::IfThenElse(is_tiny, Constant(0x1p52 + 1023 + 54), Constant(0x1p52 + 1023));
   const Number k = hn::Sub(biased, bias);
 
   const Number f = hn::Sub(m, Constant(1.0));
@@ -138,8 +135,17 @@ HWY_INLINE Number LogOf(Number x) {
   const Number series = hn::Mul(z, Polynomial(z, kTerms));
   const Number half_square = hn::Mul(Constant(0.5), hn::Mul(f, f));
   const Number small = hn::Add(hn::Mul(s, hn::Add(half_square, series)), hn::Mul(k, Constant(kLog2Low)));
-  Number log = hn::Sub(hn::Mul(k, Constant(kLog2High)), hn::Sub(hn::Sub(half_square, small), f));
+  return hn::Sub(hn::Mul(k, Constant(kLog2High)), hn::Sub(hn::Sub(half_square, small), f));
+}
 
+HWY_INLINE Number LogOf(Number x) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const Number bias = Constant(0x1p52 + 1023);
+  const Mask is_normal = hn::And(hn::Ge(x, Constant(0x1p-1022)), hn::Lt(x, Constant(kInfinity)));
+  if (HWY_LIKELY(hn::AllTrue(Numbers(), is_normal))) return NormalLogOf(x, bias);
+  const Mask is_tiny = hn::Lt(x, Constant(0x1p-1022));
+  Number log = NormalLogOf(hn::IfThenElse(is_tiny, hn::Mul(x, Constant(0x1p54)), x),
+                           hn::IfThenElse(is_tiny, hn::Add(bias, Constant(54.0)), bias));
   log = hn::IfThenElse(hn::Eq(x, Constant(0.0)), Constant(-kInfinity), log);
   log = hn::IfThenElse(hn::Eq(x, Constant(kInfinity)), x, log);
   return hn::IfThenElse(hn::Ge(x, Constant(0.0)), log, NotANumber());
@@ -164,12 +170,18 @@ void ExpLanes(const double* in, double* out, std::size_t count) {
   ForEach(in, out, count, [](Number x) HWY_ATTR { return ExpOf(x); });
 }
 
+void ExpOfLineLanes(const double* in, double scale, double shift, double* out, std::size_t count) {
+  ForEach(in, out, count,
+          [=](Number x) HWY_ATTR { return ExpOf(hn::Add(Constant(shift), hn::Mul(Constant(scale), x))); });
+}
+
 void LogLanes(const double* in, double* out, std::size_t count) {
   ForEach(in, out, count, [](Number x) HWY_ATTR { return LogOf(x); });
 }
 
 // AS 241 for |u - 1/2| <= 0.425, 85 of 100 uniform numbers.
-HWY_INLINE Number InverseNormalNearMedian(Number q) {
+// r = 0.425^2 - q^2.
+HWY_INLINE Number InverseNormalNearMedian(Number q, Number r) {
   constexpr double kA[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                            1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
                            3.3430575583588128105e+4, 2.5090809287301226727e+3};
@@ -181,7 +193,6 @@ HWY_INLINE Number InverseNormalNearMedian(Number q) {
                            3.9307895800092710610e+4,
                            2.8729085735721942674e+4,
                            5.2264952788528545610e+3};
-  const Number r = hn::Sub(Constant(0.180625), hn::Mul(q, q));
   return hn::Div(hn::Mul(Polynomial(r, kA), q), Polynomial(r, kB));
 }
 
@@ -223,10 +234,9 @@ HWY_INLINE Number InverseNormalInTail(Number p) {
 }
 
 HWY_INLINE Number InverseNormalAnywhereInTail(Number u) {
-  const Number one_less = hn::Sub(Constant(1.0), u);
-  const Mask is_upper = hn::Gt(u, Constant(0.5));
-  const Number z = InverseNormalInTail(hn::IfThenElse(is_upper, one_less, u));
-  return hn::IfThenElse(hn::Eq(z, z), hn::IfThenElse(is_upper, z, hn::Neg(z)), NotANumber());
+  const Number z = InverseNormalInTail(hn::Min(u, hn::Sub(Constant(1.0), u)));
+  const Number signed_z = hn::CopySignToAbs(z, hn::Sub(u, Constant(0.5)));
+  return hn::IfThenElse(hn::Eq(z, z), signed_z, NotANumber());
 }
 
 constexpr std::size_t kChunk = 256;
@@ -249,14 +259,17 @@ void InverseNormalChunk(const double* in, double* out, std::size_t count) {
   HWY_ALIGN double tail[kChunk + hn::MaxLanes(d)];
   HWY_ALIGN double place[kChunk + hn::MaxLanes(d)];
   std::size_t tail_count = 0;
+  Number places = hn::Iota(d, 0.0);
   for (std::size_t i = 0; i < count; i += width) {
     const Number u = hn::LoadU(d, in + i);
     const Number q = hn::Sub(u, Constant(0.5));
-    const Mask is_far = hn::Not(hn::Le(hn::Abs(q), Constant(0.425)));
+    const Number r = hn::Sub(Constant(0.180625), hn::Mul(q, q));
+    const Mask is_far = hn::Not(hn::Ge(r, hn::Zero(d)));
     StorePacked(u, is_far, tail + tail_count);
-    StorePacked(hn::Iota(d, static_cast<double>(i)), is_far, place + tail_count);
+    StorePacked(places, is_far, place + tail_count);
     tail_count += hn::CountTrue(d, is_far);
-    hn::StoreU(InverseNormalNearMedian(q), d, out + i);
+    places = hn::Add(places, Constant(static_cast<double>(width)));
+    hn::StoreU(InverseNormalNearMedian(q, r), d, out + i);
   }
   hn::StoreU(Constant(0.01), d, tail + tail_count);
   for (std::size_t i = 0; i < tail_count; i += width) {
@@ -270,14 +283,15 @@ void InverseNormalLanes(const double* in, double* out, std::size_t count) {
     InverseNormalChunk(in, out, kChunk);
     in += kChunk, out += kChunk, count -= kChunk;
   }
-  if (count == 0) return;
   const std::size_t width = hn::Lanes(Numbers());
-  const std::size_t padded = (count + width - 1) / width * width;
-  double rest[kChunk];
-  std::fill_n(rest, padded, 0.5);
-  std::copy_n(in, count, rest);
-  InverseNormalChunk(rest, rest, padded);
-  std::copy_n(rest, count, out);
+  const std::size_t whole = count / width * width;
+  if (whole > 0) InverseNormalChunk(in, out, whole);
+  if (whole == count) return;
+  HWY_ALIGN double rest[hn::MaxLanes(Numbers())];
+  std::fill_n(rest, width, 0.5);
+  std::copy(in + whole, in + count, rest);
+  InverseNormalChunk(rest, rest, width);
+  std::copy_n(rest, count - whole, out + whole);
 }
 
 // e^(-y^2 / 2), with the square in two parts: its rounding error, up to 2^-54 y^2, would be the result's relative
@@ -339,6 +353,7 @@ HWY_AFTER_NAMESPACE();
 namespace calanque::kernel {
 
 HWY_EXPORT(ExpLanes);
+HWY_EXPORT(ExpOfLineLanes);
 HWY_EXPORT(LogLanes);
 HWY_EXPORT(InverseNormalLanes);
 HWY_EXPORT(NormalProbabilityLanes);
@@ -346,6 +361,11 @@ HWY_EXPORT(NormalProbabilityLanes);
 void Exp(std::span<const double> in, std::span<double> out) {
   CALANQUE_CHECK(in.size() == out.size(), "sizes differ");
   HWY_DYNAMIC_DISPATCH(ExpLanes)(in.data(), out.data(), in.size());
+}
+
+void ExpOfLine(std::span<const double> in, double scale, double shift, std::span<double> out) {
+  CALANQUE_CHECK(in.size() == out.size(), "sizes differ");
+  HWY_DYNAMIC_DISPATCH(ExpOfLineLanes)(in.data(), scale, shift, out.data(), in.size());
 }
 
 void Log(std::span<const double> in, std::span<double> out) {

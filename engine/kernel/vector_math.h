@@ -11,6 +11,8 @@ namespace calanque::kernel {
 
 /// e^x, within 1 ulp. Above 709.78 infinity; below -745.13 zero; results under 2^-1022 within 1 ulp of theirs.
 void Exp(std::span<const double> in, std::span<double> out);
+/// e^(shift + scale x), rounded after the product and after the sum.
+void ExpOfLine(std::span<const double> in, double scale, double shift, std::span<double> out);
 
 /// Natural logarithm, within 1 ulp. Log(0) = -infinity, of negative numbers not-a-number, of infinity infinity.
 void Log(std::span<const double> in, std::span<double> out);

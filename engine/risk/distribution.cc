@@ -132,8 +132,7 @@ void QuantileFunction::FromNormals(std::span<const double> normals, std::span<do
   if (const auto* constant = std::get_if<Constant>(&kind_)) {
     std::fill(out.begin(), out.end(), constant->value);
   } else if (const auto* law = std::get_if<Lognormal>(&kind_)) {
-    kernel::ScaleAndShift(normals, law->log_standard_deviation, law->log_median, out);
-    kernel::Exp(out, out);
+    kernel::ExpOfLine(normals, law->log_standard_deviation, law->log_median, out);
   } else if (const auto* pert = std::get_if<Pert>(&kind_)) {
     pert->beta.Fill(normals, pert->low, pert->width, out);
   } else {

@@ -16,8 +16,7 @@ void GeometricBrownianFactors::Fill(kernel::Rows<double> rows) const {
   CALANQUE_CHECK(rows.row_count == log_medians_.size(), "rows differ from times");
   for (std::size_t k = 0; k < rows.row_count; ++k) {
     const std::span<double> row = rows.Row(k);
-    kernel::ScaleAndShift(row, volatility_per_sqrt_year_, log_medians_[k], row);
-    kernel::Exp(row, row);
+    kernel::ExpOfLine(row, volatility_per_sqrt_year_, log_medians_[k], row);
   }
 }
 

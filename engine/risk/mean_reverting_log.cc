@@ -33,8 +33,7 @@ void MeanRevertingLogFactors::Fill(kernel::Rows<double> rows, std::span<double> 
   for (std::size_t k = 0; k < rows.row_count; ++k) {
     const std::span<double> row = rows.Row(k);
     kernel::StepState(steps_[k].state, row, before, deviation);
-    kernel::ScaleAndShift(deviation, 1.0, steps_[k].shift, row);
-    kernel::Exp(row, row);
+    kernel::ExpOfLine(deviation, 1.0, steps_[k].shift, row);
   }
 }
 

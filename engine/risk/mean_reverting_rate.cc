@@ -43,8 +43,7 @@ void MeanRevertingRateFactors::Fill(kernel::Rows<double> rows, std::span<double>
   for (std::size_t k = 0; k < rows.row_count; ++k) {
     const std::span<double> row = rows.Row(k);
     kernel::StepStateAndIntegral(steps_[k].state, row, before, expectation, integral);
-    kernel::ScaleAndShift(integral, sign_, steps_[k].shift, row);
-    kernel::Exp(row, row);
+    kernel::ExpOfLine(integral, sign_, steps_[k].shift, row);
   }
 }
 

@@ -135,6 +135,15 @@ TEST(VectorMath, SpecialValues) {
   EXPECT_EQ(At(NormalProbability, -kInfinity), 0.0);
 }
 
+TEST(VectorMath, ExpOfLineIsExpOfTheRoundedLine) {
+  const std::vector<double> in = Scattered(-40, 40, 1003);
+  std::vector<double> line(in.size());
+  std::ranges::transform(in, line.begin(), [](double x) { return -0.3 + 17.7 * x; });
+  std::vector<double> out = in;
+  ExpOfLine(out, 17.7, -0.3, out);
+  EXPECT_EQ(out, Apply(Exp, line)) << "some beyond 700, where care is taken";
+}
+
 // A not-a-number's sign and payload differ between processors; ours is always the same.
 TEST(VectorMath, WhatHasNoAnswerIsOneNotANumber) {
   const std::vector<std::uint64_t> expected = BitsOf({kNaN});
