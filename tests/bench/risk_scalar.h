@@ -31,7 +31,7 @@ struct ScalarJob {
 /// Path by path, project by project, year by year; npv as [path][project], flows as [path][year].
 void EvaluateScalar(const ScalarJob& job, Kept& kept);
 
-/// The whole job: the same drivers from the numbers of the standard library, each path evaluated as soon as it is drawn.
+/// The whole job: the same drivers from numbers of the standard library, each path evaluated as soon as it is drawn.
 void DrawAndEvaluateScalar(std::uint64_t seed, Kept& kept);
 
 }  // namespace calanque::bench
