@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -18,13 +19,20 @@ constexpr std::size_t kFewestSaved = 8;
 /// The proportion but for the last 8 of its 52 bits, where roundings of different amounts show.
 std::uint64_t Rounded(double proportion) { return (std::bit_cast<std::uint64_t>(proportion) + 0x80U) >> 8U; }
 
+/// What all weights are divided by: the largest, so that no proportion is beyond 1.
+double ScaleOf(std::span<const Term> year) {
+  return std::max_element(year.begin(), year.end(),
+                          [](const Term& a, const Term& b) { return std::abs(a.weight) < std::abs(b.weight); })
+      ->weight;
+}
+
 /// Rows of a year, then the proportions of their weights.
 using Pattern = std::vector<std::uint64_t>;
 
-Pattern PatternOf(std::span<const Term> year) {
+Pattern PatternOf(std::span<const Term> year, double scale) {
   Pattern pattern;
   for (const Term& term : year) pattern.push_back(term.row);
-  for (const Term& term : year.subspan(1)) pattern.push_back(Rounded(term.weight / year.front().weight));
+  for (const Term& term : year) pattern.push_back(Rounded(term.weight / scale));
   return pattern;
 }
 
@@ -45,44 +53,58 @@ void ForEachYear(const Terms& sum, std::span<const BasisRow> basis, Visit visit)
   }
 }
 
-}  // namespace
+using Uses = std::map<Pattern, Use>;
 
-CombinedYears CombineYears(std::vector<Terms> sums, std::span<const BasisRow> basis) {
-  std::map<Pattern, Use> uses;
-  for (Terms& sum : sums) {
-    std::sort(sum.begin(), sum.end(), [&](const Term& a, const Term& b) {
-      return std::pair(basis[a.row].year, a.row) < std::pair(basis[b.row].year, b.row);
-    });
+/// By year, then row; what cancelled is gone.
+void Tidy(Terms& sum, std::span<const BasisRow> basis) {
+  std::erase_if(sum, [](const Term& term) { return term.weight == 0.0; });
+  std::sort(sum.begin(), sum.end(), [&](const Term& a, const Term& b) {
+    return std::pair(basis[a.row].year, a.row) < std::pair(basis[b.row].year, b.row);
+  });
+}
+
+/// Patterns that are used often enough.
+Uses UsesIn(const std::vector<Terms>& sums, std::span<const BasisRow> basis) {
+  Uses uses;
+  for (const Terms& sum : sums) {
     ForEachYear(sum, basis, [&](std::span<const Term> year) {
       if (year.size() < 2) return;
-      Use& use = uses[PatternOf(year)];
+      const double scale = ScaleOf(year);
+      Use& use = uses[PatternOf(year, scale)];
       if (use.count++ > 0) return;
-      for (const Term& term : year) use.proportions.push_back({term.row, term.weight / year.front().weight});
+      for (const Term& term : year) use.proportions.push_back({term.row, term.weight / scale});
     });
   }
-
-  CombinedYears made;
-  std::vector<Terms> combined;
   std::erase_if(uses, [](const auto& entry) {
     const Use& use = entry.second;
     return use.count * (use.proportions.size() - 1) < use.proportions.size() + kFewestSaved;
   });
+  return uses;
+}
+
+}  // namespace
+
+CombinedYears CombineYears(std::vector<Terms> sums, std::span<const BasisRow> basis) {
+  for (Terms& sum : sums) Tidy(sum, basis);
+  Uses uses = UsesIn(sums, basis);
+  std::vector<Terms> combined;
   for (auto& [pattern, use] : uses) {
     use.row = static_cast<std::uint32_t>(combined.size());
     combined.push_back(std::move(use.proportions));
   }
+  CombinedYears made;
   made.combined = kernel::RowSums(std::move(combined));
-
   for (Terms& sum : sums) {
     Terms shorter;
     ForEachYear(sum, basis, [&](std::span<const Term> year) {
-      const auto use = year.size() < 2 ? uses.end() : uses.find(PatternOf(year));
+      const double scale = ScaleOf(year);
+      const auto use = year.size() < 2 ? uses.end() : uses.find(PatternOf(year, scale));
       if (use == uses.end()) {
         shorter.insert(shorter.end(), year.begin(), year.end());
-        return;
+      } else {
+        const std::uint32_t behind_basis = made.combined.OutRow(use->second.row);
+        shorter.push_back({static_cast<std::uint32_t>(basis.size()) + behind_basis, scale});
       }
-      const std::uint32_t behind_basis = made.combined.OutRow(use->second.row);
-      shorter.push_back({static_cast<std::uint32_t>(basis.size()) + behind_basis, year.front().weight});
     });
     sum = std::move(shorter);
   }

@@ -100,6 +100,18 @@ TEST(CombineYears, LeavesWhatSavesNothing) {
   EXPECT_EQ(CombineYears(other, Basis()).combined.sum_count(), 0U) << "in other proportions";
 }
 
+// A proportion to nothing, or beyond the largest number, would make a sum that is none.
+TEST(CombineYears, TakesWeightsThatCancelledAndThoseOfAnySize) {
+  const std::vector<Terms> sums(40, {{0, 0.0}, {kYears, 5.0}, {2 * kYears, 1e-300}, {1, 1e300}, {kYears + 1, 1e-300}});
+  const CombinedYears made = CombineYears(sums, Basis());
+  EXPECT_EQ(made.combined.sum_count(), 2U);
+  for (const auto& sum : Compute(made, 1.0)) {
+    for (std::size_t path = 0; path < kPaths; ++path) {
+      EXPECT_NEAR(sum[path] / 1e300, ValueOf(1, path), 1e-13);
+    }
+  }
+}
+
 // Where nothing deviates a path is the appraisal to the last bit.
 TEST(CombineYears, SumsOfNothingAreNothing) {
   for (const auto& sum : Compute(CombineYears(SumsOf(40), Basis()), 0.0)) {
