@@ -35,11 +35,15 @@ HWY_INLINE void Round(Blocks& x, const std::uint64_t (&key)[2]) {
   x.x3 = product0;
 }
 
+template <typename... AllBlocks>
+HWY_INLINE void RoundOfEach(const std::uint64_t (&key)[2], AllBlocks&... x) {
+  (Round(x, key), ...);
+}
+
 // Each through all rounds, side by side: one alone would wait for its own products.
 template <std::size_t... kRound, typename... AllBlocks>
 HWY_INLINE void Rounds(const std::uint64_t (*keys)[2], std::index_sequence<kRound...>, AllBlocks&... x) {
-  const auto round = [&](const std::uint64_t(&key)[2]) HWY_ATTR { (Round(x, key), ...); };
-  (round(keys[kRound]), ...);
+  (RoundOfEach(keys[kRound], x...), ...);
 }
 
 HWY_INLINE WordVector Joined(WordVector high, WordVector low) {
@@ -58,27 +62,19 @@ HWY_INLINE void StoreNumbers(const Blocks& x, double* out) {
   StoreUnits(Joined(x.x2, x.x3), out + 8);
 }
 
-// The numbers of sixteen paths from blocks index, ..., index + 7.
-HWY_INLINE void FillSixteen(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
-                            double* out) {
+// The numbers of sixteen paths from blocks index, ..., index + 7, and of the sixteens after them, one for each group.
+template <std::size_t... kGroup>
+HWY_INLINE void FillSixteens(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
+                             double* out, std::index_sequence<kGroup...>) {
   for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(Words())) {
-    Blocks x = BlocksFrom(counter, index + lane);
-    Rounds(keys, std::make_index_sequence<PhiloxConstants::kRoundCount>(), x);
-    StoreNumbers(x, out + lane);
+    Blocks x[] = {BlocksFrom(counter, index + 8 * kGroup + lane)...};
+    Rounds(keys, std::make_index_sequence<PhiloxConstants::kRoundCount>(), x[kGroup]...);
+    (StoreNumbers(x[kGroup], out + 16 * kGroup + lane), ...);
   }
 }
 
-// The same of the sixteen after them as well.
-HWY_INLINE void FillThirtyTwo(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t index,
-                              double* out) {
-  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(Words())) {
-    Blocks x = BlocksFrom(counter, index + lane);
-    Blocks y = BlocksFrom(counter, index + 8 + lane);
-    Rounds(keys, std::make_index_sequence<PhiloxConstants::kRoundCount>(), x, y);
-    StoreNumbers(x, out + lane);
-    StoreNumbers(y, out + 16 + lane);
-  }
-}
+// As many groups as the registers hold: 32 from AVX-512 on, 16 before.
+constexpr std::size_t kTogether = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
 
 // keys: the two key words of each round.
 void FillUniformsLanes(const std::uint64_t (*keys)[2], const PhiloxBlock& counter, std::uint64_t first_path,
@@ -86,18 +82,18 @@ void FillUniformsLanes(const std::uint64_t (*keys)[2], const PhiloxBlock& counte
   while (count > 0) {
     const std::size_t skipped = first_path % 16;
     const std::uint64_t index = first_path / 16 * 8;
-    if (skipped == 0 && count >= 32) {
-      FillThirtyTwo(keys, counter, index, out);
-      first_path += 32, out += 32, count -= 32;
+    if (skipped == 0 && count >= 16 * kTogether) {
+      FillSixteens(keys, counter, index, out, std::make_index_sequence<kTogether>());
+      first_path += 16 * kTogether, out += 16 * kTogether, count -= 16 * kTogether;
       continue;
     }
     if (skipped == 0 && count >= 16) {
-      FillSixteen(keys, counter, index, out);
+      FillSixteens(keys, counter, index, out, std::make_index_sequence<1>());
       first_path += 16, out += 16, count -= 16;
       continue;
     }
     double sixteen[16];
-    FillSixteen(keys, counter, index, sixteen);
+    FillSixteens(keys, counter, index, sixteen, std::make_index_sequence<1>());
     const std::size_t taken = std::min(count, 16 - skipped);
     std::copy_n(sixteen + skipped, taken, out);
     first_path += taken, out += taken, count -= taken;
