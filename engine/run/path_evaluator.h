@@ -60,7 +60,7 @@ class PathEvaluator {
   PathRows scalars_;              ///< By scalar product.
   PathRows scalar_deviations_;    ///< Less what is expected.
   PathRows computed_;
-  PathRows basis_;                ///< Then the combined rows.
+  PathRows basis_;  ///< Then the combined rows.
   PathRows sums_;
   PathRows functionals_;
   PathRows scaled_;

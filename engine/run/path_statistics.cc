@@ -4,19 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/kernel/row_moments.h"
+
 namespace calanque::run {
 namespace {
 
 constexpr std::size_t kReportedBins = 64;
-
-/// Eight running sums in a fixed order, so that the compiler may keep them in one vector or several.
-struct Lanes {
-  static constexpr std::size_t kCount = 8;
-  double values[kCount] = {};
-  [[nodiscard]] double Sum() const {
-    return ((values[0] + values[4]) + (values[2] + values[6])) + ((values[1] + values[5]) + (values[3] + values[7]));
-  }
-};
 
 /// Kept values without the missing ones, ascending.
 std::vector<double> Sorted(const RowStatistics& row) {
@@ -129,37 +122,16 @@ void FillHistogram(const RowStatistics& row, std::span<const double> sorted, Dis
 }  // namespace
 
 void Moments::Add(std::span<const double> values, double reference, double threshold) {
-  Lanes sums;
-  Lanes squares;
-  Lanes pairs;
-  double lowest = std::numeric_limits<double>::infinity();
-  double highest = -lowest;
-  std::int64_t present = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double value = values[i];
-    const bool is_missing = std::isnan(value);
-    const double deviation = is_missing ? 0.0 : value - reference;
-    const std::size_t lane = i % Lanes::kCount;
-    sums.values[lane] += deviation;
-    squares.values[lane] += deviation * deviation;
-    lowest = value < lowest ? value : lowest;
-    highest = value > highest ? value : highest;
-    below_zero += value < 0.0 ? 1 : 0;
-    below_threshold += value < threshold ? 1 : 0;
-    present += is_missing ? 0 : 1;
-  }
-  for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    const double pair = (values[i] - reference) + (values[i + 1] - reference);
-    pairs.values[(i / 2) % Lanes::kCount] += std::isnan(pair) ? 0.0 : pair * pair;
-  }
-  missing += static_cast<std::int64_t>(values.size()) - present;
-  if (present == 0) return;
-  minimum = count == 0 ? lowest : std::min(minimum, lowest);
-  maximum = count == 0 ? highest : std::max(maximum, highest);
-  count += present;
-  sum += sums.Sum();
-  sum_squares += squares.Sum();
-  pair_sum_squares += pairs.Sum();
+  const kernel::RowMoments row = kernel::MomentsOf(values, reference, threshold);
+  Add({.count = static_cast<std::int64_t>(row.count),
+       .missing = static_cast<std::int64_t>(values.size() - row.count),
+       .below_zero = static_cast<std::int64_t>(row.below_zero),
+       .below_threshold = static_cast<std::int64_t>(row.below_threshold),
+       .sum = row.sum,
+       .sum_squares = row.sum_squares,
+       .pair_sum_squares = row.pair_sum_squares,
+       .minimum = row.minimum,
+       .maximum = row.maximum});
 }
 
 void Moments::Add(const Moments& later) {
