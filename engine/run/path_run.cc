@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kPathsPerBlock = 128;
 constexpr std::int64_t kPathsPerChunk = 1024;
 constexpr std::int64_t kChunksPerRound = 32;
+static_assert(kPathsPerChunk * kChunksPerRound <= RoundCounts::kMostPaths);
 /// The first paths are kept whole: this many, or fewer where there are many rows.
 constexpr std::int64_t kMostKeptPaths = 8 * kPathsPerChunk;
 constexpr std::size_t kMostKeptNumbers = std::size_t{1} << 23;
@@ -31,7 +32,7 @@ struct ChunkSums {
 /// One thread's memory.
 struct Worker {
   std::unique_ptr<PathWorker> paths;
-  std::vector<Bins> bins;  ///< By row, once the first paths have been kept.
+  RoundCounts counts;  ///< Once the first paths have been kept.
 };
 
 /// Paths of one round, in chunks: chunk c is the business of rank c modulo the number of ranks.
@@ -115,13 +116,10 @@ class Runner {
   }
 
   void StartWorkerBins() {
-    for (Worker& worker : workers_) {
-      for (const RowStatistics& row : run_.rows) {
-        if (row.bins.empty()) return;
-        worker.bins.push_back(row.bins.front());
-      }
-      Clear(worker.bins);
-    }
+    const bool all_have =
+        std::all_of(run_.rows.begin(), run_.rows.end(), [](const RowStatistics& row) { return !row.bins.empty(); });
+    if (!all_have) return;
+    for (Worker& worker : workers_) worker.counts = RoundCounts(run_.rows.size());
   }
 
   [[nodiscard]] bool IsTargetMet() const {
@@ -159,12 +157,12 @@ class Runner {
 
   /// Adds what the chunks of all ranks gave, in the order of chunks. False where any rank was stopped.
   bool Merge(const Round& round, const std::vector<ChunkSums>& sums) {
-    CollectBins();
+    CollectCounts();
     if (team_.rank_count() == 1) {
       if (is_stopped_) return false;
       for (std::size_t c = 0; c < sums.size(); ++c) AddChunk(round, static_cast<std::int64_t>(c), sums[c]);
-      AddBins(workers_.front().bins);
-      Clear(workers_.front().bins);
+      AddCounts(workers_.front().counts);
+      workers_.front().counts.Clear();
       return true;
     }
     const std::vector<std::vector<std::byte>> all = team_.Exchange(Pack(sums));
@@ -181,12 +179,12 @@ class Runner {
       AddChunk(round, c, chunk);
     }
     for (ByteReader& reader : readers) {
-      std::vector<Bins> bins = workers_.front().bins;
-      for (Bins& row : bins) reader.GetSpan(std::span(row.counts));
-      AddBins(bins);
+      RoundCounts counts(workers_.front().counts.row_count());
+      reader.GetSpan(counts.all());
+      AddCounts(counts);
       CALANQUE_CHECK(reader.is_good() && reader.is_at_end(), "ranks run different programs");
     }
-    Clear(workers_.front().bins);
+    workers_.front().counts.Clear();
     return true;
   }
 
@@ -199,7 +197,7 @@ class Runner {
       out.PutVector(chunk.pair_products);
       out.PutVector(chunk.first_values);
     }
-    for (const Bins& row : workers_.front().bins) out.PutSpan(std::span<const std::int64_t>(row.counts));
+    out.PutSpan(std::as_const(workers_.front().counts).all());
     return std::move(out).Take();
   }
 
@@ -217,27 +215,21 @@ class Runner {
   }
 
   /// Counts are whole numbers: their order does not matter. All of this process go to its first worker.
-  void CollectBins() {
+  void CollectCounts() {
     for (std::size_t w = 1; w < workers_.size(); ++w) {
-      for (std::size_t r = 0; r < workers_[w].bins.size(); ++r) {
-        workers_.front().bins[r].Add(workers_[w].bins[r]);
-      }
-      Clear(workers_[w].bins);
+      workers_.front().counts.Add(workers_[w].counts);
+      workers_[w].counts.Clear();
     }
   }
 
-  void AddBins(const std::vector<Bins>& bins) {
-    for (std::size_t r = 0; r < bins.size(); ++r) run_.rows[r].bins.front().Add(bins[r]);
-  }
-
-  static void Clear(std::vector<Bins>& bins) {
-    for (Bins& row : bins) std::fill(row.counts.begin(), row.counts.end(), 0);
+  void AddCounts(const RoundCounts& counts) {
+    for (std::size_t r = 0; r < counts.row_count(); ++r) run_.rows[r].bins.front().Add(counts.Row(r));
   }
 
   void RunChunk(Worker& worker, std::int64_t first, std::int64_t end, ChunkSums& sums) {
     sums.moments.resize(run_.rows.size());
     sums.pair_products.resize(pairs_.size());
-    const bool is_first_round = keeps_distributions_ && worker.bins.empty();
+    const bool is_first_round = keeps_distributions_ && worker.counts.empty();
     const auto chunk_count = static_cast<std::size_t>(end - first);
     if (is_first_round) sums.first_values.resize(run_.rows.size() * chunk_count);
     for (std::int64_t at = first; at < end; at += kPathsPerBlock) {
@@ -254,7 +246,7 @@ class Runner {
           std::copy(values.begin(), values.end(),
                     sums.first_values.begin() + static_cast<std::ptrdiff_t>(r * chunk_count) + (at - first));
         } else if (keeps_distributions_) {
-          worker.bins[r].Add(values);
+          worker.counts.Add(r, run_.rows[r].bins.front(), values);
         }
       }
       AddProducts(*worker.paths, sums.pair_products);

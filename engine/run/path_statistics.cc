@@ -161,20 +161,43 @@ Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
   Add(first_values);
 }
 
-void Bins::Add(std::span<const double> values) {
-  const double scale = high > low ? static_cast<double>(kCount) / (high - low) : 0.0;
-  constexpr double kLast = static_cast<double>(kCount + 1);
+namespace {
+
+template <typename Count>
+void CountIn(const Bins& bins, std::span<const double> values, Count* counts) {
+  const double low = bins.low;
+  constexpr double kLast = static_cast<double>(Bins::kCount + 1);
+  if (!(bins.high > low)) {  // A row that did not move has no width: what equals it stands in the first bin.
+    for (const double value : values) {
+      if (!std::isnan(value)) ++counts[value < low ? 0 : value > low ? Bins::kCount + 1 : 1];
+    }
+    return;
+  }
+  const double scale = static_cast<double>(Bins::kCount) / (bins.high - low);
   for (const double value : values) {
-    if (std::isnan(value)) continue;
-    // A row that did not move has no width: what equals it stands in the first bin.
-    const double position = scale > 0.0 ? (value - low) * scale + 1.0 : (value < low ? 0.0 : value > low ? kLast : 1.0);
-    ++counts[static_cast<std::size_t>(std::clamp(position, 0.0, kLast))];
+    if (!std::isnan(value)) ++counts[static_cast<std::size_t>(std::clamp((value - low) * scale + 1.0, 0.0, kLast))];
   }
 }
 
-void Bins::Add(const Bins& other) {
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += other.counts[i];
+}  // namespace
+
+void Bins::Add(std::span<const double> values) { CountIn(*this, values, counts.data()); }
+
+void Bins::Add(std::span<const std::uint16_t> more) {
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += more[i];
 }
+
+void RoundCounts::Add(std::size_t row, const Bins& bins, std::span<const double> values) {
+  CountIn(bins, values, counts_.data() + row * kRowSize);
+}
+
+void RoundCounts::Add(const RoundCounts& other) {
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    counts_[i] = static_cast<std::uint16_t>(counts_[i] + other.counts_[i]);
+  }
+}
+
+void RoundCounts::Clear() { std::fill(counts_.begin(), counts_.end(), std::uint16_t{0}); }
 
 double MeanOf(const RowStatistics& row) {
   const Moments& m = row.moments;

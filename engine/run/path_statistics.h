@@ -40,7 +40,36 @@ struct Bins {
   /// Edges a quarter of their range beyond the values; all values are counted.
   explicit Bins(std::span<const double> first_values);
   void Add(std::span<const double> values);
-  void Add(const Bins& other);
+  /// Adds counts of the same bins.
+  void Add(std::span<const std::uint16_t> more);
+};
+
+/// Counts of one round in the bins of many rows: few bits each, so that all rows stay in the processor's cache while
+/// paths come in blocks.
+class RoundCounts {
+ public:
+  /// Paths of a round, over all threads and ranks; more would overflow.
+  static constexpr std::int64_t kMostPaths = 0xFFFF;
+
+  RoundCounts() = default;
+  explicit RoundCounts(std::size_t row_count) : counts_(row_count * kRowSize, 0) {}
+
+  [[nodiscard]] bool empty() const { return counts_.empty(); }
+  [[nodiscard]] std::size_t row_count() const { return counts_.size() / kRowSize; }
+  /// `bins` are those of the row.
+  void Add(std::size_t row, const Bins& bins, std::span<const double> values);
+  void Add(const RoundCounts& other);
+  void Clear();
+  [[nodiscard]] std::span<const std::uint16_t> Row(std::size_t row) const {
+    return std::span(counts_).subspan(row * kRowSize, kRowSize);
+  }
+  /// [row][bin].
+  [[nodiscard]] std::span<std::uint16_t> all() { return counts_; }
+  [[nodiscard]] std::span<const std::uint16_t> all() const { return counts_; }
+
+ private:
+  static constexpr std::size_t kRowSize = Bins::kCount + 2;
+  std::vector<std::uint16_t> counts_;
 };
 
 /// One row of an answer: everything kept of it.

@@ -91,5 +91,31 @@ TEST(PathStatistics, QuantilesOfBinsAreWithinOneBin) {
   EXPECT_EQ(std::accumulate(b.histogram_counts.begin(), b.histogram_counts.end(), std::int64_t{0}), 60'000);
 }
 
+// Values beyond the edges, missing ones, a row that never moved, a row that takes its neighbour's place.
+TEST(PathStatistics, CountsOfARoundAreThoseOfTheBins) {
+  const std::vector<double> first = {1.0, 2.0, 3.0};
+  const std::vector<double> still(3, 5.0);
+  const std::vector<double> later = {-100.0, 0.5, 1.7, kMissing, 2.2, 3.5, 100.0, 5.0};
+  const std::vector<Bins> bins = {Bins(first), Bins(still)};
+  RoundCounts one(2);
+  RoundCounts other(2);
+  for (std::size_t row = 0; row < 2; ++row) {
+    one.Add(row, bins[row], later);
+    other.Add(row, bins[row], first);
+  }
+  one.Add(other);
+  for (std::size_t row = 0; row < 2; ++row) {
+    Bins at_once = bins[row];
+    at_once.Add(later);
+    at_once.Add(first);
+    Bins by_round = bins[row];
+    by_round.Add(one.Row(row));
+    EXPECT_EQ(by_round.counts, at_once.counts) << row;
+    EXPECT_EQ(std::accumulate(by_round.counts.begin(), by_round.counts.end(), std::int64_t{0}), 13) << row;
+  }
+  one.Clear();
+  EXPECT_EQ(std::accumulate(one.all().begin(), one.all().end(), 0), 0);
+}
+
 }  // namespace
 }  // namespace calanque::run
