@@ -1,6 +1,7 @@
 #include "engine/kernel/row_products.h"
 
 #include <algorithm>
+#include <limits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernel/row_products.cc"
@@ -83,6 +84,23 @@ void AddRowLanes(const double* row, double* out, std::size_t count) {
                      HWY_ATTR { hn::StoreU(hn::Add(hn::LoadU(d, out + at), hn::LoadU(d, row + at)), d, out + at); });
 }
 
+void AddPositivePartLanes(const double* row, double* out, std::size_t count) {
+  ForEach(count, [=](auto d, std::size_t at) HWY_ATTR {
+    const auto value = hn::LoadU(d, row + at);
+    const auto positive = hn::IfThenElse(hn::Lt(value, hn::Zero(d)), hn::Zero(d), value);
+    hn::StoreU(hn::Add(hn::LoadU(d, out + at), positive), d, out + at);
+  });
+}
+
+void DivideNegatedLanes(const double* row, double* out, std::size_t count) {
+  ForEach(count, [=](auto d, std::size_t at) HWY_ATTR {
+    const auto divisor = hn::LoadU(d, row + at);
+    const auto ratio = hn::Div(hn::Sub(hn::Zero(d), hn::LoadU(d, out + at)), divisor);
+    const auto none = hn::Set(d, std::numeric_limits<double>::quiet_NaN());
+    hn::StoreU(hn::IfThenElse(hn::Gt(divisor, hn::Zero(d)), ratio, none), d, out + at);
+  });
+}
+
 void AddConstantLanes(double value, double* out, std::size_t count) {
   ForEach(count, [=](auto d, std::size_t at)
                      HWY_ATTR { hn::StoreU(hn::Add(hn::LoadU(d, out + at), hn::Set(d, value)), d, out + at); });
@@ -99,6 +117,8 @@ HWY_EXPORT(PowerProductLanes);
 HWY_EXPORT(AddScaledRowLanes);
 HWY_EXPORT(AddCoupledRowLanes);
 HWY_EXPORT(AddRowLanes);
+HWY_EXPORT(AddPositivePartLanes);
+HWY_EXPORT(DivideNegatedLanes);
 HWY_EXPORT(AddConstantLanes);
 
 void PowerProduct(std::span<const RowPower> powers, double subtrahend, double* out, std::size_t count) {
@@ -112,6 +132,12 @@ void AddCoupledRow(double offset, const double* factor, const double* row, doubl
   HWY_DYNAMIC_DISPATCH(AddCoupledRowLanes)(offset, factor, row, out, count);
 }
 void AddRow(const double* row, double* out, std::size_t count) { HWY_DYNAMIC_DISPATCH(AddRowLanes)(row, out, count); }
+void AddPositivePart(const double* row, double* out, std::size_t count) {
+  HWY_DYNAMIC_DISPATCH(AddPositivePartLanes)(row, out, count);
+}
+void DivideNegated(const double* row, double* out, std::size_t count) {
+  HWY_DYNAMIC_DISPATCH(DivideNegatedLanes)(row, out, count);
+}
 void AddConstant(double value, double* out, std::size_t count) {
   HWY_DYNAMIC_DISPATCH(AddConstantLanes)(value, out, count);
 }

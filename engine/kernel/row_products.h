@@ -27,6 +27,12 @@ void AddCoupledRow(double offset, const double* factor, const double* row, doubl
 /// out += row.
 void AddRow(const double* row, double* out, std::size_t count);
 
+/// out += row where that is above 0.
+void AddPositivePart(const double* row, double* out, std::size_t count);
+
+/// out = -out / row where row is above 0, else not-a-number.
+void DivideNegated(const double* row, double* out, std::size_t count);
+
 /// out += value.
 void AddConstant(double value, double* out, std::size_t count);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 
 #include "engine/base/check.h"
 
@@ -141,8 +140,7 @@ void PathEvaluator::FillFigure(const FigureSpec& figure, double* out) {
   if (figure.kind == FigureSpec::Kind::kGap) {
     std::fill_n(out, padded_count_, 0.0);
     for (std::size_t year = 0; year < plan_.year_count; ++year) {
-      const double* gap = years_.Row(YearRow(figure.year_figure * plan_.year_count + year));
-      for (std::size_t i = 0; i < padded_count_; ++i) out[i] += std::max(gap[i], 0.0);
+      kernel::AddPositivePart(years_.Row(YearRow(figure.year_figure * plan_.year_count + year)), out, padded_count_);
     }
     return;
   }
@@ -155,9 +153,7 @@ void PathEvaluator::FillFigure(const FigureSpec& figure, double* out) {
   if (figure.kind == FigureSpec::Kind::kValue) return;
   double* tonnes = scratch_.Row(0);
   add_up(figure.expected_denominator, figure.denominator_functionals, tonnes);
-  for (std::size_t i = 0; i < padded_count_; ++i) {
-    out[i] = tonnes[i] > 0.0 ? (0.0 - out[i]) / tonnes[i] : std::numeric_limits<double>::quiet_NaN();
-  }
+  kernel::DivideNegated(tonnes, out, padded_count_);
 }
 
 void PathEvaluator::Evaluate(const risk::FactorBlock& block) {

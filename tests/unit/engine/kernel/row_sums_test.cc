@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -75,6 +76,22 @@ TEST(RowProducts, AreTheProductsByHandForAnyCount) {
       wanted += b[i];
       wanted += 4.0;
       EXPECT_EQ(out[i], wanted);
+    }
+  }
+  for (std::size_t count = 0; count <= a.size(); ++count) {
+    std::vector<double> change(a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) change[i] = i % 3 == 0 ? 0.0 : i % 3 == 1 ? -b[i] : b[i];
+    std::vector<double> sum = a;
+    std::vector<double> ratio = a;
+    AddPositivePart(change.data(), sum.data(), count);
+    DivideNegated(change.data(), ratio.data(), count);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      EXPECT_EQ(sum[i], i < count && i % 3 == 2 ? a[i] + b[i] : a[i]);
+      if (i < count && i % 3 != 2) {
+        EXPECT_TRUE(std::isnan(ratio[i]));
+      } else {
+        EXPECT_EQ(ratio[i], i < count ? -a[i] / b[i] : a[i]);
+      }
     }
   }
   std::vector<double> ones(3, 0.0);
