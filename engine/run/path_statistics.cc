@@ -1,9 +1,11 @@
 #include "engine/run/path_statistics.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "engine/kernel/bin_positions.h"
 #include "engine/kernel/row_moments.h"
 
 namespace calanque::run {
@@ -163,25 +165,31 @@ Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
 
 namespace {
 
+/// Adds one at the position of each value; the last position, kCount + 2, is that of missing ones.
 template <typename Count>
 void CountIn(const Bins& bins, std::span<const double> values, Count* counts) {
-  const double low = bins.low;
-  constexpr double kLast = static_cast<double>(Bins::kCount + 1);
-  if (!(bins.high > low)) {  // A row that did not move has no width: what equals it stands in the first bin.
+  if (!(bins.high > bins.low)) {  // A row that did not move has no width: what equals it stands in the first bin.
     for (const double value : values) {
-      if (!std::isnan(value)) ++counts[value < low ? 0 : value > low ? Bins::kCount + 1 : 1];
+      ++counts[std::isnan(value) ? Bins::kCount + 2 : value < bins.low ? 0 : value > bins.low ? Bins::kCount + 1 : 1];
     }
     return;
   }
-  const double scale = static_cast<double>(Bins::kCount) / (bins.high - low);
-  for (const double value : values) {
-    if (!std::isnan(value)) ++counts[static_cast<std::size_t>(std::clamp((value - low) * scale + 1.0, 0.0, kLast))];
+  std::array<std::int32_t, 128> positions;
+  while (!values.empty()) {
+    const std::size_t count = std::min(values.size(), positions.size());
+    kernel::BinPositions({bins.low, bins.high, Bins::kCount}, values.first(count), std::span(positions).first(count));
+    for (std::size_t i = 0; i < count; ++i) ++counts[positions[i]];
+    values = values.subspan(count);
   }
 }
 
 }  // namespace
 
-void Bins::Add(std::span<const double> values) { CountIn(*this, values, counts.data()); }
+void Bins::Add(std::span<const double> values) {
+  counts.push_back(0);  // for missing ones
+  CountIn(*this, values, counts.data());
+  counts.pop_back();
+}
 
 void Bins::Add(std::span<const std::uint16_t> more) {
   for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += more[i];

@@ -61,14 +61,14 @@ class RoundCounts {
   void Add(const RoundCounts& other);
   void Clear();
   [[nodiscard]] std::span<const std::uint16_t> Row(std::size_t row) const {
-    return std::span(counts_).subspan(row * kRowSize, kRowSize);
+    return std::span(counts_).subspan(row * kRowSize, Bins::kCount + 2);
   }
-  /// [row][bin].
+  /// [row][bin], the last of a row for missing numbers.
   [[nodiscard]] std::span<std::uint16_t> all() { return counts_; }
   [[nodiscard]] std::span<const std::uint16_t> all() const { return counts_; }
 
  private:
-  static constexpr std::size_t kRowSize = Bins::kCount + 2;
+  static constexpr std::size_t kRowSize = Bins::kCount + 3;
   std::vector<std::uint16_t> counts_;
 };
 

@@ -1,0 +1,52 @@
+#include "engine/kernel/bin_positions.h"
+
+#include "engine/base/check.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernel/bin_positions.cc"
+#include <hwy/foreach_target.h>  // compiles what follows once for each kind of processor
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace calanque::kernel {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <typename Tag>
+HWY_INLINE void Place(Tag d, const double* values, double low, double scale, double last, std::int32_t* positions) {
+  const auto value = hn::LoadU(d, values);
+  const auto position = hn::Add(hn::Mul(hn::Sub(value, hn::Set(d, low)), hn::Set(d, scale)), hn::Set(d, 1.0));
+  const auto within = hn::Min(hn::Max(position, hn::Zero(d)), hn::Set(d, last));
+  const auto missing = hn::Set(d, last + 1.0);
+  const hn::Rebind<std::int32_t, Tag> whole;
+  hn::StoreU(hn::DemoteTo(whole, hn::IfThenElse(hn::Eq(value, value), within, missing)), whole, positions);
+}
+
+void PlaceLanes(const double* values, std::size_t count, double low, double scale, double last,
+                std::int32_t* positions) {
+  const hn::CappedTag<double, 8> wide;
+  const std::size_t lanes = hn::Lanes(wide);
+  std::size_t at = 0;
+  for (; at + lanes <= count; at += lanes) Place(wide, values + at, low, scale, last, positions + at);
+  for (; at < count; ++at) Place(hn::CappedTag<double, 1>(), values + at, low, scale, last, positions + at);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace calanque::kernel
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace calanque::kernel {
+
+HWY_EXPORT(PlaceLanes);
+
+void BinPositions(const EqualBins& bins, std::span<const double> values, std::span<std::int32_t> positions) {
+  CALANQUE_CHECK(positions.size() == values.size(), "sizes differ");
+  const auto count = static_cast<double>(bins.count);
+  const double scale = count / (bins.high - bins.low);
+  HWY_DYNAMIC_DISPATCH(PlaceLanes)(values.data(), values.size(), bins.low, scale, count + 1.0, positions.data());
+}
+
+}  // namespace calanque::kernel
+#endif  // HWY_ONCE

@@ -1,0 +1,40 @@
+// Positions in equal bins against the same arithmetic number by number.
+
+#include "engine/kernel/bin_positions.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "engine/kernel/uniforms.h"
+#include "tests/unit/engine/kernel/every_target.h"
+
+namespace calanque::kernel {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// Edges, numbers beyond them and missing ones; a rest that no whole vector holds.
+TEST(BinPositions, AreThoseByHandOnEveryTarget) {
+  const EqualBins bins{-2.0, 3.0, 1024};
+  std::vector<double> values(1'003);
+  FillUniforms(5, 0, 0, values);
+  for (double& value : values) value = -3.0 + 7.0 * value;
+  for (const double special : {-2.0, 3.0, 0.0, kInfinity, -kInfinity, 1e300, -1e300}) values.push_back(special);
+  values.insert(values.begin() + 3, std::numeric_limits<double>::quiet_NaN());
+  OnEveryTarget([&](const std::string& name) {
+    std::vector<std::int32_t> positions(values.size(), -1);
+    BinPositions(bins, values, positions);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const double place = std::clamp((values[i] - bins.low) * (1024 / 5.0) + 1.0, 0.0, 1025.0);
+      EXPECT_EQ(positions[i], std::isnan(values[i]) ? 1026 : static_cast<std::int32_t>(place)) << name << values[i];
+    }
+  });
+}
+
+}  // namespace
+}  // namespace calanque::kernel
