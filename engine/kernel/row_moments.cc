@@ -45,9 +45,9 @@ HWY_INLINE void Add(Number value, Number reference, Number threshold, Running& r
   running.squares = hn::Add(running.squares, hn::Mul(deviation, deviation));
   running.lowest = hn::IfThenElse(hn::Lt(value, running.lowest), value, running.lowest);
   running.highest = hn::IfThenElse(hn::Gt(value, running.highest), value, running.highest);
-  moments.count += hn::CountTrue(d, is_there);
-  moments.below_zero += hn::CountTrue(d, hn::Lt(value, hn::Zero(d)));
-  moments.below_threshold += hn::CountTrue(d, hn::Lt(value, threshold));
+  moments.count += static_cast<std::int64_t>(hn::CountTrue(d, is_there));
+  moments.below_zero += static_cast<std::int64_t>(hn::CountTrue(d, hn::Lt(value, hn::Zero(d))));
+  moments.below_threshold += static_cast<std::int64_t>(hn::CountTrue(d, hn::Lt(value, threshold)));
 }
 
 // Two vectors of numbers are one of pairs.
@@ -117,7 +117,21 @@ namespace calanque::kernel {
 HWY_EXPORT(MomentsLanes);
 
 RowMoments MomentsOf(std::span<const double> values, double reference, double threshold) {
-  return HWY_DYNAMIC_DISPATCH(MomentsLanes)(values.data(), values.size(), reference, threshold);
+  RowMoments moments = HWY_DYNAMIC_DISPATCH(MomentsLanes)(values.data(), values.size(), reference, threshold);
+  moments.missing = static_cast<std::int64_t>(values.size()) - moments.count;
+  return moments;
+}
+
+void RowMoments::Add(const RowMoments& later) {
+  count += later.count;
+  missing += later.missing;
+  below_zero += later.below_zero;
+  below_threshold += later.below_threshold;
+  sum += later.sum;
+  sum_squares += later.sum_squares;
+  pair_sum_squares += later.pair_sum_squares;
+  minimum = std::min(minimum, later.minimum);
+  maximum = std::max(maximum, later.maximum);
 }
 
 }  // namespace calanque::kernel

@@ -241,7 +241,7 @@ class Runner {
       worker.paths->Evaluate(static_cast<std::uint64_t>(at), count);
       for (std::size_t r = 0; r < run_.rows.size(); ++r) {
         const auto values = worker.paths->Row(r);
-        sums.moments[r].Add(values, run_.rows[r].reference, run_.rows[r].threshold);
+        sums.moments[r].Add(kernel::MomentsOf(values, run_.rows[r].reference, run_.rows[r].threshold));
         if (is_first_round) {
           std::copy(values.begin(), values.end(),
                     sums.first_values.begin() + static_cast<std::ptrdiff_t>(r * chunk_count) + (at - first));

@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "engine/kernel/bin_positions.h"
-#include "engine/kernel/row_moments.h"
 
 namespace calanque::run {
 namespace {
@@ -122,32 +121,6 @@ void FillHistogram(const RowStatistics& row, std::span<const double> sorted, Dis
 }
 
 }  // namespace
-
-void Moments::Add(std::span<const double> values, double reference, double threshold) {
-  const kernel::RowMoments row = kernel::MomentsOf(values, reference, threshold);
-  Add({.count = static_cast<std::int64_t>(row.count),
-       .missing = static_cast<std::int64_t>(values.size() - row.count),
-       .below_zero = static_cast<std::int64_t>(row.below_zero),
-       .below_threshold = static_cast<std::int64_t>(row.below_threshold),
-       .sum = row.sum,
-       .sum_squares = row.sum_squares,
-       .pair_sum_squares = row.pair_sum_squares,
-       .minimum = row.minimum,
-       .maximum = row.maximum});
-}
-
-void Moments::Add(const Moments& later) {
-  missing += later.missing;
-  if (later.count == 0) return;
-  minimum = count == 0 ? later.minimum : std::min(minimum, later.minimum);
-  maximum = count == 0 ? later.maximum : std::max(maximum, later.maximum);
-  count += later.count;
-  below_zero += later.below_zero;
-  below_threshold += later.below_threshold;
-  sum += later.sum;
-  sum_squares += later.sum_squares;
-  pair_sum_squares += later.pair_sum_squares;
-}
 
 Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
   double lowest = std::numeric_limits<double>::infinity();

@@ -6,28 +6,13 @@
 #include <span>
 #include <vector>
 
+#include "engine/kernel/row_moments.h"
 #include "engine/model/risk.h"
 #include "engine/run/simulate.h"
 
 namespace calanque::run {
 
-/// Sums of one row over some paths, of deviations from a reference so that nothing large cancels.
-struct Moments {
-  std::int64_t count = 0;
-  std::int64_t missing = 0;
-  std::int64_t below_zero = 0;
-  std::int64_t below_threshold = 0;
-  double sum = 0.0;
-  double sum_squares = 0.0;
-  double pair_sum_squares = 0.0;  ///< Of the sums of paths 2k and 2k + 1: mirrored paths are one observation.
-  double minimum = 0.0;
-  double maximum = 0.0;
-
-  /// Adds paths; not-a-number counts as missing. `values` starts at an even path.
-  void Add(std::span<const double> values, double reference, double threshold);
-  /// Adds what comes after.
-  void Add(const Moments& later);
-};
+using Moments = kernel::RowMoments;
 
 /// Counts in equal bins between two edges, and beyond them.
 struct Bins {

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -17,7 +16,6 @@
 namespace calanque::kernel {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> Numbers(std::size_t count) {
@@ -34,13 +32,16 @@ RowMoments ByHand(const std::vector<double>& values, double reference, double th
   double sums[8] = {};
   double squares[8] = {};
   double pairs[8] = {};
-  RowMoments moments{.minimum = kInfinity, .maximum = -kInfinity};
+  RowMoments moments;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i % 2 == 0 && i + 1 < values.size()) {
       const double pair = (values[i] - reference) + (values[i + 1] - reference);
       if (!std::isnan(pair)) pairs[i / 2 % 8] += pair * pair;
     }
-    if (std::isnan(values[i])) continue;
+    if (std::isnan(values[i])) {
+      ++moments.missing;
+      continue;
+    }
     const double deviation = values[i] - reference;
     sums[i % 8] += deviation;
     squares[i % 8] += deviation * deviation;
@@ -64,6 +65,7 @@ TEST(RowMoments, AreTheSumsByHandToTheBitForAnyCount) {
     const RowMoments got = MomentsOf(values, 12345.678, 2e5);
     const RowMoments wanted = ByHand(values, 12345.678, 2e5);
     EXPECT_EQ(got.count, wanted.count) << count;
+    EXPECT_EQ(got.missing, wanted.missing) << count;
     EXPECT_EQ(got.below_zero, wanted.below_zero) << count;
     EXPECT_EQ(got.below_threshold, wanted.below_threshold) << count;
     EXPECT_EQ(got.sum, wanted.sum) << count;
@@ -72,6 +74,24 @@ TEST(RowMoments, AreTheSumsByHandToTheBitForAnyCount) {
     EXPECT_EQ(got.minimum, wanted.minimum) << count;
     EXPECT_EQ(got.maximum, wanted.maximum) << count;
   }
+}
+
+TEST(RowMoments, OfPartsAddUpAndNothingChangesNothing) {
+  const std::vector<double> values = {4.0, kMissing, -1.0, 3.0};
+  RowMoments sum;
+  sum.Add(MomentsOf(std::span(values).first(2), 1.0, 3.5));
+  sum.Add(RowMoments{});
+  sum.Add(MomentsOf(std::span(values).last(2), 1.0, 3.5));
+  const RowMoments whole = MomentsOf(values, 1.0, 3.5);
+  EXPECT_EQ(sum.count, 3);
+  EXPECT_EQ(sum.missing, 1);
+  EXPECT_EQ(sum.below_zero, 1);
+  EXPECT_EQ(sum.below_threshold, 2);
+  EXPECT_EQ(sum.sum, whole.sum);
+  EXPECT_EQ(sum.sum_squares, whole.sum_squares);
+  EXPECT_EQ(sum.pair_sum_squares, whole.pair_sum_squares);
+  EXPECT_EQ(sum.minimum, -1.0);
+  EXPECT_EQ(sum.maximum, 4.0);
 }
 
 TEST(RowMoments, AreTheSameBitsOnEveryTarget) {

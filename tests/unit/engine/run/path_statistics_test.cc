@@ -16,7 +16,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 RowStatistics RowOf(const std::vector<double>& values, double reference) {
   RowStatistics row;
   row.reference = reference;
-  row.moments.Add(values, reference, 2.5);
+  row.moments = kernel::MomentsOf(values, reference, 2.5);
   row.first_values = values;
   return row;
 }
@@ -70,13 +70,11 @@ TEST(PathStatistics, QuantilesOfBinsAreWithinOneBin) {
   RowStatistics binned;
   binned.reference = 9e5;
   const std::span<const double> first = std::span(all).first(4'096);
-  binned.moments.Add(first, 9e5, 0.0);
+  binned.moments = kernel::MomentsOf(first, 9e5, 0.0);
   binned.bins.emplace_back(first);
   for (std::size_t at = 4'096; at < all.size(); at += 1'024) {
     const auto part = std::span(all).subspan(at, std::min<std::size_t>(1'024, all.size() - at));
-    Moments moments;
-    moments.Add(part, 9e5, 0.0);
-    binned.moments.Add(moments);
+    binned.moments.Add(kernel::MomentsOf(part, 9e5, 0.0));
     binned.bins.front().Add(part);
   }
   const model::SimulationOptions options;
