@@ -20,7 +20,8 @@ HWY_INLINE void Place(Tag d, const double* values, double low, double scale, dou
   const auto within = hn::Min(hn::Max(position, hn::Zero(d)), hn::Set(d, last));
   const auto missing = hn::Set(d, last + 1.0);
   const hn::Rebind<std::int32_t, Tag> whole;
-  hn::StoreU(hn::DemoteTo(whole, hn::IfThenElse(hn::Eq(value, value), within, missing)), whole, positions);
+  const auto is_a_place = hn::Eq(position, position);
+  hn::StoreU(hn::DemoteTo(whole, hn::IfThenElse(is_a_place, within, missing)), whole, positions);
 }
 
 void PlaceLanes(const double* values, std::size_t count, double low, double scale, double last,

@@ -14,7 +14,8 @@ struct EqualBins {
   std::size_t count = 1;  ///< Below 2^30.
 };
 
-/// positions[i] = bin of values[i], as large as it (CHECK). Not-a-numbers are missing. No allocation.
+/// positions[i] = bin of values[i], as large as it (CHECK). Missing is what has no place: not-a-numbers, and
+/// infinity where the edges are infinitely far apart. No allocation.
 void BinPositions(const EqualBins& bins, std::span<const double> values, std::span<std::int32_t> positions);
 
 }  // namespace calanque::kernel

@@ -136,11 +136,21 @@ Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
   Add(first_values);
 }
 
-namespace {
+void Bins::Add(std::span<const double> values) {
+  constexpr std::size_t kMost = RoundCounts::kMostPaths;
+  for (; !values.empty(); values = values.subspan(std::min(values.size(), kMost))) {
+    RoundCounts round(1);
+    round.Add(0, *this, values.first(std::min(values.size(), kMost)));
+    Add(round.Row(0));
+  }
+}
 
-/// Adds one at the position of each value; the last position, kCount + 2, is that of missing ones.
-template <typename Count>
-void CountIn(const Bins& bins, std::span<const double> values, Count* counts) {
+void Bins::Add(std::span<const std::uint16_t> more) {
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += more[i];
+}
+
+void RoundCounts::Add(std::size_t row, const Bins& bins, std::span<const double> values) {
+  std::uint16_t* counts = counts_.data() + row * kRowSize;
   if (!(bins.high > bins.low)) {  // A row that did not move has no width: what equals it stands in the first bin.
     for (const double value : values) {
       ++counts[std::isnan(value) ? Bins::kCount + 2 : value < bins.low ? 0 : value > bins.low ? Bins::kCount + 1 : 1];
@@ -154,22 +164,6 @@ void CountIn(const Bins& bins, std::span<const double> values, Count* counts) {
     for (std::size_t i = 0; i < count; ++i) ++counts[positions[i]];
     values = values.subspan(count);
   }
-}
-
-}  // namespace
-
-void Bins::Add(std::span<const double> values) {
-  counts.push_back(0);  // for missing ones
-  CountIn(*this, values, counts.data());
-  counts.pop_back();
-}
-
-void Bins::Add(std::span<const std::uint16_t> more) {
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += more[i];
-}
-
-void RoundCounts::Add(std::size_t row, const Bins& bins, std::span<const double> values) {
-  CountIn(bins, values, counts_.data() + row * kRowSize);
 }
 
 void RoundCounts::Add(const RoundCounts& other) {

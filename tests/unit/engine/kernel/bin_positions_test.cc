@@ -36,5 +36,18 @@ TEST(BinPositions, AreThoseByHandOnEveryTarget) {
   });
 }
 
+// A position that is no number would be counted anywhere in memory.
+TEST(BinPositions, WhatHasNoPlaceIsMissing) {
+  const std::vector<double> values = {kInfinity, -kInfinity, std::numeric_limits<double>::quiet_NaN()};
+  const EqualBins too_wide[] = {{-1.7e308, 1.7e308, 1024}, {-kInfinity, kInfinity, 1024}, {0.0, kInfinity, 1024}};
+  OnEveryTarget([&](const std::string& name) {
+    for (const EqualBins& bins : too_wide) {
+      std::vector<std::int32_t> positions(values.size(), -1);
+      BinPositions(bins, values, positions);
+      EXPECT_EQ(positions, (std::vector<std::int32_t>{1026, 1026, 1026})) << name << bins.low;
+    }
+  });
+}
+
 }  // namespace
 }  // namespace calanque::kernel
