@@ -118,7 +118,7 @@ HWY_INLINE Number ExpOf(Number x) {
 
 // x = 2^k m with m in [sqrt(1/2), sqrt(2)); log m = 2 artanh(s), s = (m - 1) / (m + 1), by its series in s^2.
 // Arranged as in fdlibm's e_log.c (Sun Microsystems 1993), so that the leading term f = m - 1 is exact.
-// `normal` is above 2^-1022 and finite; `bias` is that of its exponent.
+// `normal` is at least 2^-1022 and finite; `bias` is that of its exponent.
 HWY_INLINE Number NormalLogOf(Number normal, Number bias) {
   constexpr double kTerms[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
                                2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};

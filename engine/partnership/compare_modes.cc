@@ -138,7 +138,8 @@ Figure IndifferenceIrr(const Project& project, const ProjectFlows& flows, const 
     const auto built = BuildMode(project, flows, *mode.mode, irr);
     if (!built) {
       unbuilt = Failure{Reason::kNotApplicable, "",
-                        "at a return of " + model::NumberText(irr) + ", on the way: " + built.error().message};
+                        "the search ended at a return of " + model::NumberText(irr) +
+                            " per year, where the mode cannot be built: " + built.error().message};
       return std::nan("");
     }
     Layers layers = mode.layers;
