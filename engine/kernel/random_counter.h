@@ -15,7 +15,14 @@ enum class RandomUse : std::uint32_t {
   kBeyondSobol,      ///< Dimensions past the last one with direction numbers.
   kPermutationKeys,  ///< Latin hypercube: which stratum.
   kInStratum,        ///< Latin hypercube: where in the stratum.
+  kNormals,          ///< FillNormals.
 };
+
+/// Whether `count` paths from `first` on have numbers of their own.
+constexpr bool ArePaths(std::uint64_t first, std::size_t count) {
+  constexpr std::uint64_t kLimit = std::uint64_t{1} << 56;
+  return first <= kLimit && count <= kLimit - first;
+}
 
 /// Counter of one block of four words. index < 2^56.
 constexpr PhiloxBlock RandomCounter(RandomUse use, std::uint64_t stream, std::uint64_t index) {
@@ -26,6 +33,23 @@ constexpr PhiloxBlock RandomCounter(RandomUse use, std::uint64_t stream, std::ui
 
 constexpr PhiloxKey RandomKey(std::uint64_t seed) {
   return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+}
+
+/// The two key words of each round, each in a word of 64 bits.
+struct RoundKeys {
+  std::uint64_t words[PhiloxConstants::kRoundCount][2];
+};
+
+constexpr RoundKeys RoundKeysOf(std::uint64_t seed) {
+  RoundKeys keys{};
+  PhiloxKey key = RandomKey(seed);
+  for (auto& words : keys.words) {
+    for (std::size_t i = 0; i < 2; ++i) {
+      words[i] = key[i];
+      key[i] += PhiloxConstants::kKeyStep[i];
+    }
+  }
+  return keys;
 }
 
 /// A block's two words of 64 bits, which is 0 or 1.

@@ -31,12 +31,14 @@ HWY_INLINE WordVector MultiplyLow(WordVector words, std::uint32_t factor) {
 #endif
 }
 
-/// Stores UnitFromBits of each word.
-HWY_INLINE void StoreUnits(WordVector bits, double* out) {
+/// UnitFromBits of each word.
+HWY_INLINE hn::Vec<hn::RebindToFloat<Words>> UnitsOf(WordVector bits) {
   const hn::RebindToFloat<Words> numbers;
   const WordVector one_to_two = hn::Or(hn::ShiftRight<12>(bits), hn::Set(Words(), 0x3FF0000000000000U));
-  hn::StoreU(hn::Sub(hn::BitCast(numbers, one_to_two), hn::Set(numbers, 1.0 - 0x1p-53)), numbers, out);
+  return hn::Sub(hn::BitCast(numbers, one_to_two), hn::Set(numbers, 1.0 - 0x1p-53));
 }
+
+HWY_INLINE void StoreUnits(WordVector bits, double* out) { hn::StoreU(UnitsOf(bits), hn::RebindToFloat<Words>(), out); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace calanque::kernel

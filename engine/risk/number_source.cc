@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/kernel/normals.h"
 #include "engine/kernel/uniforms.h"
 #include "engine/kernel/vector_math.h"
 
@@ -46,6 +47,15 @@ void NumberSource::Independent(const NumberName& name, std::uint64_t first, std:
   kernel::FillUniforms(seed_, stream, first, out);
 }
 
+void NumberSource::IndependentNormals(const NumberName& name, std::uint64_t first, std::span<double> out) const {
+  if (sobol_ || latin_hypercube_) {  // placed: a number must stand for its place
+    Independent(name, first, out);
+    kernel::InverseNormal(out, out);
+  } else {
+    kernel::FillNormals(seed_, kernel::StreamOf(name.driver, name.member), first, out);
+  }
+}
+
 void NumberSource::Uniforms(const NumberName& name, std::uint64_t first_path, std::span<double> out) const {
   if (!is_antithetic_) {
     Independent(name, first_path, out);
@@ -58,14 +68,12 @@ void NumberSource::Uniforms(const NumberName& name, std::uint64_t first_path, st
 
 void NumberSource::Normals(const NumberName& name, std::uint64_t first_path, std::span<double> out) const {
   if (!is_antithetic_) {
-    Independent(name, first_path, out);
-    kernel::InverseNormal(out, out);
+    IndependentNormals(name, first_path, out);
     return;
   }
   CALANQUE_CHECK(first_path % 2 == 0, "a block begins within a pair of paths");
   const std::span<double> half = out.first((out.size() + 1) / 2);
-  Independent(name, first_path / 2, half);
-  kernel::InverseNormal(half, half);
+  IndependentNormals(name, first_path / 2, half);
   SpreadToPairs(out, [](double z) { return -z; });
 }
 

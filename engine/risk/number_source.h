@@ -29,11 +29,12 @@ class NumberSource {
   /// Domain  first_path even; with Sobol' points the last path below 2^32 (antithetic: 2^33). A Latin hypercube covers
   ///         the paths of the options; later ones get independent numbers.
   void Uniforms(const NumberName& name, std::uint64_t first_path, std::span<double> out) const;
-  /// Likewise, standard normal; antithetic: z and -z.
+  /// Likewise, standard normal; antithetic: z and -z. Of placed points the inverse of the distribution at Uniforms.
   void Normals(const NumberName& name, std::uint64_t first_path, std::span<double> out) const;
 
  private:
   void Independent(const NumberName& name, std::uint64_t first, std::span<double> out) const;
+  void IndependentNormals(const NumberName& name, std::uint64_t first, std::span<double> out) const;
 
   std::uint64_t seed_;
   bool is_antithetic_;

@@ -1,4 +1,4 @@
-// The battery that the uniform numbers and the normals made of them pass; bounds in statistics.h.
+// The battery that the uniform and the normal numbers pass; bounds in statistics.h.
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include <numbers>
 #include <vector>
 
+#include "engine/kernel/normals.h"
 #include "engine/kernel/uniforms.h"
 #include "engine/kernel/vector_math.h"
 #include "tests/unit/engine/kernel/statistics.h"
@@ -27,9 +28,20 @@ std::vector<double> Uniforms(std::uint64_t seed, std::uint64_t stream, std::size
 }
 
 std::vector<double> Normals(std::uint64_t seed, std::uint64_t stream) {
+  std::vector<double> numbers(kCount);
+  FillNormals(seed, stream, 0, numbers);
+  return numbers;
+}
+
+std::vector<double> InverseNormals(std::uint64_t seed, std::uint64_t stream) {
   std::vector<double> numbers = Uniforms(seed, stream);
   InverseNormal(numbers, numbers);
   return numbers;
+}
+
+std::vector<double> Probabilities(std::vector<double> normals) {
+  NormalProbability(normals, normals);
+  return normals;
 }
 
 std::size_t Cell(double uniform, std::size_t cells) {
@@ -56,8 +68,7 @@ TEST(RandomBattery, MomentsOfUniforms) {
   }
 }
 
-TEST(RandomBattery, MomentsOfNormals) {
-  const std::vector<double> z = Normals(kSeed, 2);
+void ExpectNormalMoments(const std::vector<double>& z) {
   const double means[] = {1, 0, 1, 0, 3, 0, 15};
   const double mean_squares[] = {1, 1, 3, 15, 105, 945, 10'395};  // of the powers
   for (int power = 1; power <= 6; ++power) {
@@ -68,23 +79,31 @@ TEST(RandomBattery, MomentsOfNormals) {
   }
 }
 
+TEST(RandomBattery, MomentsOfNormals) {
+  ExpectNormalMoments(Normals(kSeed, 2));
+  ExpectNormalMoments(InverseNormals(kSeed, 2));
+}
+
 TEST(RandomBattery, KolmogorovSmirnov) {
+  const auto probability = [](double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; };
   for (std::uint64_t stream = 10; stream < 12; ++stream) {
     EXPECT_LT(KolmogorovSmirnov(Uniforms(kSeed, stream), [](double x) { return x; }), kKolmogorovLimit) << stream;
-    EXPECT_LT(
-        KolmogorovSmirnov(Normals(kSeed, stream), [](double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }),
-        kKolmogorovLimit)
-        << stream;
+    EXPECT_LT(KolmogorovSmirnov(Normals(kSeed, stream), probability), kKolmogorovLimit) << stream;
+    EXPECT_LT(KolmogorovSmirnov(InverseNormals(kSeed, stream), probability), kKolmogorovLimit) << stream;
   }
 }
 
-TEST(RandomBattery, TailsOfNormalsHaveTheirShare) {
-  const std::vector<double> z = Normals(kSeed, 20);
+void ExpectNormalTails(const std::vector<double>& z) {
   for (const double limit : {2.0, 3.0, 4.0}) {
     const double expected = std::erfc(limit / std::numbers::sqrt2) * kCount;
     const auto beyond = static_cast<double>(std::ranges::count_if(z, [&](double x) { return std::abs(x) > limit; }));
     EXPECT_NEAR(beyond, expected, kDeviations * std::sqrt(expected)) << limit;
   }
+}
+
+TEST(RandomBattery, TailsOfNormalsHaveTheirShare) {
+  ExpectNormalTails(Normals(kSeed, 20));
+  ExpectNormalTails(InverseNormals(kSeed, 20));
 }
 
 TEST(RandomBattery, CellsAreHitEqually) {
@@ -93,19 +112,50 @@ TEST(RandomBattery, CellsAreHitEqually) {
   EXPECT_LT(std::abs(UniformCountsDeviation(counts)), kDeviations);
 }
 
-// Neighbours in every sense that the counter has: paths (also the two words of a block, 8 paths apart), streams,
-// families of streams, seeds.
-TEST(RandomBattery, PairsOfNeighboursAreIndependent) {
-  const std::vector<double> u = Uniforms(kSeed, StreamOf(5, 5));
+// Neighbours in every sense that the counter has: paths (also the two numbers of a block, 8 paths apart), streams,
+// families of streams, seeds. `draw` gives uniform numbers.
+template <typename Draw>
+void ExpectIndependentNeighbours(Draw draw) {
+  const std::vector<double> u = draw(kSeed, StreamOf(5, 5));
   const std::span<const double> all = u;
   for (const std::size_t lag : {1, 2, 7, 8, 9, 16, 32, 1024}) {
     EXPECT_LT(std::abs(PairDeviation(all.first(kCount - lag), all.subspan(lag))), kDeviations) << "lag " << lag;
   }
-  EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed, StreamOf(5, 6)))), kDeviations) << "next member";
-  EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed, StreamOf(6, 5)))), kDeviations) << "next family";
-  EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed, StreamOf(5, 5 ^ 0x80000000U)))), kDeviations) << "far member";
-  EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed + 1, StreamOf(5, 5)))), kDeviations) << "next seed";
-  EXPECT_LT(std::abs(PairDeviation(u, Uniforms(kSeed ^ 1ULL << 40, StreamOf(5, 5)))), kDeviations) << "far seed";
+  EXPECT_LT(std::abs(PairDeviation(u, draw(kSeed, StreamOf(5, 6)))), kDeviations) << "next member";
+  EXPECT_LT(std::abs(PairDeviation(u, draw(kSeed, StreamOf(6, 5)))), kDeviations) << "next family";
+  EXPECT_LT(std::abs(PairDeviation(u, draw(kSeed, StreamOf(5, 5 ^ 0x80000000U)))), kDeviations) << "far member";
+  EXPECT_LT(std::abs(PairDeviation(u, draw(kSeed + 1, StreamOf(5, 5)))), kDeviations) << "next seed";
+  EXPECT_LT(std::abs(PairDeviation(u, draw(kSeed ^ 1ULL << 40, StreamOf(5, 5)))), kDeviations) << "far seed";
+}
+
+TEST(RandomBattery, PairsOfNeighboursAreIndependent) {
+  ExpectIndependentNeighbours([](std::uint64_t seed, std::uint64_t stream) { return Uniforms(seed, stream); });
+}
+
+TEST(RandomBattery, PairsOfNormalNeighboursAreIndependent) {
+  ExpectIndependentNeighbours(
+      [](std::uint64_t seed, std::uint64_t stream) { return Probabilities(Normals(seed, stream)); });
+}
+
+// The two numbers that one block makes share a radius and an angle: neither their product, nor their squares, nor their
+// angle may say so.
+TEST(RandomBattery, NormalsOfOneBlockAreIndependent) {
+  const std::vector<double> z = Normals(kSeed, 25);
+  double products = 0.0;
+  double squares = 0.0;
+  std::vector<double> angles;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    if (i / 8 % 2 == 1) continue;
+    const double x = z[i];
+    const double y = z[i + 8];
+    products += x * y;
+    squares += (x * x - 1.0) * (y * y - 1.0) / 2.0;
+    angles.push_back((std::atan2(y, x) / std::numbers::pi + 1.0) / 2.0);
+  }
+  const double root = std::sqrt(static_cast<double>(angles.size()));
+  EXPECT_LT(std::abs(products / root), kDeviations);
+  EXPECT_LT(std::abs(squares / root), kDeviations);
+  EXPECT_LT(KolmogorovSmirnov(angles, [](double x) { return x; }), kKolmogorovLimit);
 }
 
 // One path looked at across streams or seeds: the sequence that a sum over years or projects sees.
