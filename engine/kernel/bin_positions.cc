@@ -1,5 +1,10 @@
 #include "engine/kernel/bin_positions.h"
 
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+
 #include "engine/base/check.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -47,6 +52,26 @@ void BinPositions(const EqualBins& bins, std::span<const double> values, std::sp
   const auto count = static_cast<double>(bins.count);
   const double scale = count / (bins.high - bins.low);
   HWY_DYNAMIC_DISPATCH(PlaceLanes)(values.data(), values.size(), bins.low, scale, count + 1.0, positions.data());
+}
+
+void BinPositions(std::span<const double> edges, std::span<const double> values, std::span<std::int32_t> positions) {
+  CALANQUE_CHECK(positions.size() == values.size(), "sizes differ");
+  CALANQUE_CHECK(edges.size() > 1 && std::has_single_bit(edges.size() - 1), "bins are no power of two");
+  const auto missing = static_cast<std::int32_t>(edges.size()) + 1;
+  std::fill(positions.begin(), positions.end(), 0);
+  // One step for all values before the next: a value alone would wait for each of its own.
+  const auto step_of_all = [&](std::size_t step) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto next = static_cast<std::size_t>(positions[i]) + step - 1;
+      positions[i] += static_cast<std::int32_t>(step) * static_cast<std::int32_t>(edges[next] <= values[i]);
+    }
+  };
+  for (std::size_t step = (edges.size() - 1) / 2; step > 0; step /= 2) step_of_all(step);
+  step_of_all(1);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (positions[i] == missing - 2 && values[i] >= edges.back()) ++positions[i];
+    if (std::isnan(values[i])) positions[i] = missing;
+  }
 }
 
 }  // namespace calanque::kernel

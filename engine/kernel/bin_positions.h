@@ -1,4 +1,4 @@
-// In which of equal bins numbers fall.
+// In which of many bins numbers fall.
 #pragma once
 
 #include <cstddef>
@@ -17,5 +17,9 @@ struct EqualBins {
 /// positions[i] = bin of values[i], as large as it (CHECK). Missing is what has no place: not-a-numbers, and
 /// infinity where the edges are infinitely far apart. No allocation.
 void BinPositions(const EqualBins& bins, std::span<const double> values, std::span<std::int32_t> positions);
+
+/// The same for bins between edges, ascending and 2^k + 1 of them (CHECK): the number of edges at or below the value.
+/// An edge that stands twice makes a bin that nothing falls in. Cost O(k) for each value, without branches.
+void BinPositions(std::span<const double> edges, std::span<const double> values, std::span<std::int32_t> positions);
 
 }  // namespace calanque::kernel

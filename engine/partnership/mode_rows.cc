@@ -15,10 +15,10 @@ class Meanings {
            const std::vector<ModeAtRisk>& modes, const std::vector<LineDraw>& draws, std::size_t reference)
       : project_(project), modes_(modes) {
     ExpectModes(draws);
-    AddFigure("city_cost_present_amount", "CURRENCY", reference, &ModePaths::city_cost);
+    AddCost("city_cost_present_amount", reference, &ModePaths::city_cost);
     for (std::size_t m = 0; m < modes.size(); ++m) {
       if (m == reference) continue;
-      AddFigure("city_cost_present_amount", "CURRENCY", m, &ModePaths::city_cost);
+      AddCost("city_cost_present_amount", m, &ModePaths::city_cost);
     }
     for (std::size_t m = 0; m < modes.size(); ++m) {
       for (std::size_t other = 0; other < modes.size(); ++other) {
@@ -51,6 +51,12 @@ class Meanings {
   }
   [[nodiscard]] double ExpectedCost(std::size_t mode) const { return expected_[mode].city_cost().front(); }
 
+  /// A figure of which more is worse.
+  void AddCost(const char* name, std::size_t mode, Reader reader) {
+    AddFigure(name, "CURRENCY", mode, reader);
+    meanings_.back().bad_tail = run::BadTail::kHigh;
+  }
+
   void AddFigure(const char* name, const char* unit, std::size_t mode, Reader reader) {
     RowMeaning meaning;
     meaning.name = name;
@@ -77,18 +83,18 @@ class Meanings {
   void AddOperator(std::size_t mode) {
     const BuiltMode& built = modes_[mode].built;
     if (modes_[mode].exposure.revenue) {
-      AddFigure("guarantee_present_amount", "CURRENCY", mode, &ModePaths::guarantee);
+      AddCost("guarantee_present_amount", mode, &ModePaths::guarantee);
       AddFigure("guarantee_called", "1", mode, &ModePaths::is_guarantee_called);
       meanings_.back().kind = RowMeaning::Kind::kProbability;
       AddCalls(mode);
     }
     if (const auto& market = modes_[mode].exposure.market) {
       if (market->savings && market->savings->guaranteed_fraction > 0.0) {
-        AddFigure("savings_guarantee_present_amount", "CURRENCY", mode, &ModePaths::savings_guarantee);
+        AddCost("savings_guarantee_present_amount", mode, &ModePaths::savings_guarantee);
         meanings_.back().expected = meanings_.back().row.reference = ExpectedSavingsGuarantee(*market);
       }
       if (market->charge && market->charge->is_earned_by_availability) {
-        AddFigure("deduction_present_amount", "CURRENCY", mode, &ModePaths::deduction);
+        AddCost("deduction_present_amount", mode, &ModePaths::deduction);
       }
     }
     if (!built.company) return;
@@ -181,8 +187,8 @@ class Answer {
     const std::string& mode_id = terms_.modes[meaning.mode].id;
     switch (meaning.kind) {
       case RowMeaning::Kind::kFigure:
-        answer_.figures.push_back(
-            {meaning.name, meaning.unit, mode_id, meaning.expected, run::Summarise(row, risk_.options)});
+        answer_.figures.push_back({meaning.name, meaning.unit, mode_id, meaning.expected,
+                                   run::Summarise(row, risk_.options, meaning.bad_tail)});
         return;
       case RowMeaning::Kind::kYear:
       case RowMeaning::Kind::kYearShare:
@@ -214,7 +220,9 @@ class Answer {
     answer_.probabilities.push_back(std::move(probability));
   }
 
+  /// A year in which the figure exists in no future is left out.
   void AddYear(const RowMeaning& meaning, const std::string& mode_id, const run::RowStatistics& row) {
+    if (row.moments.count == 0) return;
     const bool is_share = meaning.kind == RowMeaning::Kind::kYearShare;
     const auto probabilities = is_share ? std::vector<double>() : risk_.options.quantile_probabilities;
     auto& years = answer_.years;

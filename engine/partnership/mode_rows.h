@@ -31,6 +31,7 @@ struct RowMeaning {
   std::size_t other = 0;  ///< Mode of kCheaper and value for money; position of a mark.
   int year = 0;
   double expected = 0.0;  ///< Where no drawn line deviates; not-a-number where it does not exist.
+  run::BadTail bad_tail = run::BadTail::kLow;
   run::PathRow row;
   std::function<std::span<const double>(const std::vector<ModePaths>&)> read;  ///< Empty: the difference other - mode.
 };

@@ -1,11 +1,8 @@
 #include "engine/run/path_statistics.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-
-#include "engine/kernel/bin_positions.h"
 
 namespace calanque::run {
 namespace {
@@ -31,22 +28,22 @@ double QuantileOf(std::span<const double> sorted, double probability) {
   return share == 0.0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
 }
 
-/// Edges of a bin of Bins::counts, the outer two ending at the extremes.
+/// Edges of a bin of Bins::counts, the outer two ending at the extremes; no edge lies beyond these.
 struct BinEdges {
-  BinEdges(const Bins& bins, const Moments& moments)
-      : low_(bins.low),
-        high_(bins.high),
-        minimum_(std::min(moments.minimum, bins.low)),
-        maximum_(std::max(moments.maximum, bins.high)) {}
+  BinEdges(const Bins& bins, const Moments& moments) : bins_(bins), moments_(moments) {}
   /// Lower edge of bin i; i = kCount + 2 gives the upper edge of the last.
   double operator()(std::size_t i) const {
-    if (i == 0) return minimum_;
-    if (i == Bins::kCount + 2) return maximum_;
-    return low_ + (high_ - low_) * static_cast<double>(i - 1) / Bins::kCount;
+    if (i == 0) return moments_.minimum;
+    if (i == Bins::kCount + 2) return moments_.maximum;
+    const double edge = bins_.edges.empty()
+                            ? bins_.low + (bins_.high - bins_.low) * static_cast<double>(i - 1) / Bins::kCount
+                            : bins_.edges[i - 1];
+    return std::clamp(edge, moments_.minimum, moments_.maximum);
   }
 
  private:
-  double low_, high_, minimum_, maximum_;
+  const Bins& bins_;
+  const Moments& moments_;
 };
 
 double QuantileOf(const Bins& bins, const Moments& moments, double probability) {
@@ -64,56 +61,75 @@ double QuantileOf(const Bins& bins, const Moments& moments, double probability) 
   return moments.maximum;
 }
 
-/// Mean of the lowest share of the paths.
-double TailMean(std::span<const double> sorted, double probability) {
-  const double wanted = probability * static_cast<double>(sorted.size());
-  const auto whole = std::min(static_cast<std::size_t>(wanted), sorted.size());
+/// Mean of the worst share of the paths.
+double TailMean(std::span<const double> sorted, BadTail bad_tail, double probability) {
+  const std::size_t count = sorted.size();
+  const double wanted = probability * static_cast<double>(count);
+  const auto whole = std::min(static_cast<std::size_t>(wanted), count);
+  const auto worst = [&](std::size_t i) { return sorted[bad_tail == BadTail::kLow ? i : count - 1 - i]; };
   double sum = 0.0;
-  for (std::size_t i = 0; i < whole; ++i) sum += sorted[i];
-  if (whole < sorted.size()) sum += (wanted - static_cast<double>(whole)) * sorted[whole];
+  for (std::size_t i = 0; i < whole; ++i) sum += worst(i);
+  if (whole < count) sum += (wanted - static_cast<double>(whole)) * worst(whole);
   return sum / wanted;
 }
 
-double TailMean(const Bins& bins, const Moments& moments, double probability) {
+double TailMean(const Bins& bins, const Moments& moments, BadTail bad_tail, double probability) {
   const BinEdges edge(bins, moments);
   const double wanted = probability * static_cast<double>(moments.count);
+  const std::size_t count = bins.counts.size();
   double seen = 0.0;
   double sum = 0.0;
-  for (std::size_t i = 0; i < bins.counts.size() && seen < wanted; ++i) {
+  for (std::size_t k = 0; k < count && seen < wanted; ++k) {
+    const bool is_low = bad_tail == BadTail::kLow;
+    const std::size_t i = is_low ? k : count - 1 - k;
     const auto here = static_cast<double>(bins.counts[i]);
     if (here == 0.0) continue;
     const double taken = std::min(here, wanted - seen);
-    const double upper = edge(i) + (edge(i + 1) - edge(i)) * taken / here;
-    sum += taken * 0.5 * (edge(i) + upper);
+    const double outer = is_low ? edge(i) : edge(i + 1);
+    const double inner = is_low ? edge(i + 1) : edge(i);
+    sum += taken * (outer + (inner - outer) * 0.5 * taken / here);
     seen += taken;
   }
   return sum / wanted;
 }
 
+/// Counts in equal parts of the range, each bin spread evenly over its width. Whole numbers that add up.
+std::vector<std::int64_t> Spread(const Bins& bins, const Moments& moments, std::span<const double> reported_edges) {
+  const BinEdges edge(bins, moments);
+  std::vector<std::int64_t> counts;
+  double seen = 0.0;  // below the lower edge of bin i
+  std::int64_t told = 0;
+  std::size_t i = 0;
+  for (std::size_t k = 1; k < reported_edges.size(); ++k) {
+    const bool is_last = k + 1 == reported_edges.size();
+    while (i < bins.counts.size() && (is_last || edge(i + 1) <= reported_edges[k])) {
+      seen += static_cast<double>(bins.counts[i++]);
+    }
+    double below = seen;
+    if (i < bins.counts.size() && reported_edges[k] > edge(i)) {
+      const double share = (reported_edges[k] - edge(i)) / (edge(i + 1) - edge(i));
+      below += static_cast<double>(bins.counts[i]) * share;
+    }
+    counts.push_back(std::llround(below) - told);
+    told += counts.back();
+  }
+  return counts;
+}
+
 void FillHistogram(const RowStatistics& row, std::span<const double> sorted, DistributionSummary& summary) {
   const Moments& moments = row.moments;
-  if (!row.bins.empty()) {
-    const Bins& bins = row.bins.front();
-    const BinEdges edge(bins, moments);
-    constexpr std::size_t kMerged = Bins::kCount / kReportedBins;
-    summary.histogram_counts.assign(kReportedBins, 0);
-    for (std::size_t i = 0; i < kReportedBins; ++i) {
-      summary.histogram_edges.push_back(i == 0 ? edge(0) : edge(i * kMerged + 1));
-      for (std::size_t k = 0; k < kMerged; ++k) summary.histogram_counts[i] += bins.counts[1 + i * kMerged + k];
-    }
-    summary.histogram_edges.push_back(edge(Bins::kCount + 2));
-    summary.histogram_counts.front() += bins.counts.front();
-    summary.histogram_counts.back() += bins.counts.back();
-    return;
-  }
   const double width = moments.maximum - moments.minimum;
   const std::size_t bin_count = width > 0.0 ? kReportedBins : 1;
-  summary.histogram_counts.assign(bin_count, 0);
   for (std::size_t i = 0; i < bin_count; ++i) {
     summary.histogram_edges.push_back(moments.minimum +
                                       width * static_cast<double>(i) / static_cast<double>(bin_count));
   }
   summary.histogram_edges.push_back(moments.maximum);
+  if (!row.bins.empty()) {
+    summary.histogram_counts = Spread(row.bins.front(), moments, summary.histogram_edges);
+    return;
+  }
+  summary.histogram_counts.assign(bin_count, 0);
   for (const double value : sorted) {
     const double position = width > 0.0 ? (value - moments.minimum) / width * static_cast<double>(bin_count) : 0.0;
     ++summary.histogram_counts[std::min(static_cast<std::size_t>(position), bin_count - 1)];
@@ -121,58 +137,6 @@ void FillHistogram(const RowStatistics& row, std::span<const double> sorted, Dis
 }
 
 }  // namespace
-
-Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
-  double lowest = std::numeric_limits<double>::infinity();
-  double highest = -lowest;
-  for (const double value : first_values) {
-    lowest = value < lowest ? value : lowest;
-    highest = value > highest ? value : highest;
-  }
-  if (lowest > highest) lowest = highest = 0.0;  // Nothing but missing values.
-  const double margin = 0.25 * (highest - lowest);
-  low = lowest - margin;
-  high = highest + margin;
-  Add(first_values);
-}
-
-void Bins::Add(std::span<const double> values) {
-  constexpr std::size_t kMost = RoundCounts::kMostPaths;
-  for (; !values.empty(); values = values.subspan(std::min(values.size(), kMost))) {
-    RoundCounts round(1);
-    round.Add(0, *this, values.first(std::min(values.size(), kMost)));
-    Add(round.Row(0));
-  }
-}
-
-void Bins::Add(std::span<const std::uint16_t> more) {
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += more[i];
-}
-
-void RoundCounts::Add(std::size_t row, const Bins& bins, std::span<const double> values) {
-  std::uint16_t* counts = counts_.data() + row * kRowSize;
-  if (!(bins.high > bins.low)) {  // A row that did not move has no width: what equals it stands in the first bin.
-    for (const double value : values) {
-      ++counts[std::isnan(value) ? Bins::kCount + 2 : value < bins.low ? 0 : value > bins.low ? Bins::kCount + 1 : 1];
-    }
-    return;
-  }
-  std::array<std::int32_t, 128> positions;
-  while (!values.empty()) {
-    const std::size_t count = std::min(values.size(), positions.size());
-    kernel::BinPositions({bins.low, bins.high, Bins::kCount}, values.first(count), std::span(positions).first(count));
-    for (std::size_t i = 0; i < count; ++i) ++counts[positions[i]];
-    values = values.subspan(count);
-  }
-}
-
-void RoundCounts::Add(const RoundCounts& other) {
-  for (std::size_t i = 0; i < counts_.size(); ++i) {
-    counts_[i] = static_cast<std::uint16_t>(counts_[i] + other.counts_[i]);
-  }
-}
-
-void RoundCounts::Clear() { std::fill(counts_.begin(), counts_.end(), std::uint16_t{0}); }
 
 double MeanOf(const RowStatistics& row) {
   const Moments& m = row.moments;
@@ -215,7 +179,7 @@ std::vector<double> Quantiles(const RowStatistics& row, std::span<const double> 
   return quantiles;
 }
 
-DistributionSummary Summarise(const RowStatistics& row, const model::SimulationOptions& options) {
+DistributionSummary Summarise(const RowStatistics& row, const model::SimulationOptions& options, BadTail bad_tail) {
   DistributionSummary summary;
   const Moments& m = row.moments;
   summary.count = m.count;
@@ -233,9 +197,11 @@ DistributionSummary Summarise(const RowStatistics& row, const model::SimulationO
   for (const double p : options.quantile_probabilities) summary.quantiles.push_back(quantile(p));
   summary.probability_below_zero = static_cast<double>(m.below_zero) / static_cast<double>(m.count);
   const double tail = options.tail_probability;
-  summary.value_at_risk = summary.mean - quantile(tail);
-  summary.expected_shortfall =
-      summary.mean - (row.bins.empty() ? TailMean(sorted, tail) : TailMean(row.bins.front(), m, tail));
+  const double mean_of_tail =
+      row.bins.empty() ? TailMean(sorted, bad_tail, tail) : TailMean(row.bins.front(), m, bad_tail, tail);
+  const double sign = bad_tail == BadTail::kLow ? 1.0 : -1.0;
+  summary.value_at_risk = sign * (summary.mean - quantile(bad_tail == BadTail::kLow ? tail : 1.0 - tail));
+  summary.expected_shortfall = sign * (summary.mean - mean_of_tail);
   FillHistogram(row, sorted, summary);
   return summary;
 }

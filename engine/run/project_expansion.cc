@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <utility>
 #include <variant>
 
+#include "engine/finance/investment_profile.h"
 #include "engine/plan/compile.h"
 #include "engine/plan/factor_table.h"
 #include "engine/run/delayed_request.h"
@@ -58,10 +60,28 @@ void ProjectExpansion::ForEachTiming(std::size_t project, const DriverBindings& 
   for (int years = 1; years <= longest; ++years) {
     const double growth = std::get<model::DelayTarget>(risk_.drivers[delay].target).cost_growth_real_fraction_per_year;
     const model::AppraisalRequest delayed = DelayedRequest(request_, project, years, growth);
+    if (years == longest) WarnOfCut(delay, years, request_.portfolio.projects[project], delayed.portfolio.projects[0]);
     const auto compiled = plan::Compile(delayed);
     CALANQUE_CHECK(compiled.has_value(), "a delayed project that does not compile");
     MovingFactors its_factors(delayed, *compiled, bindings, driver_rows_, rows_.table());
     expand(delayed, *compiled, StepIndex(*compiled), 0, its_factors, rows_.table().Product(everything, mask(years)));
+  }
+}
+
+void ProjectExpansion::WarnOfCut(std::uint32_t driver, int years, const model::Project& planned,
+                                 const model::Project& delayed) {
+  const time::Date horizon = request_.options.grid.Horizon();
+  const auto is_complete = [&](const model::CashFlowItem& item) {
+    const auto* works = std::get_if<model::Investment>(&item.kind);
+    return works == nullptr || finance::CompletionDate(works->spend_profile) <= horizon;
+  };
+  for (std::size_t i = 0; i < planned.with_project.size(); ++i) {
+    if (!is_complete(planned.with_project[i]) || is_complete(delayed.with_project[i])) continue;
+    if (!warned_.insert(driver).second) return;
+    rows_.Warn({Reason::kInvalidInput, "drivers[" + std::to_string(driver) + "]",
+                "delays of up to " + std::to_string(years) + " years move works past the horizon, of project '" +
+                    planned.id +
+                    "' first: what falls beyond it is neither paid nor worth anything; a longer grid counts it"});
   }
 }
 

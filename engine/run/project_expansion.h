@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <span>
 
 #include "engine/model/request.h"
@@ -42,6 +43,8 @@ class ProjectExpansion {
   EventFlow ExpandEvent(std::uint32_t driver, const DriverBindings& bindings, MovingFactors& main_factors);
 
  private:
+  /// Says once for each driver that the longest delay moves works past the horizon.
+  void WarnOfCut(std::uint32_t driver, int years, const model::Project& planned, const model::Project& delayed);
   Signature Everything(std::size_t project, const DriverBindings& bindings, MovingFactors& factors);
   [[nodiscard]] ledger::PartyIndex Party(std::string_view id) const;
 
@@ -51,6 +54,7 @@ class ProjectExpansion {
   std::span<const risk::DriverRows> driver_rows_;
   SimulationRows& rows_;
   std::size_t year_count_;
+  std::set<std::uint32_t> warned_;  ///< Drivers.
 };
 
 }  // namespace calanque::run

@@ -9,7 +9,7 @@
 namespace calanque::run {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x314B504843'4C4143ULL;  // "CALCHPK1"
+constexpr std::uint64_t kMagic = 0x324B504843'4C4143ULL;  // "CALCHPK2"
 
 }  // namespace
 
@@ -27,6 +27,7 @@ std::vector<std::byte> SaveRun(const PathRun& run, std::span<const std::byte> fi
     for (const Bins& bins : row.bins) {
       out.Put(bins.low);
       out.Put(bins.high);
+      out.PutVector(bins.edges);
       out.PutVector(bins.counts);
     }
   }
@@ -56,8 +57,10 @@ Result<bool> LoadRun(std::span<const std::byte> bytes, std::span<const std::byte
       Bins bins{std::span<const double>()};
       bins.low = in.Get<double>();
       bins.high = in.Get<double>();
+      bins.edges = in.GetVector<double>();
       bins.counts = in.GetVector<std::int64_t>();
-      if (bins.counts.size() != Bins::kCount + 2) return refuse("is cut short or damaged");
+      const bool has_edges = bins.edges.empty() || bins.edges.size() == Bins::kCount + 1;
+      if (!has_edges || bins.counts.size() != Bins::kCount + 2) return refuse("is cut short or damaged");
       row.bins = {std::move(bins)};
     }
   }

@@ -26,7 +26,7 @@ void AddFigures(const SimulationPlan& plan, const PathRun& run, const model::Sim
   for (std::size_t f = 0; f < plan.figures.size(); ++f) {
     const FigureSpec& figure = plan.figures[f];
     answer.figures.push_back({figure.name, figure.unit, figure.project, figure.perspective, figure.deterministic,
-                              Summarise(run.rows[f], options)});
+                              Summarise(run.rows[f], options, figure.bad_tail)});
   }
 }
 
@@ -64,18 +64,21 @@ void AddProbabilities(const SimulationPlan& plan, const PathRun& run, Simulation
   AddProbability("missing_target_year_abatement", -1, tonnes.below_threshold, tonnes.count, answer);
 }
 
-/// Covariance of each project's NPV with the total over the variance of the total.
+/// Covariance of each project's NPV with the total over the variance of the total; 0 where the total moves by no more
+/// than its rounding.
 void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation& answer) {
   std::size_t pair = 0;
   for (std::size_t p = 0; p < plan.project_npv.size(); ++p) {
     const Moments& total = run.rows[plan.portfolio_npv[p]].moments;
     const auto n = static_cast<double>(total.count);
     const double variance = total.sum_squares - total.sum * total.sum / n;
+    const double rounding = 1e-13 * run.rows[plan.portfolio_npv[p]].reference;
+    const bool is_moved = variance > n * rounding * rounding;
     for (std::size_t i = 0; i < plan.project_npv[p].size(); ++i, ++pair) {
       const Moments& project = run.rows[plan.project_npv[p][i]].moments;
       const double covariance = run.pair_products[pair] - project.sum * total.sum / n;
       answer.contributions.push_back(
-          {static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), variance > 0.0 ? covariance / variance : 0.0});
+          {static_cast<std::int32_t>(i), static_cast<std::int32_t>(p), is_moved ? covariance / variance : 0.0});
     }
   }
 }
@@ -251,6 +254,9 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
     }
   }
   answer.warnings = sampler->warnings();
+  if (risk.drivers.empty()) {
+    answer.warnings.push_back({Reason::kMissingData, "drivers", "has none: every future is the appraisal's"});
+  }
   answer.warnings.insert(answer.warnings.end(), simulation.warnings.begin(), simulation.warnings.end());
   return answer;
 }

@@ -28,8 +28,8 @@ struct DistributionSummary {
   double maximum = 0.0;
   std::vector<double> quantiles;        ///< At SimulationOptions::quantile_probabilities.
   double probability_below_zero = 0.0;  ///< Of loss, where the number is a value.
-  double value_at_risk = 0.0;           ///< Mean less the quantile at tail_probability.
-  double expected_shortfall = 0.0;      ///< Mean less the mean of the worst tail_probability of the paths.
+  double value_at_risk = 0.0;           ///< From the mean to the quantile at tail_probability of the bad tail.
+  double expected_shortfall = 0.0;      ///< From the mean to the mean of the worst tail_probability of the paths.
   std::vector<double> histogram_edges;  ///< Ascending, one more than counts.
   std::vector<std::int64_t> histogram_counts;
 };

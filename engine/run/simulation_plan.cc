@@ -163,6 +163,7 @@ class Compiler {
   void AddAbatementCost(std::int32_t project, std::size_t p, const metric::Input& input) {
     FigureSpec figure = NewFigure("abatement_cost_a4_amount_per_t_co2e", project, p);
     figure.kind = FigureSpec::Kind::kRatio;
+    figure.bad_tail = BadTail::kHigh;
     figure.expected = metric::PresentValue(input, metric::kProjectAndGrant);
     figure.functionals =
         FunctionalsOf(project, [p](const SubjectSums& s) -> const Sums& { return s.money[p].project_and_grant; });
@@ -247,7 +248,9 @@ class Compiler {
                sums, is_reported, subject);
       AddGap(subject, p, value);
     } else {
-      AddValue(NewFigure("financing_gap_amount", subject, p), value, {});
+      FigureSpec figure = NewFigure("financing_gap_amount", subject, p);
+      figure.bad_tail = BadTail::kHigh;
+      AddValue(std::move(figure), value, {});
     }
   }
 
@@ -277,6 +280,7 @@ class Compiler {
   void AddGap(std::int32_t project, std::size_t p, double value) {
     FigureSpec figure = NewFigure("financing_gap_amount", project, p);
     figure.kind = FigureSpec::Kind::kGap;
+    figure.bad_tail = BadTail::kHigh;
     figure.deterministic = value;
     figure.year_figure = static_cast<std::uint32_t>(out_.year_figures.size() - 1);
     out_.figures.push_back(std::move(figure));

@@ -15,6 +15,7 @@
 #include "engine/risk/sampler.h"
 #include "engine/run/driver_bindings.h"
 #include "engine/run/moving_columns.h"
+#include "engine/run/path_statistics.h"
 #include "engine/run/signature.h"
 
 namespace calanque::run {
@@ -48,6 +49,7 @@ struct FigureSpec {
   std::int32_t project = -1;
   std::int32_t perspective = -1;
   Kind kind = Kind::kValue;
+  BadTail bad_tail = BadTail::kLow;
   double deterministic = 0.0;  ///< NaN where the ratio does not exist.
   double expected = 0.0;       ///< Of the value, or the numerator.
   std::vector<std::uint32_t> functionals;

@@ -36,6 +36,8 @@ class SimulationRows {
   /// A row by slot; `sums` outlive Finish.
   void AddYearFigure(YearFigureSpec figure, const Sums& sums);
   /// Drivers that move nothing are warned of, by `driver_rows`.
+  void Warn(Failure warning) { plan_.warnings.push_back(std::move(warning)); }
+
   SimulationPlan Finish(std::span<const risk::DriverRows> driver_rows) &&;
 
  private:

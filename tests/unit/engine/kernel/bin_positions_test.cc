@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/check.h"
 #include "engine/kernel/uniforms.h"
 #include "tests/unit/engine/kernel/every_target.h"
 
@@ -47,6 +48,20 @@ TEST(BinPositions, WhatHasNoPlaceIsMissing) {
       EXPECT_EQ(positions, (std::vector<std::int32_t>{1026, 1026, 1026})) << name << bins.low;
     }
   });
+}
+
+// Against the library's binary search: edges themselves, edges that stand twice, numbers beyond, missing ones.
+TEST(BinPositions, BetweenEdgesAreThoseOfUpperBound) {
+  const std::vector<double> edges = {-4.0, -1.0, -1.0, 0.0, 1e-300, 2.5, 7.0, 7.0, 7.0};
+  std::vector<double> values = {-kInfinity, kInfinity, -4.0, -1.0, 0.0, 1e-300, 2.5, 7.0, 8.0, 6.9, -5.0, 0.5};
+  values.push_back(std::numeric_limits<double>::quiet_NaN());
+  std::vector<std::int32_t> positions(values.size(), -1);
+  BinPositions(edges, values, positions);
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+    EXPECT_EQ(positions[i], std::ranges::upper_bound(edges, values[i]) - edges.begin()) << values[i];
+  }
+  EXPECT_EQ(positions.back(), 10) << "missing: one beyond the last";
+  EXPECT_THROW(BinPositions(std::span(edges).first(4), values, positions), Defect) << "three bins";
 }
 
 }  // namespace

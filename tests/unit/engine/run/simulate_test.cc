@@ -414,6 +414,34 @@ TEST(Simulate, WarnsOfADriverThatMovesNothing) {
   const auto simulation = SimulateOrThrow(request, risk, Options(10));
   ASSERT_EQ(simulation.warnings.size(), 1U);
   EXPECT_EQ(simulation.warnings[0].field_path, "drivers[0]");
+  const auto certain = SimulateOrThrow(request, {}, Options(10));
+  ASSERT_EQ(certain.warnings.size(), 1U) << "no driver at all";
+  EXPECT_EQ(certain.warnings[0].field_path, "drivers");
+}
+
+// What falls beyond the horizon is neither paid nor worth anything, which flatters a project that is late.
+TEST(Simulate, WarnsOfDelaysThatTheHorizonCuts) {
+  model::AppraisalRequest request = testing::EmptyRequest(6);
+  AddPurchase(request, "p", 1'050'000.0);
+  model::RiskModel risk;
+  risk.drivers = {Driver("late", model::Draw{model::Discrete{{0.5, 0.5}, {0.0, 5.0}}}, model::DelayTarget{{"p"}, 0.0})};
+  EXPECT_TRUE(SimulateOrThrow(request, risk, Options(10)).warnings.empty()) << "paid in the last year";
+  risk.drivers[0].shape = model::Draw{model::Discrete{{0.5, 0.5}, {0.0, 6.0}}};
+  const auto cut = SimulateOrThrow(request, risk, Options(10));
+  ASSERT_EQ(cut.warnings.size(), 1U);
+  EXPECT_EQ(cut.warnings[0].field_path, "drivers[0]");
+}
+
+// The rounding of what does not move is no variance that could be shared out.
+TEST(Simulate, ContributionsToWhatDoesNotMoveAreNone) {
+  model::AppraisalRequest request = testing::EmptyRequest(6);
+  AddPurchase(request, "p", 1'234'567.89);
+  model::RiskModel risk;
+  risk.drivers = {Driver("works", model::Draw{model::Uniform{1.0, 1.0 + 1e-15}},
+                         model::QuantityTarget{{QuantityKind::kInvestment}, {}, {}})};
+  const auto simulation = SimulateOrThrow(request, risk, Options(1'000));
+  ASSERT_FALSE(simulation.contributions.empty());
+  for (const auto& contribution : simulation.contributions) EXPECT_EQ(contribution.share_fraction, 0.0);
 }
 
 }  // namespace
