@@ -10,17 +10,19 @@
 namespace calanque::risk {
 
 MeanRevertingRateFactors::MeanRevertingRateFactors(const model::MeanRevertingRate& process, double sign,
-                                                   std::span<const double> times)
+                                                   MeanOne mean_one, std::span<const double> times)
     : sign_(sign) {
   const double reversion = process.reversion_per_year;
   const double volatility = process.volatility_per_sqrt_year;
   double before = 0.0;
+  double gains = 0.0;    // sum of the variances of what the integral gained, at volatility 1
   double unknown = 0.0;  // variance of x given the integrals so far, at volatility 1
   for (const double time : times) {
     const double years = time - before;
-    before = time;
     const double decay = ExpOf(-reversion * years);
     const double weight = DecayIntegral(reversion, years);
+    gains += IntegralVariance(reversion, years) + weight * weight * DeviationVariance(reversion, before);
+    before = time;
     const double innovation = weight * weight * unknown + IntegralVariance(reversion, years);
     const double shared = decay * weight * unknown + DeviationIntegralCovariance(reversion, years);
     unknown = decay * decay * unknown + DeviationVariance(reversion, years) - shared * shared / innovation;
@@ -29,7 +31,8 @@ MeanRevertingRateFactors::MeanRevertingRateFactors(const model::MeanRevertingRat
     Step step;
     step.state = {
         .decay = decay, .gain = per_level * shared, .weight = weight, .integral_gain = per_level * innovation};
-    step.shift = -0.5 * volatility * volatility * IntegralVariance(reversion, time);
+    const double variance = mean_one == MeanOne::kFactor ? IntegralVariance(reversion, time) : gains;
+    step.shift = -0.5 * volatility * volatility * variance;
     steps_.push_back(step);
   }
 }

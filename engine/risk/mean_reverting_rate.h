@@ -2,6 +2,7 @@
 // discounting.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -11,8 +12,13 @@
 
 namespace calanque::risk {
 
-/// Factors exp(s I - Var(I) / 2), I(t) the integral over [0, t] of x with dx = -reversion x dt + volatility dB, x(0) =
-/// 0: mean 1 at every time, exactly. s = 1 for an index, -1 for a discount factor.
+/// What has mean 1: the factor at each time (an index, a discount factor), or its growth from each time to the next (a
+/// rate that is paid for that while).
+enum class MeanOne : std::uint8_t { kFactor, kGrowth };
+
+/// Factors exp(s I + c), I(t) the integral over [0, t] of x with dx = -reversion x dt + volatility dB, x(0) = 0; c is
+/// such that what should have mean 1 has it, exactly: -Var(I) / 2, or minus half the sum of the variances of what I
+/// gains from time to time. s = 1 for an index, -1 for a discount factor.
 ///
 /// I at the times has exactly its law, from one number a year. (x, I) would take two; but x itself is never read, so
 /// what is carried is its expectation given the integrals so far (Kalman's filter without noise of observation), and
@@ -24,7 +30,8 @@ namespace calanque::risk {
 class MeanRevertingRateFactors {
  public:
   /// Domain  times > 0, ascending, in years; reversion >= 0; sign 1 or -1.
-  MeanRevertingRateFactors(const model::MeanRevertingRate& process, double sign, std::span<const double> times);
+  MeanRevertingRateFactors(const model::MeanRevertingRate& process, double sign, MeanOne mean_one,
+                           std::span<const double> times);
 
   /// rows [time][path]: W(t) in, factors out; the others are scratch. Cost: O(times x paths).
   void Fill(kernel::Rows<double> rows, std::span<double> before, std::span<double> expectation,
@@ -32,7 +39,7 @@ class MeanRevertingRateFactors {
 
   struct Step {
     kernel::StateStep state;  ///< Driven by W(t) - W(t before); the state is the expectation of x.
-    double shift = 0.0;       ///< -Var(I) / 2.
+    double shift = 0.0;       ///< c.
   };
   [[nodiscard]] std::span<const Step> steps() const { return steps_; }
 

@@ -11,7 +11,9 @@ Process MakeProcess(const model::RiskDriver& driver, std::span<const double> tim
   }
   const auto* shape = std::get_if<model::MeanRevertingRate>(&driver.shape);
   CALANQUE_CHECK(shape != nullptr, "driver is no process");
-  return MeanRevertingRateFactors(*shape, SignOf(driver.target), times);
+  // A loan pays the rate of a year, which is what an index or a discount factor grows by.
+  const bool is_paid = std::holds_alternative<model::RateTarget>(driver.target);
+  return MeanRevertingRateFactors(*shape, SignOf(driver.target), is_paid ? MeanOne::kGrowth : MeanOne::kFactor, times);
 }
 
 void FillProcess(const Process& process, kernel::Rows<double> rows, kernel::Rows<double> scratch) {

@@ -87,7 +87,7 @@ std::vector<std::vector<double>> Loadings(std::span<const MeanRevertingRateFacto
 TEST(MeanRevertingRate, StepsHaveTheExactCovariancesOfTheIntegral) {
   for (const double a : kReversions) {
     const double volatility = 0.012;
-    const MeanRevertingRateFactors factors({volatility, a}, 1.0, kTimes);
+    const MeanRevertingRateFactors factors({volatility, a}, 1.0, MeanOne::kFactor, kTimes);
     const auto loadings = Loadings(factors.steps());
     for (std::size_t i = 0; i < kTimes.size(); ++i) {
       for (std::size_t j = 0; j <= i; ++j) {
@@ -101,6 +101,24 @@ TEST(MeanRevertingRate, StepsHaveTheExactCovariancesOfTheIntegral) {
       double variance = 0.0;
       for (const double loading : loadings[i]) variance += loading * loading;
       EXPECT_NEAR(-2.0 * factors.steps()[i].shift, variance, 1e-11 * variance);  // mean 1, exactly
+    }
+  }
+}
+
+// What a loan pays for a year has the curve's rate as its mean: with the factors' own mean of 1 it would lie below, by
+// half a point after twenty years of a volatility of one.
+TEST(MeanRevertingRate, GrowthHasMeanOneWhereALoanPaysIt) {
+  for (const double a : kReversions) {
+    const MeanRevertingRateFactors factors({0.012, a}, 1.0, MeanOne::kGrowth, kTimes);
+    const auto loadings = Loadings(factors.steps());
+    for (std::size_t i = 0; i < kTimes.size(); ++i) {
+      double variance = 0.0;  // of what the integral gains from the time before
+      for (std::size_t k = 0; k <= i; ++k) {
+        const double gain = loadings[i][k] - (i == 0 || k == i ? 0.0 : loadings[i - 1][k]);
+        variance += gain * gain;
+      }
+      const double before = i == 0 ? 0.0 : factors.steps()[i - 1].shift;
+      EXPECT_NEAR(-2.0 * (factors.steps()[i].shift - before), variance, 1e-9 * variance) << a << " " << i;
     }
   }
 }
