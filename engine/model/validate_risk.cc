@@ -111,6 +111,11 @@ class RiskValidator {
     if (std::holds_alternative<Event>(driver.shape)) {
       context_.Fail(path, "curves cannot be moved by an event; expected a process or a draw");
     }
+    if (std::holds_alternative<MeanRevertingRate>(driver.shape)) {
+      context_.Fail(path,
+                    "curves cannot be moved by mean_reverting_rate, which is a rate; expected indices, discount_rates "
+                    "or base_rates, or mean_reverting_log for prices that come back");
+    }
     RequireAll(context_.curves, target.curve_ids, path / "curve_ids");
   }
 

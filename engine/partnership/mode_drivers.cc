@@ -106,6 +106,7 @@ class Validator {
     if (FindLine(driver.id) != nullptr) {
       Fail(path / "id", "'" + driver.id + "' is a line of the register too; expected an id of its own");
     }
+    if (const auto* event = std::get_if<model::EventTarget>(&driver.target)) CheckEvent(*event, path / "target");
     const auto* target = std::get_if<model::QuantityTarget>(&driver.target);
     if (target == nullptr || !target->item_ids.empty() || !Reaches(target->project_ids)) return;
     for (const model::RiskLine& line : terms_.risks) {
@@ -114,6 +115,18 @@ class Validator {
                                 "' of the register moves; expected a risk to be counted once: leave " +
                                 "the line or the driver out, or name the driver's items");
       return;
+    }
+  }
+
+  /// The operator's own payments stand in the mode, not in the project: an event among them would reach nobody.
+  void CheckEvent(const model::EventTarget& event, const FieldPath& path) {
+    const model::PppSetting& setting = *project_.setting;
+    if (event.project_id != setting.project_id) return;
+    for (const auto& [field, id] :
+         {std::pair("payer_party_id", &event.payer_party_id), std::pair("payee_party_id", &event.payee_party_id)}) {
+      if (*id != setting.operator_party_id || setting.operator_party_id.empty()) continue;
+      Fail(path / field, "is '" + *id + "', the operator, whose payments follow from the mode; expected '" +
+                             setting.public_party_id + "': under a partnership the operator bears it");
     }
   }
 

@@ -241,12 +241,17 @@ Failures ValidateRisks(const std::vector<model::RiskLine>& risks, const std::vec
     for (const model::RiskOutcome& outcome : line.outcomes) probability += outcome.probability_fraction;
     if (probability > 1.0 + 1e-9) fail(i, ".outcomes", "probabilities add up to more than 1");
     if (line.optimism_bias) CheckBias(*line.optimism_bias, known_types, "risks[" + std::to_string(i) + "]", failures);
+    std::set<std::string> allocated;
     for (std::size_t a = 0; a < line.allocations.size(); ++a) {
       const std::string& id = line.allocations[a].mode_id;
-      const bool is_known = std::any_of(modes.begin(), modes.end(), [&](const auto& mode) { return mode.id == id; });
-      if (!is_known) {
-        fail(i, ".allocations[" + std::to_string(a) + "].mode_id", "unknown mode '" + id + "'");
+      const std::string field = ".allocations[" + std::to_string(a) + "].mode_id";
+      const auto mode = std::find_if(modes.begin(), modes.end(), [&](const auto& known) { return known.id == id; });
+      if (mode == modes.end()) {
+        fail(i, field, "unknown mode '" + id + "'");
+      } else if (std::holds_alternative<model::DirectProcurement>(mode->contract)) {
+        fail(i, field, "'" + id + "' is direct procurement, which has nobody to bear the risk; expected another mode");
       }
+      if (!allocated.insert(id).second) fail(i, field, "'" + id + "' stands twice; expected one share for each mode");
     }
   }
   return failures;

@@ -289,6 +289,11 @@ TEST(ValidateRisk, RefusesShapesThatDoNotFitTheirTarget) {
   };
   const Event event{0.1, Uniform{1.0, 2.0}};
   ExpectFault(with_shape(0, event), "drivers[0].target", "an event");
+  const auto with_rate = [&](RiskModel& m) {
+    with_shape(0, MeanRevertingRate{0.01, 0.1})(m);
+    m.stresses.clear();
+  };
+  ExpectFault(with_rate, "drivers[0].target", "which is a rate");
   ExpectFault(with_shape(1, GeometricBrownian{0.0, 0.1}), "drivers[1].target",
               "expected the shape mean_reverting_rate");
   ExpectFault(with_shape(2, Draw{Lognormal{1.0, 0.1}}), "drivers[2].target", "expected the shape mean_reverting_rate");

@@ -6,7 +6,9 @@
 
 #include <cmath>
 
+#include "engine/partnership/mode_drivers.h"
 #include "engine/partnership/mode_paths.h"
+#include "engine/partnership/partnership.h"
 #include "tests/unit/engine/partnership/school.h"
 
 namespace calanque::partnership {
@@ -54,6 +56,37 @@ double ProbabilityOf(const ModeSimulation& simulation, const std::string& name, 
     }
   }
   throw std::runtime_error("no probability " + name + " of " + mode);
+}
+
+// Where nobody bears the part that a line gives away, the risk would be gone from the comparison.
+TEST(SimulateModes, RefusesRisksThatAreGivenToNobodyOrTwice) {
+  ComparisonTerms terms = Terms();
+  EXPECT_TRUE(ValidateRisks(terms.risks, terms.modes, {}).empty());
+  terms.risks[0].allocations = {{"direct", 0.5}, {"partnership", 0.75}, {"partnership", 0.25}};
+  const Failures failures = ValidateRisks(terms.risks, terms.modes, {});
+  ASSERT_EQ(failures.size(), 2U);
+  EXPECT_EQ(failures[0].field_path, "risks[0].allocations[0].mode_id");
+  EXPECT_EQ(failures[1].field_path, "risks[0].allocations[2].mode_id");
+}
+
+// The operator's payments follow from the mode; an event that it is said to pay was read by nobody.
+TEST(SimulateModes, RefusesEventsThatTheOperatorIsSaidToPay) {
+  const School school;
+  ModeRiskTerms risk = Paths(16);
+  model::EventTarget target;
+  target.project_id = school.setting.project_id;
+  target.payer_party_id = school.setting.operator_party_id;
+  target.payee_party_id = "supplier";
+  model::RiskDriver fire;
+  fire.id = "fire";
+  fire.shape = model::Event{0.1, model::Uniform{1e6, 2e6}};
+  fire.target = target;
+  risk.market.drivers = {fire};
+  const Failures failures = ValidateModeRisk(school.project, Terms(), risk);
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0].field_path, "risk_model.drivers[0].target.payer_party_id");
+  std::get<model::EventTarget>(risk.market.drivers[0].target).payer_party_id = school.setting.public_party_id;
+  EXPECT_TRUE(ValidateModeRisk(school.project, Terms(), risk).empty());
 }
 
 TEST(SimulateModes, MeansAreTheExpectedCostsOfTheComparison) {
