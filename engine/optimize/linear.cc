@@ -52,13 +52,22 @@ bool IsSettled(const ClpSimplex& clp) {
 }
 
 /// The dual simplex cannot always tell an unbounded programme from an infeasible one; the primal then decides. Where
-/// both lose their digits, what presolve leaves is often easier.
+/// both lose their digits, what presolve leaves is often easier; and where the dual had found no solution and finds none
+/// from the start either, with the rows as they stand, the primal has nothing to decide.
 int Run(ClpSimplex& clp) {
   clp.dual();
+  const bool was_infeasible = clp.status() == kClpInfeasible;
   if (!IsSettled(clp)) clp.primal();
   if (clp.status() == kClpFailed) {
     clp.createStatus();
     clp.initialPrimalSolve();
+  }
+  if (clp.status() == kClpFailed) {
+    clp.scaling(0);
+    clp.createStatus();
+    clp.dual();
+    if (clp.status() == kClpInfeasible && was_infeasible) return kClpInfeasible;
+    if (!IsSettled(clp)) clp.primal();
   }
   return clp.status();
 }

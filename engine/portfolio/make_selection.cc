@@ -1,6 +1,7 @@
 #include "engine/portfolio/make_selection.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <span>
 #include <string>
@@ -82,6 +83,11 @@ class Maker {
         start_count = std::min(start_count, static_cast<std::size_t>(*terms.max_delay_years) + 1);
       }
     }
+    // A start of which the horizon leaves nothing would be free, and count as done.
+    const auto is_beyond = [&](std::size_t s) {
+      return project.starts[s].start.year >= figures_.first_year + figures_.year_count;
+    };
+    while (start_count > 1 && is_beyond(start_count - 1)) --start_count;
     for (std::size_t s = 0; s < start_count; ++s) candidate.starts.push_back(project.starts[s].start);
     made_.candidates.push_back(std::move(candidate));
   }
@@ -131,9 +137,20 @@ class Maker {
     return static_cast<std::size_t>(std::ranges::find(figures_.party_ids, id) - figures_.party_ids.begin());
   }
 
-  /// One constraint per year of the list; `rows` are by candidate and start, the use by calendar year of the grid.
-  void AddYears(const Constraint& like, const YearLimits& limits, bool accumulates,
+  /// What a party spends and receives for a start, signs aside.
+  [[nodiscard]] double Turnover(std::size_t party, std::size_t candidate, std::size_t start) const {
+    const StartFigures& figures = figures_.projects[candidate].starts[start];
+    double sum = 0;
+    for (const double amount : figures.investment_amounts[party]) sum += std::abs(amount);
+    for (const double amount : figures.grant_amounts[party]) sum += std::abs(amount);
+    return sum;
+  }
+
+  /// One constraint per year of the list; `rows` are by candidate and start, the use by calendar year of the grid. What
+  /// grants leave of an investment by rounding alone is nothing: a row of such rests would be scaled up to weigh.
+  void AddYears(const Constraint& like, const YearLimits& limits, bool accumulates, std::size_t party,
                 const std::vector<std::vector<std::vector<double>>>& rows) {
+    constexpr double kRounding = 1e-11;  // Of all that is spent and received.
     double limit = 0;
     for (std::size_t i = 0; i < limits.values.size(); ++i) {
       limit = accumulates ? limit + limits.values[i] : limits.values[i];
@@ -146,7 +163,7 @@ class Maker {
       Add(std::move(constraint), [&](std::size_t c, std::size_t s) {
         double sum = 0;
         for (int year = first; year <= last; ++year) sum += At(rows[c][s], year);
-        return Taken{sum, 0.0};
+        return Taken{std::abs(sum) > kRounding * Turnover(party, c, s) ? sum : 0.0, 0.0};
       });
     }
   }
@@ -172,7 +189,7 @@ class Maker {
       return row;
     });
     AddYears({.id = budget.id, .name = NameOf(budget.id, budget.display_name), .unit = figures_.currency_code},
-             budget.limits, budget.carries_unspent, rows);
+             budget.limits, budget.carries_unspent, party, rows);
   }
 
   void AddDebt(const model::DebtLimit& debt) {
@@ -190,7 +207,7 @@ class Maker {
       return owed;
     });
     AddYears({.id = debt.id, .name = NameOf(debt.id, debt.display_name), .unit = figures_.currency_code}, debt.limits,
-             false, rows);
+             false, party, rows);
   }
 
   void AddCapacity(const model::CapacityLimit& capacity) {

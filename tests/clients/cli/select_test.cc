@@ -32,6 +32,14 @@ TEST(Select, WritesCsvAndJsonAlwaysTheSame) {
   }
 }
 
+// One of 1,500 random portfolios: the dual simplex finds that nothing fits, the primal loses its digits on it.
+TEST(Select, SaysThatNothingFitsWhereThePrimalFails) {
+  const auto run = RunCalanque({"select", CALANQUE_SOURCE_DIR "/tests/clients/cli/data/no-choice"});
+  EXPECT_THAT(run.output, AllOf(HasSubstr("Nothing can meet these constraints together"),
+                                HasSubstr("Tonnes avoided over the horizon")))
+      << run.errors;
+}
+
 TEST(Select, TakesFuturesFromTheRiskFile) {
   const auto run = Select({"--futures", "200", "--seed", "3", "--shortfall-weight", "0.5", "--frontier", "0"});
   EXPECT_EQ(run.exit_code, 0) << run.errors;

@@ -49,6 +49,33 @@ TEST(MakeSelection, BudgetsCountInvestmentLessGrantsByYear) {
   EXPECT_THAT(Used(terms, {{0, 0, 1}, {1, 1, 0.5}}), ElementsAre(100, 20 + 50, 10, 40 + 50));
 }
 
+// 70 + 20 + 10 % of grants leave 1e-10 of 1,234,567 as rounding: scaled up, it weighed as much as a project.
+TEST(MakeSelection, WhatGrantsLeaveByRoundingIsNothing) {
+  ProgrammeFigures figures = TwoProjects();
+  for (StartFigures& start : figures.projects[0].starts) {
+    for (std::size_t year = 0; year < 6; ++year) {
+      start.investment_amounts[0][year] *= 12'345.67;
+      start.grant_amounts[0][year] = start.investment_amounts[0][year] * (1 + 2e-16);
+    }
+  }
+  model::SelectionTerms terms;
+  terms.budgets = {{.id = "kept", .party_id = "city", .limits = {2025, {1, 1, 1}}, .carries_unspent = true}};
+  terms.debts = {{.id = "debt", .party_id = "city", .borrowed_fraction = 0.5, .tenor_years = 4, .limits = {2025, {1}}}};
+  for (const Constraint& constraint : MakeSelection(figures, terms).constraints) {
+    for (const Use& use : constraint.uses) EXPECT_EQ(use.candidate, 1U) << constraint.name;
+  }
+}
+
+// A start past the horizon costs nothing and was chosen to meet a duty.
+TEST(MakeSelection, AStartPastTheHorizonIsNone) {
+  ProgrammeFigures figures = TwoProjects();
+  figures.projects[0].starts[1].start.year = 2030;
+  figures.projects[0].starts[2].start.year = 2031;
+  const Selection selection = MakeSelection(figures, {});
+  EXPECT_EQ(selection.candidates[0].starts.size(), 2U);
+  EXPECT_EQ(selection.candidates[1].starts.size(), 3U);
+}
+
 TEST(MakeSelection, UnspentMoneyIsKept) {
   model::SelectionTerms terms;
   terms.budgets = {{.id = "net", .party_id = "city", .limits = {2025, {60, 60, 70}}, .carries_unspent = true}};
