@@ -52,8 +52,8 @@ bool IsSettled(const ClpSimplex& clp) {
 }
 
 /// The dual simplex cannot always tell an unbounded programme from an infeasible one; the primal then decides. Where
-/// both lose their digits, what presolve leaves is often easier; and where the dual had found no solution and finds none
-/// from the start either, with the rows as they stand, the primal has nothing to decide.
+/// both lose their digits, what presolve leaves is often easier; and where the dual had found no solution and finds
+/// none from the start either, with the rows as they stand, the primal has nothing to decide.
 int Run(ClpSimplex& clp) {
   clp.dual();
   const bool was_infeasible = clp.status() == kClpInfeasible;

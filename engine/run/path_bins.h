@@ -14,11 +14,11 @@ struct Bins {
 
   double low = 0.0;
   double high = 0.0;
-  std::vector<double> edges;         ///< kCount + 1, ascending, from low to high; empty where all bins are as wide.
+  std::vector<double> edges;         ///< kCount + 1, ascending, low to high; empty where bins are equally wide.
   std::vector<std::int64_t> counts;  ///< Below low, kCount bins, from high on.
 
-  /// All values are counted. Bins are equally wide and reach a quarter of the range beyond the values; where one of them
-  /// would hold more than a fiftieth of these (a heavy tail, a value that stands often), the values themselves are
+  /// All values are counted. Bins are equally wide and reach a quarter of the range beyond the values; where one of
+  /// them would hold more than a fiftieth of these (a heavy tail, a value that stands often), the values themselves are
   /// edges, so that each bin holds about a thousandth of the paths, or one value that stands often alone.
   explicit Bins(std::span<const double> first_values);
   void Add(std::span<const double> values);
