@@ -80,7 +80,9 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
                   {[&](const TextStyle& style) { return SimulationTable(result, PageOfSimulation(request), style); },
                    [&] { return ToJson(result); }, [&] { return SimulationCsv(result); }});
   const std::string& checkpoint = options.settings.checkpoint_file;
-  if (written == ExitCode::kGood && !checkpoint.empty()) std::remove(checkpoint.c_str());
+  // A request that is only checked has not finished what the file holds.
+  const bool is_finished = written == ExitCode::kGood && !request.appraisal().validate_only();
+  if (is_finished && !checkpoint.empty()) std::remove(checkpoint.c_str());
   return written;
 }
 

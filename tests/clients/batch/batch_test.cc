@@ -47,6 +47,15 @@ class BatchCheckpoint : public ::testing::Test {
   BatchCheckpoint() { fs::create_directories(folder_); }
   ~BatchCheckpoint() override { fs::remove_all(folder_); }
 
+  /// The scenario with validate_only, and the same checkpoint named.
+  [[nodiscard]] ProgramOutcome CheckOnly() const {
+    const fs::path scenarios = fs::path(kMarseille).parent_path();
+    fs::copy(scenarios / "marseille", folder_ / "marseille", fs::copy_options::recursive);
+    fs::copy(scenarios / "france", folder_ / "france", fs::copy_options::recursive);
+    std::ofstream(folder_ / "marseille" / "scenario.yaml", std::ios::app) << "\nvalidate_only: true\n";
+    return RunProgram(CALANQUE_BATCH_PROGRAM, {(folder_ / "marseille").string(), "--checkpoint", file_.string()});
+  }
+
   const fs::path folder_ = fs::path(::testing::TempDir()) / ("calanque-batch-" + std::to_string(getpid()));
   const fs::path file_ = folder_ / "checkpoint";
 };
@@ -94,6 +103,10 @@ TEST_F(BatchCheckpoint, ALostRankEndsTheRunAndARestartGivesTheSameBytes) {
   EXPECT_THAT(lost.errors, HasSubstr("a rank was lost or the run was stopped; "));
   EXPECT_THAT(lost.errors, HasSubstr(" paths are kept in " + file_.string() + "; run the same command again"));
   ASSERT_TRUE(fs::exists(file_));
+
+  const auto checked = CheckOnly();
+  EXPECT_EQ(checked.exit_code, 0) << checked.errors;
+  ASSERT_TRUE(fs::exists(file_)) << "a mere check of a scenario has not finished what the file holds";
 
   const auto resumed = Batch(4, kept);
   EXPECT_EQ(resumed.exit_code, 0) << resumed.errors;
