@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "engine/base/check.h"
 #include "engine/kernel/bin_positions.h"
+#include "engine/kernel/sort_numbers.h"
 
 namespace calanque::run {
 namespace {
@@ -14,17 +16,13 @@ namespace {
 constexpr std::size_t kBeyond = 16;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Some two thousand of the values, evenly taken, and the extremes; ascending, without the missing ones. Edges need no
-/// more, and all of them would take longer to sort than a short run takes to draw.
-std::vector<double> SortedSample(std::span<const double> values, double lowest, double highest) {
-  constexpr std::size_t kAbout = 2048;
-  const std::size_t apart = std::max<std::size_t>(1, values.size() / kAbout);
-  std::vector<double> sample = {lowest, highest};
-  for (std::size_t i = 0; i < values.size(); i += apart) {
-    if (!std::isnan(values[i])) sample.push_back(values[i]);
-  }
-  std::sort(sample.begin(), sample.end());
-  return sample;
+/// Without the missing ones. `values` are finite otherwise.
+std::vector<double> Sorted(std::span<const double> values) {
+  std::vector<double> sorted;
+  sorted.reserve(values.size());
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double v) { return !std::isnan(v); });
+  kernel::SortNumbers(sorted);
+  return sorted;
 }
 
 /// Whether bins of one width show too little of where most values stand, or blur values that stand often: a bell over
@@ -89,7 +87,7 @@ Bins::Bins(std::span<const double> first_values) : counts(kCount + 2, 0) {
   high = highest + margin;
   Add(first_values);
   if (!(high > low) || !std::isfinite(high - low) || !IsBunched(*this)) return;
-  edges = EdgesByRank(SortedSample(first_values, lowest, highest));
+  edges = EdgesByRank(Sorted(first_values));
   low = edges.front();
   high = edges.back();
   std::fill(counts.begin(), counts.end(), 0);

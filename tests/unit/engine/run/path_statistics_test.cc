@@ -125,6 +125,21 @@ TEST(PathStatistics, AHeavyTailDoesNotBlurTheOtherQuantiles) {
   }
 }
 
+// Every second, fourth, eighth of such points lies in one half, quarter, eighth: a sample of them would see nothing of
+// the rest of the distribution.
+TEST(PathStatistics, PointsInOrderOfBitsAreSampledWhole) {
+  std::vector<double> all(65'536);
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    double u = 0.5 / static_cast<double>(all.size());
+    for (int bit = 0; bit < 16; ++bit) u += (i >> bit & 1U) != 0 ? std::ldexp(1.0, -1 - bit) : 0.0;
+    all[i] = std::pow(u / (1.0 - u), 1.5);
+  }
+  const auto [a, b, width] = SummariseBothWays(all);
+  for (std::size_t q = 0; q < a.quantiles.size(); ++q) {
+    EXPECT_NEAR(b.quantiles[q], a.quantiles[q], 0.005 * a.quantiles[q]) << q;
+  }
+}
+
 // Grants refused, delays of whole years: quantiles are the values themselves, not something between.
 TEST(PathStatistics, ValuesThatStandOftenStayThemselves) {
   std::mt19937 random(7);
