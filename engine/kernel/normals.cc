@@ -1,6 +1,7 @@
 #include "engine/kernel/normals.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <numbers>
 
 #include "engine/base/check.h"
@@ -39,8 +40,7 @@ HWY_INLINE Point PointOnCircle(WordVector bits) {
                               5.6921729219679267e-08, -6.6880351098114677e-10};
   const Words d;
   const Numbers numbers;
-  const WordVector one_to_two = hn::Or(hn::ShiftRight<12>(hn::ShiftLeft<2>(bits)), hn::Set(d, 0x3FF0000000000000U));
-  const Number place = hn::Add(hn::Sub(hn::BitCast(numbers, one_to_two), Constant(1.5)), Constant(0x1p-53));
+  const Number place = hn::Sub(UnitsOf(hn::ShiftLeft<2>(bits)), Constant(0.5));
   const Number square = hn::Mul(place, place);
   const Number cosine = Polynomial(square, kCosine);
   const Number sine = hn::Mul(place, Polynomial(square, kSine));

@@ -59,8 +59,8 @@ Result<bool> LoadRun(std::span<const std::byte> bytes, std::span<const std::byte
       bins.high = in.Get<double>();
       bins.edges = in.GetVector<double>();
       bins.counts = in.GetVector<std::int64_t>();
-      const bool has_edges = bins.edges.empty() || bins.edges.size() == Bins::kCount + 1;
-      if (!has_edges || bins.counts.size() != Bins::kCount + 2) return refuse("is cut short or damaged");
+      const bool edges_fit = bins.edges.empty() || bins.edges.size() == Bins::kCount + 1;
+      if (!edges_fit || bins.counts.size() != Bins::kCount + 2) return refuse("is cut short or damaged");
       row.bins = {std::move(bins)};
     }
   }

@@ -2,14 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numbers>
+#include <span>
 #include <vector>
 
 #include "engine/base/check.h"
 #include "engine/kernel/uniforms.h"
+#include "tests/unit/engine/kernel/any_split.h"
 #include "tests/unit/engine/kernel/every_target.h"
 
 namespace calanque::kernel {
@@ -44,17 +46,9 @@ TEST(Normals, AreThoseOfBoxAndMuller) {
   }
 }
 
-// Where blocks of paths are dealt to threads and ranks must not show.
 TEST(Normals, AnySplitGivesTheSameBits) {
-  const std::vector<double> whole = Fill(1, 2, 0, 1000);
-  for (const std::size_t size : {1, 7, 8, 15, 16, 17, 64, 333}) {
-    std::vector<double> pieces;
-    for (std::size_t first = 0; first < whole.size(); first += size) {
-      const std::vector<double> piece = Fill(1, 2, first, std::min(size, whole.size() - first));
-      pieces.insert(pieces.end(), piece.begin(), piece.end());
-    }
-    EXPECT_EQ(pieces, whole) << size;
-  }
+  ExpectAnySplitGivesTheSameBits(
+      [](std::uint64_t first_path, std::span<double> out) { FillNormals(1, 2, first_path, out); });
 }
 
 TEST(Normals, SameBitsOnEveryTarget) {
