@@ -1,7 +1,6 @@
 #include "engine/kernel/row_sums.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #undef HWY_TARGET_INCLUDE
@@ -110,19 +109,41 @@ bool IsDense(const std::vector<std::vector<RowSums::Term>>& sums, const std::uin
   return 2 * terms >= width * RowsOf(sums, members, width).size();
 }
 
+/// Positions of sums in the order of the rows they read. `sums` have their terms in order.
+std::vector<std::uint32_t> ByRows(const std::vector<std::vector<RowSums::Term>>& sums) {
+  // The first two rows tell most sums apart, without a look at scattered memory.
+  struct Key {
+    std::uint64_t first_rows = 0;
+    std::uint32_t sum = 0;
+  };
+  std::vector<Key> keys;
+  keys.reserve(sums.size());
+  for (std::uint32_t i = 0; i < sums.size(); ++i) {
+    const auto row = [&](std::size_t k) { return k < sums[i].size() ? sums[i][k].row + std::uint64_t{1} : 0; };
+    keys.push_back({row(0) << 32U | row(1), i});
+  }
+  std::stable_sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+    if (a.first_rows != b.first_rows) return a.first_rows < b.first_rows;
+    const auto& x = sums[a.sum];
+    const auto& y = sums[b.sum];
+    return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end(),
+                                        [](const auto& s, const auto& t) { return s.row < t.row; });
+  });
+  std::vector<std::uint32_t> order;
+  order.reserve(keys.size());
+  for (const Key& key : keys) order.push_back(key.sum);
+  return order;
+}
+
 }  // namespace
 
-RowSums::RowSums(std::vector<std::vector<Term>> sums) : row_of_sum_(sums.size()) {
+RowSums::RowSums(std::vector<std::vector<Term>> sums, const StopPoll& stop) : row_of_sum_(sums.size()) {
   for (auto& sum : sums) {
+    if (stop()) return;
     std::sort(sum.begin(), sum.end(), [](const Term& a, const Term& b) { return a.row < b.row; });
   }
-  std::vector<std::uint32_t> order(sums.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::lexicographical_compare(sums[a].begin(), sums[a].end(), sums[b].begin(), sums[b].end(),
-                                        [](const Term& x, const Term& y) { return x.row < y.row; });
-  });
-  for (std::size_t at = 0; at < order.size();) {
+  const std::vector<std::uint32_t> order = ByRows(sums);
+  for (std::size_t at = 0; at < order.size() && !stop();) {
     const std::uint32_t* members = order.data() + at;
     const std::size_t left = order.size() - at;
     const std::uint32_t width = left >= 8 && IsDense(sums, members, 8)   ? 8

@@ -5,14 +5,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/stop_poll.h"
+
 namespace calanque::kernel {
 
 /// out[sum][i] = weights . in[row][i] over the terms of each sum.
 ///
-/// Sums that read much the same rows are computed eight at a time in registers, so that a row is loaded once
-/// for eight products. Terms are added in
-/// ascending order of rows, product then sum (never fused), so that all processors give the same bits. A row that is
-/// not finite may spoil the sums computed beside one that reads it.
+/// Sums that read much the same rows are computed eight at a time in registers, so that a row is loaded once for eight
+/// products. Terms are added in ascending order of rows, product then sum (never fused), so that all processors give
+/// the same bits. A row that is not finite may spoil the sums computed beside one that reads it.
 class RowSums {
  public:
   struct Term {
@@ -21,8 +22,9 @@ class RowSums {
   };
 
   RowSums() = default;
-  /// Terms of a sum in any order, each row at most once.
-  explicit RowSums(std::vector<std::vector<Term>> sums);
+  /// Terms of a sum in any order, each row at most once. Left half-way, to be thrown away, where `stop` says so (asked
+  /// once per sum and step).
+  explicit RowSums(std::vector<std::vector<Term>> sums, const StopPoll& stop = {});
 
   [[nodiscard]] std::size_t sum_count() const { return row_of_sum_.size(); }
   /// Multiplications (and as many additions) per number of a row.

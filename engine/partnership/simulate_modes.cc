@@ -97,6 +97,7 @@ class Source final : public run::PathSource {
   }
   [[nodiscard]] std::vector<run::PathRowPair> Pairs() const override { return {}; }
   [[nodiscard]] std::size_t TargetRow() const override { return 0; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override { return sampler_.row_count() + meanings_.size(); }
   [[nodiscard]] std::unique_ptr<run::PathWorker> MakeWorker(std::size_t block_path_count) const override {
     return std::make_unique<Worker>(modes_, draws_, futures_, sampler_, meanings_, block_path_count);
   }
@@ -162,7 +163,8 @@ Failures UnderCorrelations(const ModeRiskTerms& risk, Failures failures) {
 
 Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, const ComparisonTerms& terms,
                                                        const ModeRiskTerms& risk, const StopPoll& stop,
-                                                       const run::ProgressSink& progress) {
+                                                       const run::ProgressSink& progress,
+                                                       const run::ThreadShare& threads) {
   auto made = ModeDrivers::Make(project, terms, risk);
   if (!made) return made.error();
   ModeDrivers drivers = std::move(made).value();
@@ -193,7 +195,9 @@ Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, c
   }
   const std::vector<RowMeaning> meanings = ListRows(project, terms, risk, modes, drivers.draws(), reference);
   const Source source(std::move(modes), drivers.draws(), std::move(futures), std::move(sampler).value(), meanings);
-  const auto ran = run::RunPaths(source, risk.options, stop, run::TellProgress(progress, risk.options, 0));
+  run::RunCompany company;
+  company.threads = threads;
+  const auto ran = run::RunPaths(source, risk.options, stop, run::TellProgress(progress, risk.options, 0), company);
   if (!ran) return Failures{ran.error()};
   const run::PathRun& run = *ran;
   if (run.is_cancelled) return Failures{Cancelled()};

@@ -10,6 +10,7 @@
 #include "engine/model/risk.h"
 #include "engine/partnership/partnership.h"
 #include "engine/run/simulate.h"
+#include "engine/run/thread_crew.h"
 
 namespace calanque::partnership {
 
@@ -86,6 +87,7 @@ Failures ValidateModeRisk(const Project& project, const ComparisonTerms& terms, 
 /// Cost    O(paths x modes x (lines + rows + waterfall)): microseconds a path and company; no allocation per path.
 Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, const ComparisonTerms& terms,
                                                        const ModeRiskTerms& risk, const StopPoll& stop,
-                                                       const run::ProgressSink& progress);
+                                                       const run::ProgressSink& progress,
+                                                       const run::ThreadShare& threads = {});
 
 }  // namespace calanque::partnership

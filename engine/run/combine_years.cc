@@ -64,9 +64,10 @@ void Tidy(Terms& sum, std::span<const BasisRow> basis) {
 }
 
 /// Patterns that are used often enough.
-Uses UsesIn(const std::vector<Terms>& sums, std::span<const BasisRow> basis) {
+Uses UsesIn(const std::vector<Terms>& sums, std::span<const BasisRow> basis, const StopPoll& stop) {
   Uses uses;
   for (const Terms& sum : sums) {
+    if (stop()) return uses;
     ForEachYear(sum, basis, [&](std::span<const Term> year) {
       if (year.size() < 2) return;
       const double scale = ScaleOf(year);
@@ -84,17 +85,21 @@ Uses UsesIn(const std::vector<Terms>& sums, std::span<const BasisRow> basis) {
 
 }  // namespace
 
-CombinedYears CombineYears(std::vector<Terms> sums, std::span<const BasisRow> basis) {
-  for (Terms& sum : sums) Tidy(sum, basis);
-  Uses uses = UsesIn(sums, basis);
+CombinedYears CombineYears(std::vector<Terms> sums, std::span<const BasisRow> basis, const StopPoll& stop) {
+  for (Terms& sum : sums) {
+    if (stop()) return {};
+    Tidy(sum, basis);
+  }
+  Uses uses = UsesIn(sums, basis, stop);
   std::vector<Terms> combined;
   for (auto& [pattern, use] : uses) {
     use.row = static_cast<std::uint32_t>(combined.size());
     combined.push_back(std::move(use.proportions));
   }
   CombinedYears made;
-  made.combined = kernel::RowSums(std::move(combined));
+  made.combined = kernel::RowSums(std::move(combined), stop);
   for (Terms& sum : sums) {
+    if (stop()) return {};
     Terms shorter;
     ForEachYear(sum, basis, [&](std::span<const Term> year) {
       const double scale = ScaleOf(year);
@@ -108,7 +113,7 @@ CombinedYears CombineYears(std::vector<Terms> sums, std::span<const BasisRow> ba
     });
     sum = std::move(shorter);
   }
-  made.sums = kernel::RowSums(std::move(sums));
+  made.sums = kernel::RowSums(std::move(sums), stop);
   return made;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory_resource>
 #include <vector>
 
 #include "engine/ledger/column.h"
@@ -14,8 +15,9 @@
 
 namespace calanque::run {
 
-/// Weights by calendar year (or another slot), by what multiplies them.
-using Sums = std::map<Signature, std::vector<double>>;
+/// Weights by calendar year (or another slot), by what multiplies them. There are very many: those of one compilation
+/// share its memory, which is given back at once.
+using Sums = std::pmr::map<Signature, std::pmr::vector<double>>;
 
 /// Adds `weight` at `slot` of `slot_count`; nothing where it is 0.
 void AddTo(Sums& sums, Signature signature, std::size_t slot_count, std::size_t slot, double weight);
@@ -23,11 +25,21 @@ void AddTo(Sums& sums, Signature signature, std::size_t slot_count, std::size_t 
 /// The sums of a project, or of all of them where projects are not reported.
 struct SubjectSums {
   struct Money {
+    explicit Money(std::pmr::memory_resource* memory)
+        : cash(memory),
+          economic(memory),
+          project_and_grant(memory),
+          discounted_tonnes(memory),
+          gap(memory),
+          cash_by_year(memory) {}
     Sums cash, economic, project_and_grant, discounted_tonnes;
     Sums gap;           ///< Need less committed sources, in the budget's view.
     Sums cash_by_year;  ///< Undiscounted; only where the subject keeps its years.
   };
-  SubjectSums(std::size_t perspective_count, bool keeps) : keeps_years(keeps), money(perspective_count) {}
+  SubjectSums(std::size_t perspective_count, bool keeps, std::pmr::memory_resource* memory)
+      : keeps_years(keeps), tonnes(memory), target_tonnes(memory) {
+    for (std::size_t p = 0; p < perspective_count; ++p) money.emplace_back(memory);
+  }
   bool keeps_years;
   std::vector<Money> money;  ///< By perspective.
   Sums tonnes;
@@ -36,7 +48,12 @@ struct SubjectSums {
 
 /// The portfolio's rows by year.
 struct YearSums {
-  explicit YearSums(std::size_t perspective_count) : cash(perspective_count), gap(perspective_count) {}
+  YearSums(std::size_t perspective_count, std::pmr::memory_resource* memory) : tonnes(memory) {
+    for (std::size_t p = 0; p < perspective_count; ++p) {
+      cash.emplace_back(memory);
+      gap.emplace_back(memory);
+    }
+  }
   std::vector<Sums> cash;
   std::vector<Sums> gap;
   Sums tonnes;

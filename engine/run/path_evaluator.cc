@@ -24,6 +24,12 @@ PathRows::PathRows(std::size_t row_count, std::size_t path_count)
   data_ = memory_.data() + ((kAlignment - address % kAlignment) % kAlignment) / sizeof(double);
 }
 
+std::size_t PathEvaluator::NumbersPerPath(const SimulationPlan& plan) {
+  return 2 * plan.scalar_products.size() + plan.computed.size() + plan.basis.size() + plan.combined.out_row_count() +
+         plan.sums.out_row_count() + plan.functionals.size() + plan.scaled_year_sums.out_row_count() +
+         plan.year_figures.size() * plan.slot_years.size() + plan.figures.size() + 2;
+}
+
 PathEvaluator::PathEvaluator(const SimulationPlan& plan, std::size_t max_path_count)
     : plan_(plan),
       scalars_(plan.scalar_products.size(), max_path_count),

@@ -29,6 +29,8 @@ class PathRows {
 /// Memory of one thread, and where the results of the last block stand.
 class PathEvaluator {
  public:
+  /// Numbers it keeps for each path.
+  static std::size_t NumbersPerPath(const SimulationPlan& plan);
   /// `plan` outlives it.
   PathEvaluator(const SimulationPlan& plan, std::size_t max_path_count);
 

@@ -1,38 +1,38 @@
 #include "engine/run/path_run.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "engine/run/byte_stream.h"
 #include "engine/run/saved_run.h"
+#include "engine/run/thread_crew.h"
 
 namespace calanque::run {
 namespace {
 
-constexpr std::int64_t kPathsPerBlock = 128;
 constexpr std::int64_t kPathsPerChunk = 1024;
+/// A round is what is done between two questions whether to go on; a long run is asked less often, and gives more
+/// threads and ranks something to do.
 constexpr std::int64_t kChunksPerRound = 32;
-static_assert(kPathsPerChunk * kChunksPerRound <= RoundCounts::kMostPaths);
+constexpr std::int64_t kChunksPerLateRound = 63;
+constexpr std::int64_t kLateFromPath = std::int64_t{1} << 20;
+static_assert(kPathsPerChunk * kChunksPerLateRound <= RoundCounts::kMostPaths);
 /// The first paths are kept whole: this many, or fewer where there are many rows.
 constexpr std::int64_t kMostKeptPaths = 8 * kPathsPerChunk;
 constexpr std::size_t kMostKeptNumbers = std::size_t{1} << 23;
 
-/// What one chunk gives.
+/// What one chunk gives, but for its first values.
 struct ChunkSums {
   std::vector<Moments> moments;       ///< By row.
   std::vector<double> pair_products;  ///< By pair.
-  std::vector<double> first_values;   ///< [row][path of the chunk], while the first paths are kept.
 };
 
 /// One thread's memory.
 struct Worker {
   std::unique_ptr<PathWorker> paths;
-  RoundCounts counts;  ///< Once the first paths have been kept.
+  RoundCounts counts;  ///< Made when the first paths have been kept.
 };
 
 /// Paths of one round, in chunks: chunk c is the business of rank c modulo the number of ranks.
@@ -57,8 +57,11 @@ class Runner {
         stop_(stop),
         company_(company),
         team_(company.team != nullptr ? *company.team : alone_),
+        crew_(options.thread_count, company.threads),
         pairs_(source.Pairs()),
-        keeps_distributions_(source.KeepsDistributions()) {
+        keeps_distributions_(source.KeepsDistributions()),
+        paths_per_block_(static_cast<std::int64_t>(PathsPerBlock(source))),
+        workers_(crew_.most()) {
     for (const PathRow& spec : source.Rows()) {
       RowStatistics row;
       row.reference = spec.reference;
@@ -70,19 +73,14 @@ class Runner {
     kept_count_ = std::clamp(affordable / kPathsPerChunk * kPathsPerChunk, kPathsPerChunk, kMostKeptPaths);
     if (!keeps_distributions_) kept_count_ = kPathsPerChunk * kChunksPerRound;
     kept_count_ = std::min(kept_count_, options.path_count);
-    if (keeps_distributions_) {
-      for (RowStatistics& row : run_.rows) row.first_values.resize(static_cast<std::size_t>(kept_count_));
-    }
-    for (int i = 0; i < std::max(options.thread_count, 1); ++i) {
-      workers_.push_back({source.MakeWorker(static_cast<std::size_t>(kPathsPerBlock)), {}});
-    }
   }
 
   Result<bool> Resume() {
     if (company_.checkpoint.empty()) return true;
     auto loaded = LoadRun(company_.checkpoint, company_.fingerprint, run_);
     if (loaded && run_.path_count > 0) {
-      StartWorkerBins();
+      has_bins_ =
+          std::all_of(run_.rows.begin(), run_.rows.end(), [](const RowStatistics& row) { return !row.bins.empty(); });
       run_.is_target_error_met = IsTargetMet();
     }
     return loaded;
@@ -91,14 +89,10 @@ class Runner {
   PathRun Run(const RoundSink& sink) && {
     while (run_.path_count < options_.path_count && !run_.is_target_error_met) {
       const std::int64_t done = run_.path_count;
-      const std::int64_t end =
-          done == 0 ? kept_count_ : std::min(done + kPathsPerChunk * kChunksPerRound, options_.path_count);
-      if (!RunRound({done, end})) {
+      if (!RunRound({done, EndOfRound(done)})) {
         run_.is_cancelled = true;
         break;
       }
-      run_.path_count = end;
-      if (done == 0 && end < options_.path_count && keeps_distributions_) StartBins();
       run_.is_target_error_met = IsTargetMet();
       if (sink) sink(run_);
       if (company_.on_round) company_.on_round(run_);
@@ -107,19 +101,40 @@ class Runner {
   }
 
  private:
-  void StartBins() {
+  [[nodiscard]] std::int64_t EndOfRound(std::int64_t done) const {
+    if (done == 0) return kept_count_;
+    const std::int64_t chunks = done < kLateFromPath ? kChunksPerRound : kChunksPerLateRound;
+    return std::min(done + kPathsPerChunk * chunks, options_.path_count);
+  }
+
+  [[nodiscard]] bool KeepsFirstValues() const { return keeps_distributions_ && !has_bins_; }
+
+  /// Runs this rank's chunks, then merges those of all ranks. False where any of them was stopped.
+  bool RunRound(const Round& round) {
+    for (std::size_t r = 0; KeepsFirstValues() && r < run_.rows.size() && !stop_(); ++r) {
+      run_.rows[r].first_values.resize(static_cast<std::size_t>(kept_count_));
+    }
+    std::vector<std::int64_t> own;
+    for (std::int64_t c = team_.rank(); c < round.chunk_count(); c += team_.rank_count()) own.push_back(c);
+    std::vector<ChunkSums> sums(own.size());
+    const bool is_done = crew_.Deal(own.size(), [&](std::size_t thread, std::size_t i) {
+      return RunChunk(workers_[thread], round.ChunkFirst(own[i]), round.ChunkEnd(own[i]), sums[i]);
+    });
+    const bool is_merged = team_.rank_count() == 1 ? is_done && MergeOwn(sums) : MergeRanks(round, is_done, own, sums);
+    if (!is_merged) return false;
+    run_.path_count = round.end_path;
+    return !keeps_distributions_ || has_bins_ || round.end_path >= options_.path_count || StartBins();
+  }
+
+  /// False where it is stopped.
+  bool StartBins() {
     for (RowStatistics& row : run_.rows) {
+      if (stop_()) return false;
       row.bins.emplace_back(row.first_values);
       row.first_values = {};
     }
-    StartWorkerBins();
-  }
-
-  void StartWorkerBins() {
-    const bool all_have =
-        std::all_of(run_.rows.begin(), run_.rows.end(), [](const RowStatistics& row) { return !row.bins.empty(); });
-    if (!all_have) return;
-    for (Worker& worker : workers_) worker.counts = RoundCounts(run_.rows.size());
+    has_bins_ = true;
+    return true;
   }
 
   [[nodiscard]] bool IsTargetMet() const {
@@ -129,43 +144,24 @@ class Runner {
     return row.moments.count > 1 && error <= *options_.target_standard_error_fraction * std::abs(MeanOf(row));
   }
 
-  /// Runs this rank's chunks, then merges those of all ranks. False where any of them was stopped.
-  bool RunRound(const Round& round) {
-    std::vector<std::int64_t> own;
-    for (std::int64_t c = team_.rank(); c < round.chunk_count(); c += team_.rank_count()) own.push_back(c);
-    std::vector<ChunkSums> sums(own.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&](Worker& worker) {
-      try {
-        for (std::size_t i = next++; i < own.size() && !is_stopped_; i = next++) {
-          RunChunk(worker, round.ChunkFirst(own[i]), round.ChunkEnd(own[i]), sums[i]);
-        }
-      } catch (...) {
-        is_stopped_ = true;
-        if (!is_failed_.exchange(true)) failure_ = std::current_exception();
+  /// In the order of chunks. False where it is stopped.
+  bool MergeOwn(const std::vector<ChunkSums>& sums) {
+    for (const ChunkSums& chunk : sums) AddChunk(chunk);
+    for (Worker& worker : workers_) {
+      for (std::size_t r = 0; r < worker.counts.row_count(); ++r) {
+        if (stop_()) return false;
+        run_.rows[r].bins.front().Add(worker.counts.Row(r));
       }
-    };
-    {
-      std::vector<std::jthread> threads;
-      const std::size_t thread_count = std::min(workers_.size(), own.size());
-      for (std::size_t i = 1; i < thread_count; ++i) threads.emplace_back([&work, this, i] { work(workers_[i]); });
-      work(workers_.front());
+      worker.counts.Clear();
     }
-    if (failure_) std::rethrow_exception(failure_);
-    return Merge(round, sums);
+    return true;
   }
 
   /// Adds what the chunks of all ranks gave, in the order of chunks. False where any rank was stopped.
-  bool Merge(const Round& round, const std::vector<ChunkSums>& sums) {
-    CollectCounts();
-    if (team_.rank_count() == 1) {
-      if (is_stopped_) return false;
-      for (std::size_t c = 0; c < sums.size(); ++c) AddChunk(round, static_cast<std::int64_t>(c), sums[c]);
-      AddCounts(workers_.front().counts);
-      workers_.front().counts.Clear();
-      return true;
-    }
-    const std::vector<std::vector<std::byte>> all = team_.Exchange(Pack(sums));
+  bool MergeRanks(const Round& round, bool is_done, const std::vector<std::int64_t>& own,
+                  const std::vector<ChunkSums>& sums) {
+    const RoundCounts own_counts = CollectCounts();
+    const std::vector<std::vector<std::byte>> all = team_.Exchange(Pack(round, is_done, own, sums, own_counts));
     std::vector<ByteReader> readers(all.begin(), all.end());
     bool is_stopped = false;
     for (ByteReader& reader : readers) is_stopped = reader.Get<std::uint8_t>() != 0 || is_stopped;
@@ -175,82 +171,80 @@ class Runner {
       ChunkSums chunk;
       chunk.moments = reader.GetVector<Moments>();
       chunk.pair_products = reader.GetVector<double>();
-      chunk.first_values = reader.GetVector<double>();
-      AddChunk(round, c, chunk);
+      AddChunk(chunk);
+      for (std::size_t r = 0; KeepsFirstValues() && r < run_.rows.size(); ++r) {
+        reader.GetSpan(FirstValues(r, round.ChunkFirst(c), round.ChunkEnd(c)));
+      }
     }
     for (ByteReader& reader : readers) {
-      RoundCounts counts(workers_.front().counts.row_count());
+      RoundCounts counts(own_counts.row_count());
       reader.GetSpan(counts.all());
-      AddCounts(counts);
       CALANQUE_CHECK(reader.is_good() && reader.is_at_end(), "ranks run different programs");
+      for (std::size_t r = 0; r < counts.row_count(); ++r) run_.rows[r].bins.front().Add(counts.Row(r));
     }
-    workers_.front().counts.Clear();
     return true;
   }
 
-  [[nodiscard]] std::vector<std::byte> Pack(const std::vector<ChunkSums>& sums) const {
+  [[nodiscard]] std::vector<std::byte> Pack(const Round& round, bool is_done, const std::vector<std::int64_t>& own,
+                                            const std::vector<ChunkSums>& sums, const RoundCounts& own_counts) {
     ByteWriter out;
-    out.Put(static_cast<std::uint8_t>(is_stopped_ ? 1 : 0));
-    if (is_stopped_) return std::move(out).Take();
-    for (const ChunkSums& chunk : sums) {
-      out.PutVector(chunk.moments);
-      out.PutVector(chunk.pair_products);
-      out.PutVector(chunk.first_values);
+    out.Put(static_cast<std::uint8_t>(is_done ? 0 : 1));
+    if (!is_done) return std::move(out).Take();
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      out.PutVector(sums[i].moments);
+      out.PutVector(sums[i].pair_products);
+      for (std::size_t r = 0; KeepsFirstValues() && r < run_.rows.size(); ++r) {
+        out.PutSpan(std::span<const double>(FirstValues(r, round.ChunkFirst(own[i]), round.ChunkEnd(own[i]))));
+      }
     }
-    out.PutSpan(std::as_const(workers_.front().counts).all());
+    out.PutSpan(own_counts.all());
     return std::move(out).Take();
   }
 
-  void AddChunk(const Round& round, std::int64_t chunk_index, const ChunkSums& chunk) {
+  [[nodiscard]] std::span<double> FirstValues(std::size_t row, std::int64_t first, std::int64_t end) {
+    return std::span(run_.rows[row].first_values)
+        .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(end - first));
+  }
+
+  void AddChunk(const ChunkSums& chunk) {
     CALANQUE_CHECK(chunk.moments.size() == run_.rows.size(), "a chunk of another run");
-    const auto first = static_cast<std::size_t>(round.ChunkFirst(chunk_index));
-    const auto count = static_cast<std::size_t>(round.ChunkEnd(chunk_index)) - first;
-    for (std::size_t r = 0; r < run_.rows.size(); ++r) {
-      run_.rows[r].moments.Add(chunk.moments[r]);
-      if (chunk.first_values.empty()) continue;
-      std::copy_n(chunk.first_values.begin() + static_cast<std::ptrdiff_t>(r * count), count,
-                  run_.rows[r].first_values.begin() + static_cast<std::ptrdiff_t>(first));
-    }
+    for (std::size_t r = 0; r < run_.rows.size(); ++r) run_.rows[r].moments.Add(chunk.moments[r]);
     for (std::size_t i = 0; i < pairs_.size(); ++i) run_.pair_products[i] += chunk.pair_products[i];
   }
 
-  /// Counts are whole numbers: their order does not matter. All of this process go to its first worker.
-  void CollectCounts() {
-    for (std::size_t w = 1; w < workers_.size(); ++w) {
-      workers_.front().counts.Add(workers_[w].counts);
-      workers_[w].counts.Clear();
+  /// Of all threads: counts are whole numbers, their order does not matter.
+  RoundCounts CollectCounts() {
+    RoundCounts all(has_bins_ ? run_.rows.size() : 0);
+    for (Worker& worker : workers_) {
+      if (!worker.counts.empty()) all.Add(worker.counts);
+      worker.counts.Clear();
     }
+    return all;
   }
 
-  void AddCounts(const RoundCounts& counts) {
-    for (std::size_t r = 0; r < counts.row_count(); ++r) run_.rows[r].bins.front().Add(counts.Row(r));
-  }
-
-  void RunChunk(Worker& worker, std::int64_t first, std::int64_t end, ChunkSums& sums) {
+  /// False where it is stopped.
+  bool RunChunk(Worker& worker, std::int64_t first, std::int64_t end, ChunkSums& sums) {
+    if (stop_()) return false;
+    if (worker.paths == nullptr) worker.paths = source_.MakeWorker(static_cast<std::size_t>(paths_per_block_));
+    if (has_bins_ && worker.counts.empty()) worker.counts = RoundCounts(run_.rows.size());
     sums.moments.resize(run_.rows.size());
     sums.pair_products.resize(pairs_.size());
-    const bool is_first_round = keeps_distributions_ && worker.counts.empty();
-    const auto chunk_count = static_cast<std::size_t>(end - first);
-    if (is_first_round) sums.first_values.resize(run_.rows.size() * chunk_count);
-    for (std::int64_t at = first; at < end; at += kPathsPerBlock) {
-      if (is_stopped_ || stop_()) {
-        is_stopped_ = true;
-        return;
-      }
-      const auto count = static_cast<std::size_t>(std::min(kPathsPerBlock, end - at));
-      worker.paths->Evaluate(static_cast<std::uint64_t>(at), count);
+    for (std::int64_t at = first; at < end; at += paths_per_block_) {
+      if (stop_()) return false;
+      const std::int64_t block_end = std::min(at + paths_per_block_, end);
+      worker.paths->Evaluate(static_cast<std::uint64_t>(at), static_cast<std::size_t>(block_end - at));
       for (std::size_t r = 0; r < run_.rows.size(); ++r) {
         const auto values = worker.paths->Row(r);
         sums.moments[r].Add(kernel::MomentsOf(values, run_.rows[r].reference, run_.rows[r].threshold));
-        if (is_first_round) {
-          std::copy(values.begin(), values.end(),
-                    sums.first_values.begin() + static_cast<std::ptrdiff_t>(r * chunk_count) + (at - first));
-        } else if (keeps_distributions_) {
+        if (has_bins_) {
           worker.counts.Add(r, run_.rows[r].bins.front(), values);
+        } else if (keeps_distributions_) {
+          std::copy(values.begin(), values.end(), FirstValues(r, at, block_end).begin());
         }
       }
       AddProducts(*worker.paths, sums.pair_products);
     }
+    return true;
   }
 
   void AddProducts(const PathWorker& paths, std::vector<double>& products) const {
@@ -272,17 +266,25 @@ class Runner {
   const RunCompany& company_;
   RankTeam alone_;
   RankTeam& team_;
+  ThreadCrew crew_;
   std::vector<PathRowPair> pairs_;
   bool keeps_distributions_;
+  std::int64_t paths_per_block_;
   std::int64_t kept_count_ = 0;
-  std::vector<Worker> workers_;
+  bool has_bins_ = false;        ///< The first paths are over.
+  std::vector<Worker> workers_;  ///< By thread; memory is made when it first works.
   PathRun run_;
-  std::atomic<bool> is_stopped_ = false;
-  std::atomic<bool> is_failed_ = false;
-  std::exception_ptr failure_;
 };
 
 }  // namespace
+
+std::size_t PathsPerBlock(const PathSource& source) {
+  constexpr std::size_t kNumbersNearby = std::size_t{1} << 19;
+  constexpr std::size_t kMostNumbers = std::size_t{1} << 23;
+  const std::size_t numbers = std::max<std::size_t>(source.NumbersPerPath(), 1);
+  const std::size_t fewest = std::clamp<std::size_t>(kMostNumbers / numbers / 8 * 8, 8, 32);
+  return std::clamp<std::size_t>(kNumbersNearby / numbers / 8 * 8, fewest, 128);
+}
 
 RoundSink TellProgress(const ProgressSink& progress, const model::SimulationOptions& options, std::size_t row) {
   if (!progress) return {};

@@ -42,6 +42,8 @@ class PathSource {
   [[nodiscard]] virtual bool KeepsDistributions() const { return true; }
   /// The row whose standard error ends the run.
   [[nodiscard]] virtual std::size_t TargetRow() const = 0;
+  /// About how many numbers a worker keeps for each path of a block: its memory, and a measure of its work.
+  [[nodiscard]] virtual std::size_t NumbersPerPath() const = 0;
   [[nodiscard]] virtual std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const = 0;
 };
 

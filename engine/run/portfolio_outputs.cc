@@ -100,6 +100,10 @@ std::vector<std::uint32_t> PortfolioFigures(const SimulationPlan& plan) {
   return figures;
 }
 
+std::size_t PortfolioOutputs::NumbersPerPath() const {
+  return PathEvaluator::NumbersPerPath(plan_) + 3 * sampler_.row_count();
+}
+
 std::unique_ptr<OutputWorker> PortfolioOutputs::MakeWorker(std::size_t block_path_count) const {
   return std::make_unique<Worker>(plan_, sampler_, groups_, figures_, block_path_count);
 }

@@ -30,6 +30,7 @@ class PortfolioOutputs final : public OutputSource {
 
   [[nodiscard]] std::size_t OutputCount() const override { return figures_.size(); }
   [[nodiscard]] std::size_t GroupCount() const override { return groups_.size(); }
+  [[nodiscard]] std::size_t NumbersPerPath() const override;
   [[nodiscard]] std::unique_ptr<OutputWorker> MakeWorker(std::size_t block_path_count) const override;
 
  private:

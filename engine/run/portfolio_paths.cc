@@ -76,6 +76,10 @@ std::vector<PathRowPair> PortfolioPaths::Pairs() const {
   return pairs;
 }
 
+std::size_t PortfolioPaths::NumbersPerPath() const {
+  return PathEvaluator::NumbersPerPath(plan_) + sampler_.row_count();
+}
+
 std::unique_ptr<PathWorker> PortfolioPaths::MakeWorker(std::size_t block_path_count) const {
   return std::make_unique<Worker>(plan_, sampler_, block_path_count);
 }

@@ -20,6 +20,7 @@ class PortfolioPaths final : public PathSource {
   [[nodiscard]] std::vector<PathRow> Rows() const override;
   [[nodiscard]] std::vector<PathRowPair> Pairs() const override;
   [[nodiscard]] std::size_t TargetRow() const override { return plan_.target_figure; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override;
   [[nodiscard]] std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const override;
 
  private:

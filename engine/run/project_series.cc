@@ -16,17 +16,18 @@ namespace {
 class SeriesCompiler {
  public:
   SeriesCompiler(const model::AppraisalRequest& request, const plan::Plan& plan, const model::RiskModel& risk,
-                 const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count)
+                 const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count,
+                 const StopPoll& stop)
       : request_(request),
         plan_(plan),
         risk_(risk),
         bindings_(bindings),
         driver_rows_(driver_rows),
-        rows_(static_cast<std::size_t>(plan.schema.axis.year_count), row_count),
+        stop_(stop),
+        rows_(static_cast<std::size_t>(plan.schema.axis.year_count), row_count, stop),
         expansion_(request, plan, risk, driver_rows, rows_) {}
 
-  Result<ProjectSeries, Failures> Compile(std::size_t project, std::span<const SeriesSpec> series,
-                                          const StopPoll& stop) && {
+  Result<ProjectSeries, Failures> Compile(std::size_t project, std::span<const SeriesSpec> series) && {
     const auto periods = static_cast<std::size_t>(plan_.schema.axis.period_count);
     for (std::size_t p = 0; p < periods; ++p) {
       rows_.plan().slot_years.push_back(static_cast<std::uint32_t>(plan_.schema.axis.year_indices[p]));
@@ -34,7 +35,7 @@ class SeriesCompiler {
     std::vector<Sums> sums(series.size());
     for (const bool ignores_delays : {false, true}) {
       for (const bool ignores_quantities : {false, true}) {
-        if (stop()) return Failures{Cancelled()};
+        if (stop_()) return Failures{Cancelled()};
         AddColumnSeries(project, series, ignores_delays, ignores_quantities, sums);
       }
     }
@@ -49,7 +50,9 @@ class SeriesCompiler {
       rows_.AddYearFigure({"", "", -1, std::vector<double>(periods, 0.0), true}, sums[s]);
     }
     rows_.AddComputed();
-    made.plan = std::move(rows_).Finish(driver_rows_);
+    auto finished = std::move(rows_).Finish(driver_rows_);
+    if (!finished) return Failures{Cancelled()};
+    made.plan = *std::move(finished);
     return made;
   }
 
@@ -147,6 +150,7 @@ class SeriesCompiler {
   const model::RiskModel& risk_;
   const DriverBindings& bindings_;
   std::span<const risk::DriverRows> driver_rows_;
+  const StopPoll& stop_;
   SimulationRows rows_;
   ProjectExpansion expansion_;
 };
@@ -158,7 +162,7 @@ Result<ProjectSeries, Failures> CompileProjectSeries(const model::AppraisalReque
                                                      std::span<const risk::DriverRows> driver_rows,
                                                      std::uint32_t row_count, std::size_t project,
                                                      std::span<const SeriesSpec> series, const StopPoll& stop) {
-  return SeriesCompiler(request, plan, risk, bindings, driver_rows, row_count).Compile(project, series, stop);
+  return SeriesCompiler(request, plan, risk, bindings, driver_rows, row_count, stop).Compile(project, series);
 }
 
 }  // namespace calanque::run

@@ -19,9 +19,6 @@ std::string NumberText(double value) {
   return model::NumberText(std::abs(value) < kWhole ? value : std::round(value));
 }
 
-constexpr int kSteps = 64;
-constexpr int kMostHalvings = 100;
-
 /// One driver of a move.
 struct Mover {
   std::size_t driver = 0;
@@ -84,8 +81,8 @@ class Search {
     }
     double held = 0.0;
     double value = start;
-    for (int step = 1; step <= kSteps; ++step) {
-      const double multiple = most_ * step / kSteps;
+    for (int step = 1; step <= kReverseStressSteps; ++step) {
+      const double multiple = most_ * step / kReverseStressSteps;
       value = At(multiple);
       if (std::isnan(value)) {
         return None("the figure does not exist from a multiple of " + NumberText(multiple) + " on, and the limit, " +
@@ -125,7 +122,7 @@ class Search {
 
   /// The limit holds at `held` and is broken at `broken`, where the figure is `value`.
   BreakingMove Bisect(double held, double broken, double value) {
-    for (int i = 0; i < kMostHalvings; ++i) {
+    for (int i = 0; i < kReverseStressHalvings; ++i) {
       const double middle = held + 0.5 * (broken - held);
       if (middle <= held || middle >= broken) break;
       const double there = At(middle);

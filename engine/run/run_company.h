@@ -1,4 +1,4 @@
-// What may accompany a run of many paths: other processes, and a state to go on from.
+// What may accompany a run of many paths: others who want its threads, other processes, a state to go on from.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/run/rank_team.h"
+#include "engine/run/thread_crew.h"
 
 namespace calanque::run {
 
@@ -16,6 +17,7 @@ struct RunCompany {
   std::span<const std::byte> checkpoint;   ///< A run that ended early, as SaveRun wrote it; empty: from the start.
   std::span<const std::byte> fingerprint;  ///< Of what is run: a checkpoint with another one is refused.
   std::function<void(const PathRun&)> on_round;  ///< Told after each round, to save it. May be empty.
+  ThreadShare threads;                           ///< Of those that the options give it, how many now.
 };
 
 }  // namespace calanque::run

@@ -46,8 +46,10 @@ class Worker final : public PathWorker {
   void Evaluate(std::uint64_t first_path, std::size_t count) override {
     count_ = count;
     outputs_->Draw(first_path, count);
+    if (stop_()) return;
     outputs_->EvaluateFirst();
     Keep(first_);
+    if (stop_()) return;
     outputs_->EvaluateSecond();
     Keep(second_);
     for (std::size_t f = 0; f < layout_.output_count; ++f) StartOutput(f);
@@ -138,6 +140,9 @@ class IndexPaths final : public PathSource {
   }
   [[nodiscard]] bool KeepsDistributions() const override { return false; }
   [[nodiscard]] std::size_t TargetRow() const override { return 0; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override {
+    return source_.NumbersPerPath() + layout_.RowCount() + 2 * layout_.output_count;
+  }
   [[nodiscard]] std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const override {
     return std::make_unique<Worker>(source_, layout_, stop_, block_path_count);
   }
@@ -187,13 +192,11 @@ OutputIndices IndicesOf(const Layout& layout, const PathRun& run, std::size_t f)
 }  // namespace
 
 Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, std::int64_t path_count,
-                                                   int thread_count, const StopPoll& stop, RankTeam* team) {
+                                                   int thread_count, const StopPoll& stop, const RunCompany& company) {
   const Layout layout{source.OutputCount(), source.GroupCount()};
   model::SimulationOptions options;
   options.path_count = path_count;
   options.thread_count = thread_count;
-  RunCompany company;
-  company.team = team;
   const auto run = RunPaths(IndexPaths(source, layout, stop), options, stop, {}, company);
   if (!run) return run.error();
   if (run->is_cancelled || stop()) return Cancelled();

@@ -9,7 +9,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/stop_poll.h"
-#include "engine/run/rank_team.h"
+#include "engine/run/run_company.h"
 
 namespace calanque::run {
 
@@ -33,6 +33,8 @@ class OutputSource {
   virtual ~OutputSource() = default;
   [[nodiscard]] virtual std::size_t OutputCount() const = 0;
   [[nodiscard]] virtual std::size_t GroupCount() const = 0;
+  /// About how many numbers a worker keeps for each path of a block.
+  [[nodiscard]] virtual std::size_t NumbersPerPath() const = 0;
   [[nodiscard]] virtual std::unique_ptr<OutputWorker> MakeWorker(std::size_t block_path_count) const = 0;
 };
 
@@ -56,13 +58,13 @@ struct OutputIndices {
 /// total = mean of (y - m)^2 / 2 over that (Jansen 1999); first order = 1 - mean of (z - m)^2 / 2 over it, taken path
 /// by path so that what is common cancels. Standard errors are those of a ratio of means (delta method).
 ///
-/// Domain  path_count >= 2.
+/// Domain  path_count >= 2; `company` without a checkpoint.
 /// Errors  kCancelled when `stop` says so (asked once per evaluation of a block).
 /// Cost    path_count x (groups + 2) evaluations; memory does not grow with paths. The same bits for any thread and
 ///         rank count.
 /// Source  Saltelli, Annoni, Azzini, Campolongo, Ratto, Tarantola, Computer Physics Communications 181 (2010), table 2.
 Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, std::int64_t path_count,
                                                    int thread_count, const StopPoll& stop = {},
-                                                   RankTeam* team = nullptr);
+                                                   const RunCompany& company = {});
 
 }  // namespace calanque::run

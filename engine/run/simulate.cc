@@ -21,29 +21,34 @@ namespace {
 /// The standard normal number with 90 % below it.
 constexpr double kNormalNinetyPercent = 1.2815515655446004;
 
-void AddFigures(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
-                Simulation& answer) {
+/// False: `stop` said so; likewise below.
+bool AddFigures(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
+                const StopPoll& stop, Simulation& answer) {
   for (std::size_t f = 0; f < plan.figures.size(); ++f) {
+    if (stop()) return false;
     const FigureSpec& figure = plan.figures[f];
     answer.figures.push_back({figure.name, figure.unit, figure.project, figure.perspective, figure.deterministic,
                               Summarise(run.rows[f], options, figure.bad_tail)});
   }
+  return true;
 }
 
-void AddYears(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
-              Simulation& answer) {
+bool AddYears(const SimulationPlan& plan, const PathRun& run, const model::SimulationOptions& options,
+              const StopPoll& stop, Simulation& answer) {
   std::size_t row = plan.figures.size();
   for (const YearFigureSpec& figure : plan.year_figures) {
     if (!figure.is_reported) continue;
     SimulatedYears years{figure.name, figure.unit, figure.project, figure.perspective, figure.deterministic, {}, {}};
     years.quantiles.resize(options.quantile_probabilities.size());
     for (std::size_t year = 0; year < plan.year_count; ++year, ++row) {
+      if (stop()) return false;
       years.mean.push_back(MeanOf(run.rows[row]));
       const std::vector<double> quantiles = Quantiles(run.rows[row], options.quantile_probabilities);
       for (std::size_t q = 0; q < quantiles.size(); ++q) years.quantiles[q].push_back(quantiles[q]);
     }
     answer.years.push_back(std::move(years));
   }
+  return true;
 }
 
 void AddProbability(std::string_view name, std::int32_t perspective, std::int64_t hits, std::int64_t count,
@@ -83,7 +88,7 @@ void AddContributions(const SimulationPlan& plan, const PathRun& run, Simulation
   }
 }
 
-/// The first paths once more, since a run keeps none: a path depends on its number alone. False: `stop` said so.
+/// The first paths once more, since a run keeps none: a path depends on its number alone.
 bool AddProjectFutures(const SimulationPlan& plan, const PortfolioPaths& paths, std::size_t count, const StopPoll& stop,
                        Simulation& answer) {
   if (count == 0) return true;
@@ -95,11 +100,11 @@ bool AddProjectFutures(const SimulationPlan& plan, const PortfolioPaths& paths, 
       rows.push_back(plan.project_npv[p][i]);
     }
   }
-  constexpr std::size_t kBlock = 256;
-  const auto worker = paths.MakeWorker(kBlock);
-  for (std::size_t first = 0; first < count; first += kBlock) {
+  const std::size_t block = PathsPerBlock(paths);
+  const auto worker = paths.MakeWorker(block);
+  for (std::size_t first = 0; first < count; first += block) {
     if (stop()) return false;
-    worker->Evaluate(first, std::min(kBlock, count - first));
+    worker->Evaluate(first, std::min(block, count - first));
     for (std::size_t f = 0; f < rows.size(); ++f) {
       const auto row = worker->Row(rows[f]);
       std::vector<double>& npv = answer.project_futures[f].npv_amount;
@@ -197,8 +202,9 @@ std::optional<Failures> AddSensitivities(const model::AppraisalRequest& request,
                                           static_cast<std::uint32_t>(sampler->row_count()), stop, ProjectDetail::kNone);
   if (!compiled) return compiled.error();
   answer.sensitivity_groups = GroupsOf(risk, options.sensitivity->grouping);
+  const RunCompany alike{company.team, {}, {}, {}, company.threads};
   const auto outputs = EstimateIndices(PortfolioOutputs(*compiled, *sampler, answer.sensitivity_groups),
-                                       independent.path_count, options.thread_count, stop, company.team);
+                                       independent.path_count, options.thread_count, stop, alike);
   if (!outputs) return Failures{outputs.error()};
   CALANQUE_CHECK(outputs->size() == answer.portfolio_figures.size(), "figures of the portfolio are not the same");
   for (std::size_t f = 0; f < outputs->size(); ++f) {
@@ -220,7 +226,7 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
                                       const StopPoll& stop, const ProgressSink& progress, const RunCompany& company) {
   const auto bindings = BindDrivers(request, plan, risk);
   if (!bindings) return bindings.error();
-  const auto sampler = risk::Sampler::Make(risk, bindings->setting, options);
+  const auto sampler = risk::Sampler::Make(risk, bindings->setting, options, stop);
   if (!sampler) return sampler.error();
   const auto compiled = CompileSimulation(request, plan, risk, *bindings, sampler->drivers(),
                                           static_cast<std::uint32_t>(sampler->row_count()), stop,
@@ -235,19 +241,21 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   Simulation answer;
   answer.path_count = run.path_count;
   answer.is_target_error_met = run.is_target_error_met;
-  AddFigures(simulation, run, options, answer);
-  AddYears(simulation, run, options, answer);
+  if (!AddFigures(simulation, run, options, stop, answer) || !AddYears(simulation, run, options, stop, answer)) {
+    return Failures{Cancelled()};
+  }
   AddProbabilities(simulation, run, answer);
   AddContributions(simulation, run, answer);
   if (!AddProjectFutures(simulation, paths, static_cast<std::size_t>(options.project_future_count), stop, answer)) {
     return Failures{Cancelled()};
   }
   answer.portfolio_figures = PortfolioFigures(simulation);
-  HeldPath held(simulation, *sampler);
+  HeldPath held(simulation, *sampler, stop);
   Tornado tornado(simulation, held, answer);
   for (std::size_t i = 0; i < risk.drivers.size(); ++i) tornado.AddDriver(i, risk.drivers[i].id);
   for (const model::Stress& stress : risk.stresses) AddStress(simulation, risk, stress, held, answer);
   AddReverseStresses(plan, simulation, risk, held, answer);
+  if (held.is_stopped()) return Failures{Cancelled()};
   if (options.sensitivity) {
     if (auto failures = AddSensitivities(request, plan, risk, *bindings, options, stop, company, answer)) {
       return *std::move(failures);

@@ -40,28 +40,32 @@ class Compiler {
  public:
   Compiler(const model::AppraisalRequest& request, const plan::Plan& plan, const model::RiskModel& risk,
            const DriverBindings& bindings, std::span<const risk::DriverRows> driver_rows, std::uint32_t row_count,
-           ProjectDetail detail)
+           const StopPoll& stop, ProjectDetail detail)
       : request_(request),
         plan_(plan),
         bindings_(bindings),
         driver_rows_(driver_rows),
+        stop_(stop),
         year_count_(static_cast<std::size_t>(plan.schema.axis.year_count)),
         perspective_count_(plan.perspectives.size()),
         wanted_(plan),
         detail_(plan.omits_projects ? ProjectDetail::kNone : detail),
-        years_(perspective_count_),
-        rows_(year_count_, row_count),
+        years_(perspective_count_, &sums_memory_),
+        rows_(year_count_, row_count, stop),
         expansion_(request, plan, risk, driver_rows, rows_),
         out_(rows_.plan()) {}
 
-  Result<SimulationPlan, Failures> Compile(const StopPoll& stop) && {
+  Result<SimulationPlan, Failures> Compile() && {
     const std::size_t subject_count = plan_.schema.money_of_project.size();
     const StepIndex steps(plan_);
     MovingFactors factors(request_, plan_, bindings_, driver_rows_, rows_.table());
-    subjects_.assign(HasProjects() ? subject_count : 1,
-                     SubjectSums(perspective_count_, detail_ == ProjectDetail::kYears));
+    const std::size_t kept_count = HasProjects() ? subject_count : 1;
+    subjects_.reserve(kept_count);
+    for (std::size_t i = 0; i < kept_count; ++i) {
+      subjects_.emplace_back(perspective_count_, detail_ == ProjectDetail::kYears, &sums_memory_);
+    }
     for (std::size_t project = 0; project < subject_count; ++project) {
-      if (stop()) return Failures{Cancelled()};
+      if (stop_()) return Failures{Cancelled()};
       ExpandProject(project, steps, factors);
     }
     for (const std::uint32_t driver : bindings_.events) {
@@ -71,8 +75,10 @@ class Compiler {
     }
     rows_.AddComputed();
     for (std::uint32_t year = 0; year < year_count_; ++year) out_.slot_years.push_back(year);
-    AddFigures();
-    return std::move(rows_).Finish(driver_rows_);
+    if (!AddFigures()) return Failures{Cancelled()};
+    auto finished = std::move(rows_).Finish(driver_rows_);
+    if (!finished) return Failures{Cancelled()};
+    return *std::move(finished);
   }
 
  private:
@@ -192,12 +198,14 @@ class Compiler {
     if (project < 0 && planned > 0.0) out_.target_year_figure = figure;
   }
 
-  void AddFigures() {
+  /// False where it is stopped.
+  bool AddFigures() {
     const ledger::Block block = FillLedger(plan_);
     SubjectRows portfolio(plan_);
     SubjectRows rows(plan_);
     if (HasProjects()) out_.project_npv.resize(perspective_count_);
     for (std::size_t project = 0; project < plan_.schema.money_of_project.size(); ++project) {
+      if (stop_()) return false;
       rows.Clear();
       rows.AddProject(plan_, block, project);
       portfolio.Add(rows);
@@ -230,6 +238,7 @@ class Compiler {
         AddYears("abatement_t_co2e", "tCO2e", -1, metric::AbatementByYear(input), years_.tonnes, true);
       }
     }
+    return true;
   }
 
   static bool Moves(const Sums& sums) {
@@ -296,12 +305,14 @@ class Compiler {
   const plan::Plan& plan_;
   const DriverBindings& bindings_;
   std::span<const risk::DriverRows> driver_rows_;
+  const StopPoll& stop_;
   std::size_t year_count_;
   std::size_t perspective_count_;
   Wanted wanted_;
   ProjectDetail detail_;
   std::vector<metric::Discounting> discounting_;  ///< By perspective.
   std::pmr::monotonic_buffer_resource series_memory_;
+  std::pmr::monotonic_buffer_resource sums_memory_;
   std::vector<SubjectSums> subjects_;
   YearSums years_;
   SimulationRows rows_;
@@ -316,7 +327,7 @@ Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest
                                                    std::span<const risk::DriverRows> driver_rows,
                                                    std::uint32_t row_count, const StopPoll& stop,
                                                    ProjectDetail detail) {
-  return Compiler(request, plan, risk, bindings, driver_rows, row_count, detail).Compile(stop);
+  return Compiler(request, plan, risk, bindings, driver_rows, row_count, stop, detail).Compile();
 }
 
 }  // namespace calanque::run

@@ -127,7 +127,7 @@ enum class ProjectDetail : std::uint8_t {
 /// Compiles what the drivers move.
 ///
 /// `driver_rows` say where the sampler puts each driver, [driver]; `row_count` its rows.
-/// Errors  kCancelled when `stop` says so (asked once per project).
+/// Errors  kCancelled when `stop` says so (asked once per project and step).
 /// Cost    O(columns x points x parts); a project that may be delayed by n years is compiled n more times.
 Result<SimulationPlan, Failures> CompileSimulation(const model::AppraisalRequest& request, const plan::Plan& plan,
                                                    const model::RiskModel& risk, const DriverBindings& bindings,

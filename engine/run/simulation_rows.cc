@@ -26,7 +26,8 @@ std::vector<std::uint32_t> ByLevel(const List& list, LevelOf level_of) {
 
 }  // namespace
 
-SimulationRows::SimulationRows(std::size_t year_count, std::uint32_t driver_row_count) {
+SimulationRows::SimulationRows(std::size_t year_count, std::uint32_t driver_row_count, const StopPoll& stop)
+    : stop_(stop) {
   computed_.first_row = driver_row_count;
   plan_.year_count = year_count;
   plan_.driver_row_count = driver_row_count;
@@ -37,10 +38,14 @@ std::uint32_t SimulationRows::Basis(std::uint32_t year_product, std::size_t year
   const bool is_one_year =
       std::all_of(elements.begin(), elements.end(), [](const YearElement& e) { return e.is_absolute; });
   const BasisRow row{year_product, is_one_year ? 0U : static_cast<std::uint32_t>(year)};
-  const auto [known, is_new] =
-      basis_ids_.emplace(std::pair(row.year_product, row.year), static_cast<std::uint32_t>(plan_.basis.size()));
-  if (is_new) plan_.basis.push_back(row);
-  return known->second;
+  if (year_product >= basis_ids_.size()) basis_ids_.resize(table_.years().size());
+  std::vector<std::uint32_t>& ids = basis_ids_[year_product];
+  if (ids.size() <= row.year) ids.resize(row.year + std::size_t{1}, SimulationPlan::kNone);
+  if (ids[row.year] == SimulationPlan::kNone) {
+    ids[row.year] = static_cast<std::uint32_t>(plan_.basis.size());
+    plan_.basis.push_back(row);
+  }
+  return ids[row.year];
 }
 
 std::optional<std::uint32_t> SimulationRows::AddFunctional(const Sums& sums) {
@@ -50,6 +55,7 @@ std::optional<std::uint32_t> SimulationRows::AddFunctional(const Sums& sums) {
   };
   std::map<std::uint32_t, Pending> by_scalar;
   for (const auto& [signature, weights] : sums) {
+    if (stop_()) return std::nullopt;
     if (signature == Signature{}) continue;
     Pending& pending = by_scalar[signature.scalar];
     for (std::size_t year = 0; year < weights.size(); ++year) {
@@ -59,7 +65,7 @@ std::optional<std::uint32_t> SimulationRows::AddFunctional(const Sums& sums) {
     }
   }
   if (by_scalar.empty()) return std::nullopt;
-  const auto [known, is_new] = functional_ids_.emplace(sums, static_cast<std::uint32_t>(plan_.functionals.size()));
+  const auto [known, is_new] = functional_ids_.emplace(&sums, static_cast<std::uint32_t>(plan_.functionals.size()));
   if (!is_new) return known->second;
   Functional functional;
   for (const auto& [scalar, pending] : by_scalar) {
@@ -82,8 +88,8 @@ std::optional<std::uint32_t> SimulationRows::AddFigureFunctional(const Sums& sum
 
 void SimulationRows::AddComputed() {
   for (ComputedRow& row : computed_.rows) {
-    Sums sums;
-    for (const Part& part : row.total) sums.emplace(part.signature, part.values);
+    Sums& sums = computed_sums_.emplace_back();
+    for (const Part& part : row.total) sums.try_emplace(part.signature, part.values.begin(), part.values.end());
     row.total.clear();
     const auto functional = AddFunctional(sums);
     plan_.computed.push_back({std::move(row), functional.value_or(SimulationPlan::kNone)});
@@ -101,6 +107,7 @@ void SimulationRows::AddYearSums() {
   const std::size_t slot_count = plan_.slot_years.size();
   for (std::size_t figure = 0; figure < year_sums_.size(); ++figure) {
     for (std::size_t slot = 0; slot < slot_count; ++slot) {
+      if (stop_()) return;
       const std::size_t year = plan_.slot_years[slot];
       std::map<std::uint32_t, double> direct_weights;
       std::map<std::uint32_t, std::map<std::uint32_t, double>> scaled_weights;  // By year product, then scalar.
@@ -123,13 +130,15 @@ void SimulationRows::AddYearSums() {
       direct.push_back(Terms(direct_weights));
     }
   }
-  plan_.direct_year_sums = kernel::RowSums(std::move(direct));
-  plan_.scaled_year_sums = kernel::RowSums(std::move(scaled));
+  plan_.direct_year_sums = kernel::RowSums(std::move(direct), stop_);
+  plan_.scaled_year_sums = kernel::RowSums(std::move(scaled), stop_);
+  if (stop_()) return;
   for (CoupledTerm& term : plan_.coupled) term.scaled_sum = plan_.scaled_year_sums.OutRow(term.scaled_sum);
 }
 
 void SimulationRows::OrderRows() {
-  auto [combined, sums] = CombineYears(std::move(sums_), plan_.basis);
+  auto [combined, sums] = CombineYears(std::move(sums_), plan_.basis, stop_);
+  if (stop_()) return;
   plan_.combined = std::move(combined);
   plan_.sums = std::move(sums);
   for (Functional& functional : plan_.functionals) {
@@ -169,9 +178,10 @@ void SimulationRows::WarnOfIdleDrivers(std::span<const risk::DriverRows> driver_
   }
 }
 
-SimulationPlan SimulationRows::Finish(std::span<const risk::DriverRows> driver_rows) && {
+std::optional<SimulationPlan> SimulationRows::Finish(std::span<const risk::DriverRows> driver_rows) && {
   AddYearSums();
   OrderRows();
+  if (stop_()) return std::nullopt;
   WarnOfIdleDrivers(driver_rows);
   return std::move(plan_);
 }

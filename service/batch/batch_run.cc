@@ -101,7 +101,7 @@ grpc::Status RunBatch(BoostRankTeam& team, const v1::SimulateRequest& request, c
   const Bytes fingerprint = ToBytes(InputHash(request) + " " CALANQUE_VERSION);
   SimulationManner manner;
   manner.thread_count = settings.thread_count;
-  manner.company = {&team, *checkpoint, fingerprint, {}};
+  manner.company = {&team, *checkpoint, fingerprint, {}, {}};
   std::optional<Keeper> keeper;
   if (notice && !settings.checkpoint_file.empty()) {
     keeper.emplace(settings, fingerprint, *notice);

@@ -26,6 +26,7 @@ class WavePaths final : public PathSource {
   [[nodiscard]] std::vector<PathRow> Rows() const override { return {{0.1, 0.0}, {0.0, 0.5}}; }
   [[nodiscard]] std::vector<PathRowPair> Pairs() const override { return {{0, 1}}; }
   [[nodiscard]] std::size_t TargetRow() const override { return 0; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override { return 2; }
   [[nodiscard]] std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const override {
     return std::make_unique<Worker>(block_path_count);
   }

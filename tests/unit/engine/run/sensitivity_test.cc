@@ -58,6 +58,7 @@ class FunctionSource final : public OutputSource {
       : input_count_(input_count), function_(std::move(function)) {}
   [[nodiscard]] std::size_t OutputCount() const override { return 1; }
   [[nodiscard]] std::size_t GroupCount() const override { return input_count_; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override { return 2 * input_count_ + 1; }
   [[nodiscard]] std::unique_ptr<OutputWorker> MakeWorker(std::size_t block) const override {
     return std::make_unique<FunctionWorker>(function_, input_count_, block);
   }
@@ -116,6 +117,7 @@ TEST(EstimateIndices, StandardErrorsAreTheSpreadOfIndependentRuns) {
       explicit Shifted(std::uint64_t shift) : shift_(shift) {}
       [[nodiscard]] std::size_t OutputCount() const override { return 1; }
       [[nodiscard]] std::size_t GroupCount() const override { return 3; }
+      [[nodiscard]] std::size_t NumbersPerPath() const override { return 7; }
       [[nodiscard]] std::unique_ptr<OutputWorker> MakeWorker(std::size_t block) const override {
         class Worker final : public OutputWorker {
          public:
