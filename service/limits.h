@@ -57,8 +57,9 @@ struct Limits {
   double max_simulated_cells = 1e13;           ///< Paths x columns x points in time: hours of one processor.
 
   // Server.
-  int simulation_workers = 0;  ///< Threads that simulations share; 0: one per processor.
-  int max_simulations = 16;    ///< At once: RESOURCE_EXHAUSTED for the next.
+  int simulation_workers = 0;         ///< Threads that simulations share; 0: one per processor.
+  int max_simulations = 16;           ///< At once: RESOURCE_EXHAUSTED for the next.
+  int max_simulations_of_caller = 8;  ///< Of these, of one connection: so that others find room.
   int max_threads = 64;
   int max_concurrent_streams = 64;
   std::size_t max_buffer_bytes = std::size_t{256} << 20;

@@ -52,6 +52,10 @@ std::optional<int> ParseFlags(int argc, char** argv, calanque::service::ServerOp
   app.add_option("--max-simulations", options.limits.max_simulations, "most simulations at once")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
+  app.add_option("--max-simulations-of-caller", options.limits.max_simulations_of_caller,
+                 "most of these for one connection, so that others find room")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
   app.add_option("--drain-grace-ms", options.limits.drain_grace_ms, "time for calls in flight after SIGTERM")
       ->check(CLI::Range(0, 3'600'000))
       ->capture_default_str();

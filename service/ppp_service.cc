@@ -195,7 +195,8 @@ Failures ValidateAll(const v1::CompareDeliveryModesRequest& request, const partn
 
 /// Compares and, where it is asked for, simulates, with the workers that are free. `send` may be empty.
 Failures Compare(const v1::CompareDeliveryModesRequest& request, const Limits& limits, WorkerBudget& budget,
-                 const StopPoll& stop, const ProgressWriter::Send& send, v1::CompareDeliveryModesResponse& response) {
+                 const std::string& caller, const StopPoll& stop, const ProgressWriter::Send& send,
+                 v1::CompareDeliveryModesResponse& response) {
   ComparisonSetup all;
   auto setup = SetUp(
       request, limits, stop,
@@ -217,12 +218,13 @@ Failures Compare(const v1::CompareDeliveryModesRequest& request, const Limits& l
   if (!comparison) return {comparison.error()};
   FillComparison(*comparison, currency, response);
   if (!request.has_simulation()) return {};
-  const auto workers = budget.Take();
-  if (!workers) return {budget.Full()};
+  const auto workers = budget.Take(caller);
+  if (!workers) return {workers.error()};
   all.risk.options.thread_count = workers->worker_count();
   ProgressWriter progress(all.risk.options, send);
-  const auto simulation = partnership::SimulateDeliveryModes(all.setup.project(), all.terms, all.risk, stop,
-                                                             send ? progress.AsSink() : run::ProgressSink{});
+  const auto simulation =
+      partnership::SimulateDeliveryModes(all.setup.project(), all.terms, all.risk, stop,
+                                         send ? progress.AsSink() : run::ProgressSink{}, workers->AsThreadShare());
   if (!simulation) return AsWritten(request.risk_model(), simulation.error());
   FillModeSimulation(*simulation, all.risk.options, currency, *response.mutable_simulation());
   *response.mutable_simulation()->mutable_warnings() = {};
@@ -263,7 +265,7 @@ grpc::Status PppService::CompareDeliveryModes(grpc::ServerContext* context,
                                               v1::CompareDeliveryModesResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
     const CallPoll poll(*context);
-    return Compare(*request, limits_, budget_, poll.AsStopPoll(), nullptr, *response);
+    return Compare(*request, limits_, budget_, context->peer(), poll.AsStopPoll(), nullptr, *response);
   });
 }
 
@@ -282,7 +284,8 @@ grpc::Status PppService::SimulateDeliveryModes(grpc::ServerContext* context,
         *message.mutable_progress() = told;
         writer->Write(message);  // False where the caller has left: the poll will learn of it.
       };
-      failures = Compare(request->comparison(), limits_, budget_, poll.AsStopPoll(), send, *last.mutable_result());
+      failures = Compare(request->comparison(), limits_, budget_, context->peer(), poll.AsStopPoll(), send,
+                         *last.mutable_result());
     } else {
       failures = {{Reason::kInvalidInput, "simulation", "is missing; it says seed and number of paths"}};
     }

@@ -6,6 +6,7 @@
 
 #include "engine/model/validate_risk.h"
 #include "engine/run/portfolio_outputs.h"
+#include "engine/run/reverse_stress.h"
 #include "service/convert/check_values.h"
 #include "service/convert/from_proto_risk.h"
 #include "service/convert/to_proto.h"
@@ -45,20 +46,36 @@ double EvaluationsPerSensitivityPath(const SimulationSetup& setup) {
   return static_cast<double>(run::GroupsOf(setup.risk, setup.options.sensitivity->grouping).size() + 2);
 }
 
+/// What tornado, stresses and reverse stresses cost, in paths: an evaluation of one takes as long as that of a vector.
+double HeldPathsCost(const model::RiskModel& risk) {
+  constexpr double kPathsOfVector = 8.0;
+  const auto evaluations = static_cast<double>(2 * risk.drivers.size() + risk.stresses.size()) +
+                           run::kMostReverseStressEvaluations * static_cast<double>(risk.reverse_stresses.size());
+  return kPathsOfVector * evaluations;
+}
+
 /// The cap on a call's work: paths x columns x points.
 Failures CheckWork(const SimulationSetup& setup, const Limits& limits) {
   const auto& schema = setup.prepared.plan.schema;
   const std::size_t columns = schema.money.size() + schema.physical.size();
   const auto points = static_cast<std::size_t>(schema.axis.point_count());
   const double cells_per_path = static_cast<double>(columns) * static_cast<double>(points);
+  const std::string over = "; times " + std::to_string(points) + " points of " + std::to_string(columns) +
+                           " columns this is more than the server's limit of work for one call; expected ";
   const auto refuse = [&](const char* field, std::int64_t count, double most) -> Failures {
     return {{Reason::kResourceLimit, std::string(field) + ".path_count",
-             "is " + std::to_string(count) + "; times " + std::to_string(points) + " points of " +
-                 std::to_string(columns) +
-                 " columns this is more than the server's limit of work for one call; expected at most " +
+             "is " + std::to_string(count) + over + "at most " +
                  std::to_string(static_cast<std::int64_t>(std::max(most, 0.0))) + " paths"}};
   };
-  const double most = limits.max_simulated_cells / cells_per_path;
+  const double most_of_all = limits.max_simulated_cells / cells_per_path;
+  const double most = most_of_all - HeldPathsCost(setup.risk);
+  if (most < 0.0) {
+    return {{Reason::kResourceLimit, "risk",
+             "asks for a tornado of " + std::to_string(setup.risk.drivers.size()) + " drivers, " +
+                 std::to_string(setup.risk.stresses.size()) + " stresses and " +
+                 std::to_string(setup.risk.reverse_stresses.size()) + " reverse stresses, as much work as " +
+                 std::to_string(static_cast<std::int64_t>(HeldPathsCost(setup.risk))) + " paths" + over + "fewer"}};
+  }
   const auto paths = static_cast<double>(setup.options.path_count);
   if (paths > most) return refuse("options", setup.options.path_count, most);
   if (!setup.options.sensitivity) return {};

@@ -1,68 +1,66 @@
-// How many threads a simulation gets: those of the server, shared between the simulations that run.
+// How many threads a simulation gets: those of the server, shared between the callers whose simulations run.
 #pragma once
 
-#include <algorithm>
-#include <atomic>
-#include <optional>
+#include <map>
+#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "engine/base/result.h"
+#include "engine/run/thread_crew.h"
 #include "service/limits.h"
 
 namespace calanque::service {
 
-/// A simulation gets its fair share of the workers when it starts: all of them alone, half beside one other, at least
-/// one. Threads are handed out, not processors: those of a large call that came first run on, and the system shares the
-/// processors among all. With n simulations there are at most (1 + 1/2 + ... + 1/n) times the workers, rounded up.
+/// Callers share the workers evenly, and so do the simulations of one caller among themselves: all of them alone, half
+/// beside another caller, a quarter with two simulations beside another caller's one; rounded up, at least one. Shares
+/// are those of the moment: threads leave and join between chunks of paths as simulations come and go. Where there are
+/// more simulations than workers, the system shares the processors among them.
+///
+/// A caller is a connection: its own gRPC channel, whatever stands in between.
 class WorkerBudget {
  public:
-  explicit WorkerBudget(const Limits& limits)
-      : worker_count_(limits.simulation_workers > 0 ? limits.simulation_workers : ProcessorCount()),
-        max_simulations_(limits.max_simulations) {}
+  explicit WorkerBudget(const Limits& limits);
 
-  /// Workers of one simulation, given back when it ends.
+  /// The place of one simulation, given back when it ends.
   class Lease {
    public:
-    Lease(std::atomic<int>& running, int worker_count) : running_(&running), worker_count_(worker_count) {}
-    Lease(Lease&& other) noexcept
-        : running_(std::exchange(other.running_, nullptr)), worker_count_(other.worker_count_) {}
+    /// `budget` outlives it.
+    Lease(WorkerBudget& budget, std::string caller) : budget_(&budget), caller_(std::move(caller)) {}
+    Lease(Lease&& other) noexcept : budget_(std::exchange(other.budget_, nullptr)), caller_(std::move(other.caller_)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
-      if (running_ != nullptr) --*running_;
+      if (budget_ != nullptr) budget_->GiveBack(caller_);
     }
-    [[nodiscard]] int worker_count() const { return worker_count_; }
+
+    /// Workers of the server: what it may get at the most.
+    [[nodiscard]] int worker_count() const { return budget_->worker_count_; }
+    /// Workers it may use now.
+    [[nodiscard]] int share() const { return budget_->ShareOf(caller_); }
+    /// Must not outlive this, nor be used where it has been moved from.
+    [[nodiscard]] run::ThreadShare AsThreadShare() const {
+      return {[](const void* self) { return static_cast<const Lease*>(self)->share(); }, this};
+    }
 
    private:
-    std::atomic<int>* running_;
-    int worker_count_;
+    WorkerBudget* budget_;
+    std::string caller_;
   };
 
-  /// nullopt where as many simulations run as may.
-  [[nodiscard]] std::optional<Lease> Take() {
-    const int running = ++running_;
-    if (running > max_simulations_) {
-      --running_;
-      return std::nullopt;
-    }
-    return Lease(running_, std::max(1, (worker_count_ + running - 1) / running));
-  }
+  /// Errors  kResourceLimit where as many simulations run as may, of all callers or of this one.
+  [[nodiscard]] Result<Lease> Take(const std::string& caller);
 
-  /// What a caller is told who got none.
-  [[nodiscard]] Failure Full() const {
-    return {Reason::kResourceLimit, "",
-            "the server runs " + std::to_string(max_simulations_) + " simulations, its limit at once; try again"};
-  }
-
-  [[nodiscard]] int running() const { return running_; }
+  [[nodiscard]] int running() const;
 
  private:
-  static int ProcessorCount() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+  [[nodiscard]] int ShareOf(const std::string& caller) const;
+  void GiveBack(const std::string& caller);
 
   int worker_count_;
   int max_simulations_;
-  std::atomic<int> running_{0};
+  int max_simulations_of_caller_;
+  mutable std::mutex mutex_;
+  std::map<std::string, int> running_;  ///< Simulations, by caller; none has 0.
 };
 
 }  // namespace calanque::service

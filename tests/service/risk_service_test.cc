@@ -16,7 +16,6 @@
 #include "calanque/v1/risk_service.grpc.pb.h"
 #include "service/in_process.h"
 #include "service/server.h"
-#include "service/worker_budget.h"
 #include "tests/service/good_request.h"
 #include "tests/service/violations.h"
 
@@ -370,32 +369,26 @@ TEST_F(BusyRiskServiceTest, PathsOfIndicesCountAgainstTheCap) {
   EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("sensitivity.path_count"), HasSubstr("expected at most")));
 }
 
+// Each is a search of up to 165 evaluations, whatever the number of paths.
+TEST_F(BusyRiskServiceTest, ReverseStressesCountAgainstTheCap) {
+  v1::SimulateRequest request = Request(1);
+  for (int i = 0; i < 200; ++i) {
+    v1::ReverseStress& reverse = *request.mutable_risk()->add_reverse_stresses();
+    reverse.set_id("far" + std::to_string(i));
+    reverse.set_stress_id("shock");
+    reverse.mutable_limit()->set_metric_name("npv_amount");
+    reverse.mutable_limit()->set_perspective_id("city");
+    reverse.mutable_limit()->set_least_value(-1e9);
+  }
+  const Answer answer = Simulate(request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(answer.status.error_message(), AllOf(HasSubstr("risk: asks for"), HasSubstr("200 reverse stresses")));
+}
+
 TEST_F(BusyRiskServiceTest, OneSimulationMoreThanMayRunIsRefused) {
   const Answer answer = Simulate(Request(10));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_THAT(answer.status.error_message(), HasSubstr("its limit at once"));
-}
-
-TEST(WorkerBudget, SharesAndGivesBack) {
-  Limits limits;
-  limits.simulation_workers = 8;
-  limits.max_simulations = 3;
-  WorkerBudget budget(limits);
-  {
-    const auto first = budget.Take();
-    ASSERT_TRUE(first);
-    EXPECT_EQ(first->worker_count(), 8);
-    const auto second = budget.Take();
-    ASSERT_TRUE(second);
-    EXPECT_EQ(second->worker_count(), 4);
-    const auto third = budget.Take();
-    ASSERT_TRUE(third);
-    EXPECT_EQ(third->worker_count(), 3);
-    EXPECT_FALSE(budget.Take());
-    EXPECT_EQ(budget.running(), 3);
-  }
-  EXPECT_EQ(budget.running(), 0);
-  EXPECT_EQ(budget.Take()->worker_count(), 8);
 }
 
 /// CPU time of this process and all its threads, seconds.
