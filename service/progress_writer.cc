@@ -18,15 +18,20 @@ double ExpectedPathCount(const run::SimulationProgress& progress, const model::S
 
 void ProgressWriter::Tell(const run::SimulationProgress& progress) {
   const Clock::time_point now = Clock::now();
+  if (progress.index_paths_done == 0) start_of_indices_ = now;
   if (now < next_) return;
   next_ = now + kBetweenMessages;
   v1::SimulationProgress message;
   FillProgress(progress, message);
-  if (progress.paths_done > 0) {
-    const double seconds_per_path =
-        std::chrono::duration<double>(now - start_).count() / static_cast<double>(progress.paths_done);
-    const double paths_left = ExpectedPathCount(progress, options_) - static_cast<double>(progress.paths_done);
-    message.set_time_left_seconds(seconds_per_path * paths_left);
+  const auto time_left = [&](Clock::time_point start, std::int64_t done, double all) {
+    const double seconds_per_path = std::chrono::duration<double>(now - start).count() / static_cast<double>(done);
+    return seconds_per_path * (all - static_cast<double>(done));
+  };
+  if (progress.index_paths_done > 0) {
+    message.set_time_left_seconds(
+        time_left(start_of_indices_, progress.index_paths_done, static_cast<double>(progress.index_path_count)));
+  } else if (progress.paths_done > 0) {
+    message.set_time_left_seconds(time_left(start_, progress.paths_done, ExpectedPathCount(progress, options_)));
   }
   send_(message);
 }

@@ -37,6 +37,7 @@ class ProgressWriter {
   const model::SimulationOptions& options_;
   Send send_;
   const Clock::time_point start_ = Clock::now();
+  Clock::time_point start_of_indices_ = start_;
   Clock::time_point next_ = start_;
 };
 

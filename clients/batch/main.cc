@@ -1,5 +1,9 @@
 // calanque-batch: `calanque simulate` by the many processes of an MPI job, on one machine or a cluster.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -9,6 +13,7 @@
 
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_json.h"
+#include "clients/cli/progress_bar.h"
 #include "clients/cli/request_files.h"
 #include "clients/cli/simulation_flags.h"
 #include "service/batch/batch_run.h"
@@ -22,10 +27,18 @@ struct BatchOptions {
   service::BatchSettings settings;
 };
 
+std::string CheckSeconds(const std::string& text) {
+  double seconds = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  const bool is_good = error == std::errc() && stop == end && std::isfinite(seconds) && seconds >= 0.0;
+  return is_good ? "" : "'" + text + "' is no number of seconds";
+}
+
 void AddOptions(CLI::App& program, BatchOptions& options) {
   AddSimulationFlags(program, options.simulation);
   program.add_option("--threads", options.settings.thread_count, "Threads of each rank; default: 1")
-      ->check(CLI::Range(1, 1024))
+      ->transform(WholeNumber<int>(1, 1024))
       ->type_name("N");
   program
       .add_option("--checkpoint", options.settings.checkpoint_file,
@@ -34,7 +47,12 @@ void AddOptions(CLI::App& program, BatchOptions& options) {
   program
       .add_option("--checkpoint-every", options.settings.checkpoint_seconds,
                   "Seconds between two writes of that file, at least; default: 5")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Validator(CheckSeconds, ""))
+      ->type_name("SECONDS");
+  program
+      .add_option("--progress-every", options.settings.progress_seconds,
+                  "Seconds between two lines of progress on standard error; 0: none; default: 30")
+      ->check(CLI::Validator(CheckSeconds, ""))
       ->type_name("SECONDS");
   AddOutputOptions(program, options.output);
 }
@@ -71,7 +89,11 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
   if (!files) return ExitCode::kInputWrong;
   const RequestSources sources = files->Sources(std::move(flags));
   v1::SimulationResult result;
-  const grpc::Status status = RunBatch(team, request, options.settings, result);
+  service::BatchSettings settings = options.settings;
+  settings.progress = [&](const v1::SimulationProgress& told) {
+    std::cerr << "calanque-batch: " << ProgressLine(told, request.appraisal().portfolio().currency_code()) << "\n";
+  };
+  const grpc::Status status = RunBatch(team, request, settings, result);
   if (!status.ok()) return ReportStatus(status, sources);
   if (team.rank() != 0) return ExitCode::kGood;
   ReportWarnings(result.warnings(), sources);
@@ -86,22 +108,32 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
   return written;
 }
 
+/// Whether no rank ends here: an --output may be refused on one machine and good on another.
+bool DoAllGoOn(service::BoostRankTeam& team, bool goes_on) {
+  const std::array<std::byte, 1> own = {goes_on ? std::byte{1} : std::byte{0}};
+  const auto all = team.Exchange(own);
+  return std::all_of(all.begin(), all.end(), [](const auto& rank) { return rank.front() == std::byte{1}; });
+}
+
 int Main(int argc, char** argv, service::BoostRankTeam& team) {
   CLI::App program("`calanque simulate` over the processes of an MPI job: the same figures for any number of them",
                    "calanque-batch");
   program.set_version_flag("--version", "calanque-batch " CALANQUE_VERSION);
   program.footer(
       "Example: mpirun -n 4 calanque-batch scenarios/marseille --paths 1000000 --checkpoint marseille.checkpoint\n"
-      "Exit codes: 0 good, 1 the input is wrong, 2 usage, 4 refused, 5 a rank was lost or the run was stopped");
+      "Exit codes: 0 good, 1 the input is wrong, 2 usage, 4 refused, 5 stopped or left by another rank; of a job "
+      "whose\n"
+      "rank was lost mpirun may return that rank's status instead");
   BatchOptions options;
   AddOptions(program, options);
+  std::optional<int> exit_code;
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const bool is_help = error.get_exit_code() == 0;
+    exit_code = error.get_exit_code() == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
     if (team.rank() == 0) program.exit(error);
-    return is_help ? 0 : static_cast<int>(ExitCode::kUsage);
   }
+  if (!DoAllGoOn(team, !exit_code)) return exit_code.value_or(static_cast<int>(ExitCode::kUsage));
   return static_cast<int>(Run(options, team));
 }
 

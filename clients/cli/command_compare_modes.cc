@@ -103,12 +103,14 @@ void AddCompareModes(CLI::App& program, ExitCode& exit_code) {
   command
       .add_option("--paths", options->path_count,
                   "Draw register and risk model over so many futures; default: the file's")
+      ->transform(WholeNumber<std::int64_t>())
       ->type_name("N");
   command
       .add_option("--risk", options->risk,
                   "What moves beside the register; default: risk.yaml beside the scenario, where there is one")
       ->type_name("FILE");
   command.add_option("--seed", options->seed, "Of the futures: same seed, same figures; default: the file's, or 0")
+      ->transform(WholeNumber<std::uint64_t>())
       ->type_name("S");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -27,6 +28,17 @@ std::string CheckAddress(const std::string& address) {
   const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
   if (error != std::errc() || stop != end || port < 1 || port > 65535) return "expected a port from 1 to 65535";
   return "";
+}
+
+/// Leaves what is there as it is.
+std::string CheckWritable(const std::string& file) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) return "cannot write " + file + ": it is a folder";
+  const bool is_there = std::filesystem::exists(file, error);
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  const std::string target = is_there ? file : folder.empty() ? "." : folder.string();
+  if (access(target.c_str(), W_OK) == 0) return "";
+  return "cannot write " + file + ": " + std::strerror(errno);
 }
 
 bool IsSet(const char* name) {
@@ -50,7 +62,9 @@ void AddOutputOptions(CLI::App& command, OutputChoice& choice) {
   command.add_option("--format", choice.format, "table (for people), json (protobuf JSON of the answer) or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->type_name("FORMAT");
-  command.add_option("--output", choice.file, "Write to this file instead of standard output")->type_name("FILE");
+  command.add_option("--output", choice.file, "Write to this file instead of standard output")
+      ->check(CLI::Validator(CheckWritable, ""))
+      ->type_name("FILE");
 }
 
 void AddMetricOption(CLI::App& command, std::vector<std::string>& names) {
@@ -90,7 +104,8 @@ ExitCode WriteText(const std::string& text, const std::string& path) {
 
 TextStyle StyleOfOutput(const OutputChoice& choice) {
   TextStyle style;
-  const bool is_terminal = choice.file.empty() && isatty(STDOUT_FILENO) == 1;
+  const bool is_carried_on = IsSet("OMPI_COMM_WORLD_SIZE");
+  const bool is_terminal = choice.file.empty() && !is_carried_on && isatty(STDOUT_FILENO) == 1;
   const char* term = std::getenv("TERM");
   style.has_color = is_terminal && !IsSet("NO_COLOR") && (term == nullptr || std::strcmp(term, "dumb") != 0);
   std::size_t width = 0;

@@ -11,7 +11,12 @@ namespace calanque::cli {
 /// Rounded up: "3 s", "4 min", "2 h".
 std::string DurationText(double seconds);
 
-/// "[####....]  42 %  4 200 of 10 000 paths, 3 s left; mean NPV -8 913 MEUR, ± 12", cut to `width` columns.
+/// "42 %  4 200 of 10 000 paths, 3 s left; mean NPV -8 913 MEUR, ± 12"; once they are under way, of Sobol' indices.
+std::string ProgressLine(const v1::SimulationProgress& progress, const std::string& currency_code,
+                         const std::string& figure = "mean NPV");
+
+/// "[####....]  42 %  4 200 of 10 000 paths, 3 s left; mean NPV -8 913 MEUR, ± 12": the bar takes what figures leave of
+/// `width` columns.
 std::string ProgressText(const v1::SimulationProgress& progress, const std::string& currency_code, std::size_t width,
                          const std::string& figure = "mean NPV");
 

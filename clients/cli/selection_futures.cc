@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "clients/cli/ask_simulation.h"
+#include "clients/cli/common_options.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_files.h"
 
@@ -31,13 +32,14 @@ void AddFutureFlags(CLI::App& command, FutureFlags& flags) {
       .add_option(
           "--futures", flags.count,
           "Futures to simulate from the risk file: expected shortfall is theirs; default: the file's own, or none")
-      ->check(CLI::Range(1, 2'000))
+      ->transform(WholeNumber<int>(1, 2'000))
       ->type_name("N");
   CLI::Option* futures = command.get_option("--futures");
   command.add_option("--risk", flags.risk, "What is uncertain; default: risk.yaml beside the scenario")
       ->needs(futures)
       ->type_name("FILE");
   command.add_option("--seed", flags.seed, "Same seed, same futures; default: the risk file's, or 0")
+      ->transform(WholeNumber<std::uint64_t>())
       ->needs(futures)
       ->type_name("S");
   command

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "clients/cli/common_options.h"
+
 namespace calanque::cli {
 namespace {
 
@@ -20,6 +22,7 @@ void AddSensitivityOptions(CLI::App& command, SimulationFlags& options) {
           "--sensitivity-paths", options.sensitivity_path_count,
           "Futures for Sobol' indices: which drivers explain the variance; default: the file's, or none. Each costs "
           "as much as one future per group of drivers, and two more")
+      ->transform(WholeNumber<std::int64_t>())
       ->type_name("N");
   command.add_flag("--drivers-alone", options.is_drivers_alone,
                    "Sobol' indices of drivers one by one, correlations set aside; default: correlated ones together");
@@ -29,8 +32,11 @@ void AddSamplingOptions(CLI::App& command, SimulationFlags& options) {
   command
       .add_option("--paths", options.path_count,
                   "Futures to run, with --target-error the most; default: the file's, or 10000")
+      ->transform(WholeNumber<std::int64_t>())
       ->type_name("N");
-  command.add_option("--seed", options.seed, "Same seed, same figures; default: the file's, or 0")->type_name("S");
+  command.add_option("--seed", options.seed, "Same seed, same figures; default: the file's, or 0")
+      ->transform(WholeNumber<std::uint64_t>())
+      ->type_name("S");
   command
       .add_option("--target-error", options.target_error,
                   "Stop when the standard error of the mean NPV is at most this fraction of it: 0.01 is 1 %")

@@ -1,6 +1,7 @@
 #include "engine/run/path_run.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -89,7 +90,7 @@ class Runner {
   PathRun Run(const RoundSink& sink) && {
     while (run_.path_count < options_.path_count && !run_.is_target_error_met) {
       const std::int64_t done = run_.path_count;
-      if (!RunRound({done, EndOfRound(done)})) {
+      if (!RunRound({done, EndOfRound(done)}, sink)) {
         run_.is_cancelled = true;
         break;
       }
@@ -110,15 +111,22 @@ class Runner {
   [[nodiscard]] bool KeepsFirstValues() const { return keeps_distributions_ && !has_bins_; }
 
   /// Runs this rank's chunks, then merges those of all ranks. False where any of them was stopped.
-  bool RunRound(const Round& round) {
+  bool RunRound(const Round& round, const RoundSink& sink) {
     for (std::size_t r = 0; KeepsFirstValues() && r < run_.rows.size() && !stop_(); ++r) {
       run_.rows[r].first_values.resize(static_cast<std::size_t>(kept_count_));
     }
     std::vector<std::int64_t> own;
     for (std::int64_t c = team_.rank(); c < round.chunk_count(); c += team_.rank_count()) own.push_back(c);
     std::vector<ChunkSums> sums(own.size());
+    std::atomic<std::int64_t> own_done = 0;
     const bool is_done = crew_.Deal(own.size(), [&](std::size_t thread, std::size_t i) {
-      return RunChunk(workers_[thread], round.ChunkFirst(own[i]), round.ChunkEnd(own[i]), sums[i]);
+      if (!RunChunk(workers_[thread], round.ChunkFirst(own[i]), round.ChunkEnd(own[i]), sums[i])) return false;
+      const std::int64_t done = ++own_done * team_.rank_count();
+      if (thread == 0 && sink && !keeps_distributions_ && done < round.chunk_count()) {
+        run_.path_count = round.ChunkFirst(done);  // Of threads, this one alone reads it.
+        sink(run_);
+      }
+      return true;
     });
     const bool is_merged = team_.rank_count() == 1 ? is_done && MergeOwn(sums) : MergeRanks(round, is_done, own, sums);
     if (!is_merged) return false;
@@ -286,13 +294,18 @@ std::size_t PathsPerBlock(const PathSource& source) {
   return std::clamp<std::size_t>(kNumbersNearby / numbers / 8 * 8, fewest, 128);
 }
 
+SimulationProgress ProgressOf(const PathRun& run, const model::SimulationOptions& options, std::size_t row) {
+  const RowStatistics& told = run.rows[row];
+  SimulationProgress progress{run.path_count, options.path_count, MeanOf(told),
+                              StandardErrorOf(told, options.is_antithetic),
+                              Quantiles(told, options.quantile_probabilities)};
+  if (options.sensitivity) progress.index_path_count = options.sensitivity->path_count;
+  return progress;
+}
+
 RoundSink TellProgress(const ProgressSink& progress, const model::SimulationOptions& options, std::size_t row) {
   if (!progress) return {};
-  return [progress, options, row](const PathRun& run) {
-    const RowStatistics& told = run.rows[row];
-    progress({run.path_count, options.path_count, MeanOf(told), StandardErrorOf(told, options.is_antithetic),
-              Quantiles(told, options.quantile_probabilities)});
-  };
+  return [progress, options, row](const PathRun& run) { progress(ProgressOf(run, options, row)); };
 }
 
 Result<PathRun> RunPaths(const PathSource& source, const model::SimulationOptions& options, const StopPoll& stop,

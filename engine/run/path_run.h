@@ -26,7 +26,8 @@ struct PathRun {
   std::vector<double> pair_products;  ///< PathSource::Pairs: sum over paths of the product of both deviations.
 };
 
-/// Called from the thread that runs, after each round.
+/// Called from the thread that runs, after each round; where no distributions are kept, after each of its chunks too,
+/// with what is done so far of this rank's share, before it is merged.
 using RoundSink = std::function<void(const PathRun&)>;
 
 /// Paths that a thread evaluates together, a multiple of 8: what 4 MB of numbers take, so that they stay near the
@@ -43,6 +44,9 @@ std::size_t PathsPerBlock(const PathSource& source);
 /// Cost    O(paths x work of the source); memory does not grow with paths.
 Result<PathRun> RunPaths(const PathSource& source, const model::SimulationOptions& options, const StopPoll& stop,
                          const RoundSink& sink, const RunCompany& company = {});
+
+/// What is known of one row of a run.
+SimulationProgress ProgressOf(const PathRun& run, const model::SimulationOptions& options, std::size_t row);
 
 /// A sink that tells `progress` of one row; empty where `progress` is.
 RoundSink TellProgress(const ProgressSink& progress, const model::SimulationOptions& options, std::size_t row);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/run/path_run.h"
-
 namespace calanque::run {
 namespace {
 
@@ -192,12 +190,13 @@ OutputIndices IndicesOf(const Layout& layout, const PathRun& run, std::size_t f)
 }  // namespace
 
 Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, std::int64_t path_count,
-                                                   int thread_count, const StopPoll& stop, const RunCompany& company) {
+                                                   int thread_count, const StopPoll& stop, const RoundSink& sink,
+                                                   const RunCompany& company) {
   const Layout layout{source.OutputCount(), source.GroupCount()};
   model::SimulationOptions options;
   options.path_count = path_count;
   options.thread_count = thread_count;
-  const auto run = RunPaths(IndexPaths(source, layout, stop), options, stop, {}, company);
+  const auto run = RunPaths(IndexPaths(source, layout, stop), options, stop, sink, company);
   if (!run) return run.error();
   if (run->is_cancelled || stop()) return Cancelled();
   std::vector<OutputIndices> outputs;

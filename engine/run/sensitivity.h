@@ -9,7 +9,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/stop_poll.h"
-#include "engine/run/run_company.h"
+#include "engine/run/path_run.h"
 
 namespace calanque::run {
 
@@ -65,6 +65,6 @@ struct OutputIndices {
 /// Source  Saltelli, Annoni, Azzini, Campolongo, Ratto, Tarantola, Computer Physics Communications 181 (2010), table 2.
 Result<std::vector<OutputIndices>> EstimateIndices(const OutputSource& source, std::int64_t path_count,
                                                    int thread_count, const StopPoll& stop = {},
-                                                   const RunCompany& company = {});
+                                                   const RoundSink& sink = {}, const RunCompany& company = {});
 
 }  // namespace calanque::run

@@ -190,7 +190,7 @@ void AddReverseStresses(const plan::Plan& plan, const SimulationPlan& simulation
 std::optional<Failures> AddSensitivities(const model::AppraisalRequest& request, const plan::Plan& plan,
                                          const model::RiskModel& risk, const DriverBindings& bindings,
                                          const model::SimulationOptions& options, const StopPoll& stop,
-                                         const RunCompany& company, Simulation& answer) {
+                                         const RoundSink& sink, const RunCompany& company, Simulation& answer) {
   model::SimulationOptions independent;
   independent.seed = options.seed;
   independent.path_count = options.sensitivity->path_count;
@@ -204,7 +204,7 @@ std::optional<Failures> AddSensitivities(const model::AppraisalRequest& request,
   answer.sensitivity_groups = GroupsOf(risk, options.sensitivity->grouping);
   const RunCompany alike{company.team, {}, {}, {}, company.threads};
   const auto outputs = EstimateIndices(PortfolioOutputs(*compiled, *sampler, answer.sensitivity_groups),
-                                       independent.path_count, options.thread_count, stop, alike);
+                                       independent.path_count, options.thread_count, stop, sink, alike);
   if (!outputs) return Failures{outputs.error()};
   CALANQUE_CHECK(outputs->size() == answer.portfolio_figures.size(), "figures of the portfolio are not the same");
   for (std::size_t f = 0; f < outputs->size(); ++f) {
@@ -257,7 +257,14 @@ Result<Simulation, Failures> Simulate(const model::AppraisalRequest& request, co
   AddReverseStresses(plan, simulation, risk, held, answer);
   if (held.is_stopped()) return Failures{Cancelled()};
   if (options.sensitivity) {
-    if (auto failures = AddSensitivities(request, plan, risk, *bindings, options, stop, company, answer)) {
+    RoundSink sink;
+    if (progress) {
+      sink = [&, told = ProgressOf(run, options, simulation.target_figure)](const PathRun& indices) mutable {
+        told.index_paths_done = indices.path_count;
+        progress(told);
+      };
+    }
+    if (auto failures = AddSensitivities(request, plan, risk, *bindings, options, stop, sink, company, answer)) {
       return *std::move(failures);
     }
   }

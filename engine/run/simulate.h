@@ -151,13 +151,15 @@ struct Simulation {
   Failures warnings;
 };
 
-/// Told after each round of paths, from the thread that called Simulate.
+/// Told after each round of paths, and while indices are estimated, from the thread that called Simulate.
 struct SimulationProgress {
   std::int64_t paths_done = 0;
   std::int64_t path_count = 0;
   double mean_npv_amount = 0.0;  ///< Portfolio, first perspective.
   double standard_error = 0.0;
   std::vector<double> quantiles;
+  std::int64_t index_paths_done = 0;  ///< Above 0: indices are under way.
+  std::int64_t index_path_count = 0;
 };
 using ProgressSink = std::function<void(const SimulationProgress&)>;
 

@@ -12,6 +12,7 @@
 #include "service/batch/checkpoint_file.h"
 #include "service/batch/loss_notice.h"
 #include "service/input_hash.h"
+#include "service/progress_writer.h"
 #include "service/simulation_call.h"
 #include "service/status.h"
 
@@ -107,6 +108,12 @@ grpc::Status RunBatch(BoostRankTeam& team, const v1::SimulateRequest& request, c
     keeper.emplace(settings, fingerprint, *notice);
     manner.company.on_round = [&](const run::PathRun& run) { keeper->OnRound(run); };
   }
+  ProgressWriter progress(setup->options, [last = Clock::now(), &settings](const auto& told) mutable {
+    if (std::chrono::duration<double>(Clock::now() - last).count() < settings.progress_seconds) return;
+    last = Clock::now();
+    settings.progress(told);
+  });
+  if (team.rank() == 0 && settings.progress && settings.progress_seconds > 0.0) manner.progress = progress.AsSink();
   const Failures failures = RunSimulation(request, *setup, manner, result);
   return failures.empty() ? grpc::Status::OK : refuse(failures);
 }

@@ -3,6 +3,7 @@
 
 #include <grpcpp/support/status.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,9 @@ struct BatchSettings {
   int thread_count = 1;         ///< Of each rank.
   std::string checkpoint_file;  ///< Empty: none.
   double checkpoint_seconds = 5.0;
+  double progress_seconds = 30.0;  ///< Between two lines of progress; 0: none.
+  /// Told on rank 0, not more often than that. May be empty.
+  std::function<void(const v1::SimulationProgress&)> progress;
 };
 
 /// A server's limits but for the work of one call: a batch takes what it is given.

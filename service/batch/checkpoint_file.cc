@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -37,10 +38,18 @@ bool WriteAll(int file, std::string_view text) {
 }  // namespace
 
 Result<Checkpoint> ReadCheckpoint(const std::string& file) {
-  if (access(file.c_str(), F_OK) != 0) return Checkpoint{};
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    const std::string folder = std::filesystem::path(file).parent_path().string();
+    if (access(folder.empty() ? "." : folder.c_str(), W_OK) == 0) return Checkpoint{};
+    return Refuse("cannot write " + file + ": " + std::strerror(errno));
+  }
+  if (status.type() != std::filesystem::file_type::regular) return Refuse(file + " is no regular file");
   std::ifstream in(file, std::ios::binary);
+  if (!in) return Refuse("cannot read " + file + ": " + std::strerror(errno));
   std::string line;
-  if (!in || !std::getline(in, line)) return Refuse("cannot read " + file + ": " + std::strerror(errno));
+  std::getline(in, line);  // An empty file is no checkpoint either.
   std::istringstream words(line);
   std::string head;
   std::string hash;
@@ -64,7 +73,9 @@ Result<bool> WriteCheckpoint(const std::string& file, std::int64_t path_count, s
       descriptor >= 0 && WriteAll(descriptor, head) && WriteAll(descriptor, AsText(state)) && fsync(descriptor) == 0;
   is_written = descriptor >= 0 && close(descriptor) == 0 && is_written;
   if (is_written && std::rename(part.c_str(), file.c_str()) == 0) return true;
-  return Refuse("cannot write " + file + ": " + std::strerror(errno));
+  const int why = errno;
+  unlink(part.c_str());
+  return Refuse("cannot write " + file + ": " + std::strerror(why));
 }
 
 }  // namespace calanque::service

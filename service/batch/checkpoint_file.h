@@ -17,11 +17,12 @@ struct Checkpoint {
 };
 
 /// Empty where the file is not there.
-/// Errors  kInvalidInput at "checkpoint" where it cannot be read, is something else or is damaged.
+/// Errors  kInvalidInput at "checkpoint" where it cannot be read, is something else or is damaged; where it is not
+///         there and could not be written.
 Result<Checkpoint> ReadCheckpoint(const std::string& file);
 
 /// Writes FILE.part, then puts it in the place of FILE: a run that dies here leaves the one before.
-/// Errors  kInvalidInput at "checkpoint" where it cannot be written.
+/// Errors  kInvalidInput at "checkpoint" where it cannot be written; no FILE.part is left.
 Result<bool> WriteCheckpoint(const std::string& file, std::int64_t path_count, std::span<const std::byte> state);
 
 }  // namespace calanque::service

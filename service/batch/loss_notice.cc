@@ -61,9 +61,13 @@ LossNotice::LossNotice(const std::string& file) {
   struct sigaction action {};
   action.sa_handler = OnTerminate;
   sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
 }
 
-LossNotice::~LossNotice() { std::signal(SIGTERM, SIG_DFL); }
+LossNotice::~LossNotice() {
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+}
 
 void LossNotice::SetKept(std::int64_t path_count) { kept_path_count = path_count; }
 

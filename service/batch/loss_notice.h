@@ -6,11 +6,11 @@
 
 namespace calanque::service {
 
-/// The process's status after SIGTERM: a rank was lost, or somebody stopped the job.
+/// The process's status after SIGTERM or SIGINT: a rank was lost, or somebody stopped the job.
 inline constexpr int kLossExitCode = 5;
 
-/// While it lives, SIGTERM writes one line to standard error that says how many paths are kept in `file` (empty: that
-/// nothing is), and ends the process with kLossExitCode. One per process.
+/// While it lives, SIGTERM or SIGINT writes one line to standard error that says how many paths are kept in `file`
+/// (empty: that nothing is), and ends the process with kLossExitCode. One per process.
 class LossNotice {
  public:
   explicit LossNotice(const std::string& file);

@@ -157,6 +157,8 @@ void FillProgress(const run::SimulationProgress& progress, v1::SimulationProgres
   out.set_mean_npv_amount(progress.mean_npv_amount);
   out.set_standard_error_amount(progress.standard_error);
   Append(progress.quantiles, *out.mutable_quantile_amounts());
+  out.set_sensitivity_path_count(progress.index_paths_done);
+  out.set_total_sensitivity_path_count(progress.index_path_count);
 }
 
 void FillOptions(const model::SimulationOptions& options, v1::SimulationOptions& out) {

@@ -336,6 +336,24 @@ TEST_F(RiskServiceTest, YearsOfProjectsAreToldWhereAskedFor) {
   EXPECT_THAT(Simulate(request).paths(), ElementsAre("options.has_project_years"));
 }
 
+// A bar that stands at its end while indices are estimated looks like a server that hangs.
+TEST_F(RiskServiceTest, TellsProgressOfIndicesToo) {
+  v1::SimulateRequest request = Request(1'000);
+  request.mutable_sensitivity()->set_path_count(400'000);
+  const Answer answer = Simulate(request);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  std::int64_t done = 0;
+  for (const v1::SimulateResponse& message : answer.messages) {
+    if (!message.has_progress()) continue;
+    EXPECT_EQ(message.progress().total_sensitivity_path_count(), 400'000);
+    EXPECT_GE(message.progress().sensitivity_path_count(), done);
+    EXPECT_GE(message.progress().time_left_seconds(), 0.0);
+    done = message.progress().sensitivity_path_count();
+  }
+  EXPECT_GT(done, 0);
+  EXPECT_LE(done, 400'000);
+}
+
 TEST_F(RiskServiceTest, ATrillionPathsAreRefusedAndTheLimitIsNamed) {
   const Answer answer = Simulate(Request(1'000'000'000'000));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "service/batch/checkpoint_file.h"
 #include "tests/clients/cli/run_calanque.h"
 
 namespace calanque::cli {
@@ -115,6 +116,70 @@ TEST_F(BatchCheckpoint, ALostRankEndsTheRunAndARestartGivesTheSameBytes) {
   EXPECT_EQ(whole.exit_code, 0) << whole.errors;
   EXPECT_THAT(whole.output, Not(IsEmpty()));
   EXPECT_TRUE(resumed.output == whole.output);
+}
+
+// mpirun hands a terminal of its own to the ranks: what they wrote went coloured into files.
+TEST(Batch, ATableInAFileHasNoColours) {
+  const auto table = Batch(1, {"--paths", "100", "--perspective", "city"});
+  EXPECT_EQ(table.exit_code, 0) << table.errors;
+  EXPECT_THAT(table.output, HasSubstr("100 futures of 24 projects"));
+  EXPECT_THAT(table.output, Not(HasSubstr("\x1b[")));
+}
+
+TEST(Batch, TellsItsProgress) {
+  const auto run = Batch(2, {"--paths", "100000", "--progress-every", "0.001", "--format", "csv"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.errors, HasSubstr("calanque-batch: "));
+  EXPECT_THAT(run.errors, HasSubstr(" paths, "));
+  EXPECT_EQ(Batch(1, {"--paths", "10", "--progress-every", "nan"}).exit_code, 2);
+}
+
+TEST(Batch, AnOutputThatOneRankCannotWriteEndsAll) {
+  const auto run = Batch(2, {"--paths", "100000000", "--output", "/nowhere/at/all.json"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.errors, HasSubstr("cannot write /nowhere/at/all.json"));
+}
+
+TEST_F(BatchCheckpoint, ThatCannotBeWrittenIsToldBeforeTheRun) {
+  const auto nowhere = Batch(2, {"--paths", "100000000", "--checkpoint", "/nowhere/at/all"});
+  EXPECT_EQ(nowhere.exit_code, 1);
+  EXPECT_THAT(nowhere.errors, HasSubstr("cannot write /nowhere/at/all: No such file or directory"));
+  const auto folder = Batch(1, {"--paths", "100000000", "--checkpoint", folder_.string()});
+  EXPECT_THAT(folder.errors, HasSubstr("is no regular file"));
+  std::ofstream(file_).close();
+  EXPECT_THAT(Batch(1, {"--paths", "10", "--checkpoint", file_.string()}).errors, HasSubstr("is no checkpoint"));
+}
+
+TEST_F(BatchCheckpoint, AFullDiskLeavesNothingHalfWritten) {
+  const auto failed = service::WriteCheckpoint((folder_ / "dir" / "file").string(), 1, {});
+  EXPECT_FALSE(failed);
+  fs::create_directories(file_ / "in the way");  // The part is written; it cannot take the file's place.
+  const auto blocked = service::WriteCheckpoint(file_.string(), 1, {});
+  ASSERT_FALSE(blocked);
+  EXPECT_THAT(blocked.error().message, HasSubstr("cannot write " + file_.string()));
+  EXPECT_FALSE(fs::exists(file_.string() + ".part"));
+}
+
+TEST_F(BatchCheckpoint, IsNamedWhereARunIsStoppedFromTheKeyboard) {
+  ProgramOutcome stopped;
+  {
+    const std::jthread job([&] {
+      stopped = RunProgram(CALANQUE_BATCH_PROGRAM, {kMarseille, "--paths", "10000000", "--checkpoint", file_.string(),
+                                                    "--checkpoint-every", "0"});
+    });
+    pid_t process = 0;
+    for (int i = 0; i < 2000 && !fs::exists(file_); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (const auto& entry : fs::directory_iterator("/proc", fs::directory_options::skip_permission_denied)) {
+      const std::string words = ReadFile(entry.path() / "cmdline");
+      if (words.find("calanque-batch") != std::string::npos && words.find(file_.string()) != std::string::npos) {
+        process = std::stoi(entry.path().filename());
+      }
+    }
+    ASSERT_GT(process, 0);
+    kill(process, SIGINT);
+  }
+  EXPECT_EQ(stopped.exit_code, 5);
+  EXPECT_THAT(stopped.errors, HasSubstr(" paths are kept in " + file_.string()));
 }
 
 TEST_F(BatchCheckpoint, OfAnotherRunOrDamagedIsRefused) {

@@ -30,6 +30,11 @@ TEST(ProgressText, SaysHowFarHowLongAndWhat) {
   EXPECT_THAT(text, AllOf(StartsWith("[######.................."), HasSubstr("] 25 %"), HasSubstr("13 s left"),
                           HasSubstr("MEUR, ± 4.0")));
   EXPECT_LE(DisplayWidth(ProgressText(progress, "EUR", 40)), 40U);
+  EXPECT_THAT(ProgressText(progress, "EUR", 79), AllOf(StartsWith("[#"), HasSubstr("± 4.0"))) << "figures come first";
+  progress.set_sensitivity_path_count(500);
+  progress.set_total_sensitivity_path_count(1000);
+  EXPECT_THAT(ProgressLine(progress, "EUR"),
+              AllOf(StartsWith("50 %  500 of "), HasSubstr(" paths of Sobol' indices, 13 s left; ")));
 }
 
 }  // namespace

@@ -29,6 +29,27 @@ TEST(Simulate, ShowsDistributionsProbabilitiesGapsAndWhatMovesThem) {
   EXPECT_THAT(run.errors, Not(HasSubstr("\r"))) << "no progress bar but on a terminal";
 }
 
+// Numbers that the parser would take for others, or for none.
+TEST(Simulate, NumbersAreWhatTheyLookLike) {
+  const auto padded = Simulate({"--paths", "0100", "--perspective", "city"});
+  EXPECT_EQ(padded.exit_code, 0) << padded.errors;
+  EXPECT_THAT(padded.output, HasSubstr("100 futures of 24 projects")) << "not octal";
+  for (const char* seed : {"-1", "18446744073709551616", "", "1.5", "0x10"}) {
+    const auto run = Simulate({"--paths", "10", "--seed", seed});
+    EXPECT_EQ(run.exit_code, 2) << seed;
+    EXPECT_THAT(run.errors, HasSubstr("is no whole number from 0 to 18446744073709551615")) << seed;
+  }
+  EXPECT_EQ(Simulate({"--paths", ""}).exit_code, 2);
+  EXPECT_EQ(Simulate({"--paths", "10", "--seed", "18446744073709551615"}).exit_code, 0);
+}
+
+TEST(Simulate, AnOutputThatCannotBeWrittenIsToldBeforeTheRun) {
+  const auto run = Simulate({"--paths", "1000000", "--output", "/nowhere/at/all.json"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.errors, HasSubstr("cannot write /nowhere/at/all.json: No such file or directory"));
+  EXPECT_THAT(Simulate({"--paths", "1000000", "--output", "/tmp"}).errors, HasSubstr("it is a folder"));
+}
+
 TEST(Simulate, ShowsIndicesAndReverseStresses) {
   const auto run =
       Simulate({"--paths", "100", "--perspective", "city", "--sensitivity-paths", "300", "--drivers-alone"});

@@ -163,7 +163,7 @@ TEST(EstimateIndices, OfASumAreTheSharesOfVarianceAndSumToOne) {
   double sum = 0.0;
   double error = 0.0;
   for (std::size_t i = 0; i < 3; ++i) {
-    const double share = (i + 1.0) * (i + 1.0) / 14.0;
+    const double share = std::pow(static_cast<double>(i) + 1.0, 2.0) / 14.0;
     const SobolIndex& index = estimate.indices[i];
     EXPECT_NEAR(index.first_order, share, 4.0 * index.first_order_standard_error) << i;
     EXPECT_NEAR(index.total, share, 4.0 * index.total_standard_error) << i;
