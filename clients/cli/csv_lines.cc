@@ -103,7 +103,12 @@ class CsvReader {
 }  // namespace
 
 std::vector<std::vector<CsvCell>> ReadCsvLines(const std::string& file, std::string_view text, Problems& problems) {
-  return CsvReader(file, text, problems).Read();
+  auto lines = CsvReader(file, text, problems).Read();
+  // What spreadsheets of half of Europe write under the same name.
+  if (lines.empty() || lines.front().front().text.find(';') == std::string::npos) return lines;
+  problems.push_back({lines.front().front().place, "",
+                      "cells are parted by semicolons; expected commas between cells, and points in numbers"});
+  return {};
 }
 
 }  // namespace calanque::cli

@@ -16,7 +16,7 @@ struct CsvCell {
 
 /// Lines that are not empty. Cells are parted by commas; a cell in double quotes may hold commas, ends of line and
 /// doubled quotes; spaces around cells without quotes do not count. A byte order mark is skipped. Problems: a quote
-/// that is not closed, text after a closing quote.
+/// that is not closed, text after a closing quote; cells parted by semicolons, of which none is read.
 std::vector<std::vector<CsvCell>> ReadCsvLines(const std::string& file, std::string_view text, Problems& problems);
 
 }  // namespace calanque::cli

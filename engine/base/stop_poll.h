@@ -5,7 +5,8 @@
 
 namespace calanque {
 
-/// Asked between blocks of work; true means stop now. Empty: never. Costs one indirect call, no allocation.
+/// Asked between blocks of work, from any thread; true means stop now, and once true it stays so: work may be left
+/// half-way and the question asked again further out. Empty: never. Costs one indirect call, no allocation.
 struct StopPoll {
   bool (*is_requested)(const void* context) = nullptr;
   const void* context = nullptr;

@@ -1,7 +1,11 @@
 #include "engine/model/validate_selection.h"
 
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "engine/model/number_text.h"
 #include "engine/model/validation.h"
@@ -141,6 +145,38 @@ class Check {
         context_.Fail(element / "required_project_id", "is the project itself; expected another one");
       }
       context_.Count(precedence.lag_years, 0, kMostDelayYears, element / "lag_years");
+    }
+    Circles(path);
+  }
+
+  /// Projects that wait for each other for years never start: a slip, not a choice. Without years between they start
+  /// together.
+  void Circles(const FieldPath& path) {
+    std::unordered_map<std::string_view, std::vector<std::string_view>> required;
+    for (const Precedence& precedence : terms_.precedences) {
+      required[precedence.project_id].push_back(precedence.required_project_id);
+    }
+    const auto waits_for = [&](std::string_view from, std::string_view to) {
+      std::vector<std::string_view> open = {from};
+      std::unordered_set<std::string_view> seen;
+      while (!open.empty()) {
+        const std::string_view project = open.back();
+        open.pop_back();
+        if (project == to) return true;
+        if (!seen.insert(project).second) continue;
+        const auto next = required.find(project);
+        if (next != required.end()) open.insert(open.end(), next->second.begin(), next->second.end());
+      }
+      return false;
+    };
+    for (std::size_t i = 0; i < terms_.precedences.size(); ++i) {
+      const Precedence& precedence = terms_.precedences[i];
+      if (precedence.lag_years <= 0 || precedence.project_id == precedence.required_project_id) continue;
+      if (!waits_for(precedence.required_project_id, precedence.project_id)) continue;
+      const FieldPath element = path[i];
+      context_.Fail(element / "required_project_id",
+                    "is '" + precedence.required_project_id + "', which itself waits for '" + precedence.project_id +
+                        "': with years between, neither could ever start; expected precedences without a circle");
     }
   }
 

@@ -97,6 +97,25 @@ TEST_F(SelectPortfolio, SaysAllThatIsWrongAtOnce) {
                                    "exclusions[0].project_ids", "shortfall.scenarios"));
 }
 
+// Projects that wait for each other are a slip; answered as infeasible, nobody would find it.
+TEST_F(SelectPortfolio, RefusesACircleOfPrecedences) {
+  v1::SelectPortfolioRequest request = Good();
+  const auto add = [&](const char* project, const char* required, int lag_years) {
+    v1::ProjectPrecedence& precedence = *request.add_precedences();
+    precedence.set_project_id(project);
+    precedence.set_required_project_id(required);
+    precedence.set_lag_years(lag_years);
+  };
+  add("school1", "school2", 0);
+  add("school2", "school3", 1);
+  add("school4", "school3", 2);
+  EXPECT_EQ(Answer(request).status(), v1::SELECTION_STATUS_OPTIMAL) << "a chain is none";
+  add("school3", "school1", 0);
+  EXPECT_THAT(Violations(request), UnorderedElementsAre("precedences[1].required_project_id"));
+  request.mutable_precedences(1)->set_lag_years(0);
+  EXPECT_EQ(Answer(request).status(), v1::SELECTION_STATUS_OPTIMAL) << "they start in the same year";
+}
+
 TEST_F(SelectPortfolio, RefusesNumbersThatAreNone) {
   v1::SelectPortfolioRequest request = Good();
   request.mutable_budgets(0)->mutable_limits()->set_values(0, std::numeric_limits<double>::quiet_NaN());

@@ -46,6 +46,14 @@ TEST(ContractCsv, EveryProblemHasItsPlace) {
   EXPECT_THAT(ProblemsOf("table,\"T6\n"), ElementsAre("t.csv:1:7"));
 }
 
+TEST(ContractCsv, SemicolonsAreSaidOnceAndByName) {
+  v1::AuditContractTablesRequest request;
+  Problems problems;
+  ReadContractCsv("t.csv", "\xEF\xBB\xBFtable;B-1.1;1,5\nrow;a;2,5\n", request, problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_THAT(Render(problems[0]), HasSubstr("t.csv:1:1: cells are parted by semicolons; expected commas"));
+}
+
 TEST(ContractCsv, FiguresKeepTheirPrecision) {
   v1::AuditContractTablesRequest request;
   Problems problems;
