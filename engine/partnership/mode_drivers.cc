@@ -165,6 +165,7 @@ Result<ModeDrivers, Failures> ModeDrivers::Make(const Project& project, const Co
   const auto years = static_cast<std::uint32_t>(project.plan->schema.axis.year_count);
   drivers.setting_.first_year = drivers.bindings_.setting.first_year;
   drivers.setting_.year_times = drivers.bindings_.setting.year_times;
+  drivers.setting_.flow_times = drivers.bindings_.setting.flow_times;
   // What the sampler calls projects are the years of a line.
   drivers.setting_.project_count = std::max<std::size_t>(years, drivers.bindings_.setting.project_count);
   for (const model::RiskLine& line : terms.risks) drivers.AddLine(line, terms, years);

@@ -23,15 +23,17 @@ enum class MeanOne : std::uint8_t { kFactor, kGrowth };
 /// I at the times has exactly its law, from one number a year. (x, I) would take two; but x itself is never read, so
 /// what is carried is its expectation given the integrals so far (Kalman's filter without noise of observation), and
 /// each year's number is the innovation of the integral. Its standard normal is that year's (W(t) - W(t before)) /
-/// sqrt(years between).
+/// sqrt(years between), whenever in the year the factor is read.
 /// Source  O. Vasicek, J. Financial Economics 5 (1977) 177-188; D. Brigo, F. Mercurio, "Interest Rate Models" (2006),
 ///         3.3: Hull-White's discount factor is that of the curve times such a factor; innovations: B. Anderson, J.
 ///         Moore, "Optimal Filtering" (1979), section 5.3.
 class MeanRevertingRateFactors {
  public:
-  /// Domain  times > 0, ascending, in years; reversion >= 0; sign 1 or -1.
+  /// `times` are those of W; `read_at` those of the factors, one for each.
+  /// Domain  times > 0, ascending, in years; read_at ascending, factors at or before 0 are 1; reversion >= 0; sign 1 or
+  ///         -1.
   MeanRevertingRateFactors(const model::MeanRevertingRate& process, double sign, MeanOne mean_one,
-                           std::span<const double> times);
+                           std::span<const double> times, std::span<const double> read_at);
 
   /// rows [time][path]: W(t) in, factors out; the others are scratch. Cost: O(times x paths).
   void Fill(kernel::Rows<double> rows, std::span<double> before, std::span<double> expectation,

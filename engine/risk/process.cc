@@ -2,7 +2,7 @@
 
 namespace calanque::risk {
 
-Process MakeProcess(const model::RiskDriver& driver, std::span<const double> times) {
+Process MakeProcess(const model::RiskDriver& driver, std::span<const double> times, std::span<const double> read_at) {
   if (const auto* shape = std::get_if<model::GeometricBrownian>(&driver.shape)) {
     return GeometricBrownianFactors(*shape, times);
   }
@@ -13,7 +13,8 @@ Process MakeProcess(const model::RiskDriver& driver, std::span<const double> tim
   CALANQUE_CHECK(shape != nullptr, "driver is no process");
   // A loan pays the rate of a year, which is what an index or a discount factor grows by.
   const bool is_paid = std::holds_alternative<model::RateTarget>(driver.target);
-  return MeanRevertingRateFactors(*shape, SignOf(driver.target), is_paid ? MeanOne::kGrowth : MeanOne::kFactor, times);
+  return MeanRevertingRateFactors(*shape, SignOf(driver.target), is_paid ? MeanOne::kGrowth : MeanOne::kFactor, times,
+                                  read_at);
 }
 
 void FillProcess(const Process& process, kernel::Rows<double> rows, kernel::Rows<double> scratch) {

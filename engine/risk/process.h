@@ -26,8 +26,8 @@ inline double SignOf(const model::DriverTarget& target) {
   return std::holds_alternative<model::DiscountTarget>(target) ? -1.0 : 1.0;
 }
 
-/// Domain  driver with a process; times as of the processes.
-Process MakeProcess(const model::RiskDriver& driver, std::span<const double> times);
+/// Domain  driver with a process; times as of the processes. `read_at` matters to rates alone.
+Process MakeProcess(const model::RiskDriver& driver, std::span<const double> times, std::span<const double> read_at);
 
 inline constexpr std::size_t kProcessScratchRows = 3;
 

@@ -40,7 +40,10 @@ struct DriverRows {
 struct SamplerSetting {
   std::vector<double> year_times;  ///< By calendar year of the axis, ascending: years from the valuation date to the
                                    ///< year's middle; years that are past (<= 0) have factor 1 and no events.
-  int first_year = 0;              ///< Calendar year of year_times[0].
+  /// By calendar year: years from the valuation date to its flows, on average. Rates compound until then, in indices
+  /// and discount factors; empty: as year_times.
+  std::vector<double> flow_times;
+  int first_year = 0;  ///< Calendar year of year_times[0].
   std::size_t project_count = 0;
   /// By driver: the projects it reaches, ascending; empty for processes, events and draws of a curve.
   std::vector<std::vector<std::uint32_t>> projects_of_driver;

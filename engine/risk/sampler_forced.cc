@@ -49,9 +49,9 @@ void ForceProcess(const SamplerPlan& plan, const ProcessPlan& process, double no
 
 void HoldProcess(const SamplerPlan& plan, const ProcessPlan& process, double value, FactorBlock& block) {
   const bool is_rate = std::holds_alternative<MeanRevertingRateFactors>(process.process);
-  for (std::size_t year = plan.past_year_count; year < plan.year_times.size(); ++year) {
-    const double factor = is_rate ? ExpOf(process.sign * value * plan.year_times[year]) : value;
-    FillRow(block.Row(plan.drivers[process.driver].first_row + year), factor);
+  const std::size_t first_row = plan.drivers[process.driver].first_row + plan.past_year_count;
+  for (std::size_t k = 0; k < process.times.size(); ++k) {
+    FillRow(block.Row(first_row + k), is_rate ? ExpOf(process.sign * value * process.times[k]) : value);
   }
 }
 

@@ -21,6 +21,8 @@ class Planner {
           const StopPoll& stop)
       : model_(model), setting_(setting), correlated_(correlated), is_stopped_(stop) {
     CALANQUE_CHECK(setting.projects_of_driver.size() == model.drivers.size(), "projects of some driver are missing");
+    CALANQUE_CHECK(setting.flow_times.empty() || setting.flow_times.size() == setting.year_times.size(),
+                   "flow times of some year are missing");
     plan_.year_times = setting.year_times;
     const auto first = std::upper_bound(setting.year_times.begin(), setting.year_times.end(), 0.0);
     plan_.past_year_count = static_cast<std::size_t>(first - setting.year_times.begin());
@@ -87,7 +89,17 @@ class Planner {
 
   void AddProcess(std::size_t driver, std::uint32_t main) {
     const model::RiskDriver& of = model_.drivers[driver];
-    ProcessPlan process{Narrow(driver), main, MakeProcess(of, times_), SignOf(of.target), {}};
+    const bool compounds = std::holds_alternative<model::IndexTarget>(of.target) ||
+                           std::holds_alternative<model::DiscountTarget>(of.target);
+    const auto read_at = compounds && !setting_.flow_times.empty()
+                             ? std::span(setting_.flow_times).subspan(plan_.past_year_count)
+                             : times_;
+    ProcessPlan process{Narrow(driver),
+                        main,
+                        MakeProcess(of, times_, read_at),
+                        SignOf(of.target),
+                        {read_at.begin(), read_at.end()},
+                        {}};
     for (std::uint32_t step = 0; step < times_.size(); ++step) {
       process.bridge_numbers.push_back({Narrow(driver), kFirstYearMember + step, 0});
     }

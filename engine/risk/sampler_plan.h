@@ -23,6 +23,7 @@ struct ProcessPlan {
   std::uint32_t main = 0;  ///< Row of its main number.
   Process process;
   double sign = 1.0;
+  std::vector<double> times;               ///< At which factors are read, by year that is not past.
   std::vector<NumberName> bridge_numbers;  ///< By step of the bridge; the first is not used, the main number is.
 };
 

@@ -26,6 +26,7 @@ class Binder {
     for (int year = 0; year < axis.year_count; ++year) {
       setting.year_times.push_back(axis.first_year + year + kMiddleOfYear - valuation);
     }
+    setting.flow_times = FlowTimes(axis, setting.year_times);
     setting.project_count = project_count;
     setting.projects_of_driver.resize(risk.drivers.size());
   }
@@ -41,6 +42,21 @@ class Binder {
 
  private:
   static constexpr double kMiddleOfYear = 0.5;
+
+  /// When the periods of a calendar year are paid, on average; its middle where none begins in it.
+  static std::vector<double> FlowTimes(const ledger::PointAxis& axis, std::vector<double> times) {
+    std::vector<double> sums(times.size(), 0.0);
+    std::vector<int> counts(times.size(), 0);
+    for (std::size_t period = 0; period < static_cast<std::size_t>(axis.period_count); ++period) {
+      const auto year = static_cast<std::size_t>(axis.year_indices[period]);
+      sums[year] += axis.years[period];
+      ++counts[year];
+    }
+    for (std::size_t year = 0; year < times.size(); ++year) {
+      if (counts[year] > 0) times[year] = sums[year] / counts[year];
+    }
+    return times;
+  }
 
   void Fail(const FieldPath& path, std::string message) {
     failures_.push_back({Reason::kInvalidInput, path.Render(), std::move(message)});

@@ -196,11 +196,13 @@ void FillSimulationConventions(const model::SimulationOptions& options, v1::Conv
                                  : "Correlated drivers are one group; within it variance cannot be told apart."));
   }
   out.add_statements(
-      "Processes move once a calendar year from the valuation date on, as at the middle of the year whatever the flow "
-      "timing; factors of prices have mean 1 beside a stated drift, so that the mean price is the curve.");
+      "Processes move once a calendar year from the valuation date on: prices as at the middle of the year, rates, in "
+      "indices and discount factors, compounded until the year's flows are paid; factors of prices have mean 1 beside "
+      "a "
+      "stated drift, so that the mean price is the curve.");
   out.add_statements(
       "Loss: a net present value below 0. Value at risk: mean less the quantile at the tail probability; expected "
-      "shortfall: mean less the mean of that tail.");
+      "shortfall: mean less the mean of that tail; of costs and gaps the dear tail, less the mean.");
   out.add_statements(
       "Tornado: one driver at its 10 % and 90 % point, the others where nothing deviates. Contribution: covariance of "
       "a project's value with the portfolio's, over the portfolio's variance.");

@@ -80,7 +80,7 @@ v1::SimulateRequest LargeSimulation(int project_count, int period_count) {
 }
 
 TEST(SimulationCancellation, IsSeenWithin50MillisecondsWhileSettingUp) {
-  const v1::SimulateRequest request = LargeSimulation(300, 40);
+  const v1::SimulateRequest request = LargeSimulation(150, 40);
   PollWatch watch;
   const auto setup = SetUpSimulation(request, {}, watch.Poll());
   watch.Ask();
@@ -89,7 +89,7 @@ TEST(SimulationCancellation, IsSeenWithin50MillisecondsWhileSettingUp) {
 }
 
 TEST(SimulationCancellation, IsSeenWithin50MillisecondsWhileRunning) {
-  const v1::SimulateRequest request = LargeSimulation(300, 40);
+  const v1::SimulateRequest request = LargeSimulation(150, 40);
   const auto setup = SetUpSimulation(request, {}, {});
   ASSERT_TRUE(setup);
   PollWatch watch;

@@ -23,6 +23,8 @@ using testing::MeanOf;
 
 /// Unevenly spaced on purpose: the first year is half a year, one is missing.
 const std::vector<double> kTimes = {0.5, 1.5, 2.5, 4.5, 5.5, 12.5, 30.0};
+/// Where factors are read that are paid for at the end of the year.
+const std::vector<double> kYearEnds = {1.0, 2.0, 3.0, 5.0, 6.0, 13.0, 30.5};
 const std::vector<double> kReversions = {0.0, 1e-9, 1e-4, 0.02, 0.3, 0.499, 0.501, 2.0, 20.0};
 
 /// Simpson's rule on 20,000 intervals.
@@ -87,29 +89,43 @@ std::vector<std::vector<double>> Loadings(std::span<const MeanRevertingRateFacto
 TEST(MeanRevertingRate, StepsHaveTheExactCovariancesOfTheIntegral) {
   for (const double a : kReversions) {
     const double volatility = 0.012;
-    const MeanRevertingRateFactors factors({volatility, a}, 1.0, MeanOne::kFactor, kTimes);
-    const auto loadings = Loadings(factors.steps());
-    for (std::size_t i = 0; i < kTimes.size(); ++i) {
-      for (std::size_t j = 0; j <= i; ++j) {
-        double covariance = 0.0;
-        for (std::size_t k = 0; k <= j; ++k) covariance += loadings[i][k] * loadings[j][k];
-        const double expected =
-            volatility * volatility *
-            Integral([&](double u) { return Response(a, kTimes[i] - u) * Response(a, kTimes[j] - u); }, 0.0, kTimes[j]);
-        EXPECT_NEAR(covariance, expected, 1e-9 * expected) << "reversion " << a << ", " << i << ", " << j;
+    for (const std::vector<double>& times : {kTimes, kYearEnds}) {
+      const MeanRevertingRateFactors factors({volatility, a}, 1.0, MeanOne::kFactor, kTimes, times);
+      const auto loadings = Loadings(factors.steps());
+      for (std::size_t i = 0; i < times.size(); ++i) {
+        for (std::size_t j = 0; j <= i; ++j) {
+          double covariance = 0.0;
+          for (std::size_t k = 0; k <= j; ++k) covariance += loadings[i][k] * loadings[j][k];
+          const double expected =
+              volatility * volatility *
+              Integral([&](double u) { return Response(a, times[i] - u) * Response(a, times[j] - u); }, 0.0, times[j]);
+          EXPECT_NEAR(covariance, expected, 1e-9 * expected) << "reversion " << a << ", " << i << ", " << j;
+        }
+        double variance = 0.0;
+        for (const double loading : loadings[i]) variance += loading * loading;
+        EXPECT_NEAR(-2.0 * factors.steps()[i].shift, variance, 1e-11 * variance);  // mean 1, exactly
       }
-      double variance = 0.0;
-      for (const double loading : loadings[i]) variance += loading * loading;
-      EXPECT_NEAR(-2.0 * factors.steps()[i].shift, variance, 1e-11 * variance);  // mean 1, exactly
     }
   }
+}
+
+// What is paid on the valuation date itself is not moved, and the next year as if it were the first.
+TEST(MeanRevertingRate, NothingHasCompoundedBeforeTheFirstFlow) {
+  const std::vector<double> starts = {0.0, 1.0, 2.0};
+  const std::vector<double> middles = {0.5, 1.5, 2.5};
+  const MeanRevertingRateFactors factors({0.012, 0.3}, -1.0, MeanOne::kFactor, middles, starts);
+  const auto loadings = Loadings(factors.steps());
+  EXPECT_EQ(loadings[0][0], 0.0);
+  EXPECT_EQ(factors.steps()[0].shift, 0.0);
+  EXPECT_NEAR(loadings[1][1] * loadings[1][1], 0.012 * 0.012 * IntegralVariance(0.3, 1.0), 1e-15);
+  EXPECT_EQ(loadings[1][0], 0.0);
 }
 
 // What a loan pays for a year has the curve's rate as its mean: with the factors' own mean of 1 it would lie below, by
 // half a point after twenty years of a volatility of one.
 TEST(MeanRevertingRate, GrowthHasMeanOneWhereALoanPaysIt) {
   for (const double a : kReversions) {
-    const MeanRevertingRateFactors factors({0.012, a}, 1.0, MeanOne::kGrowth, kTimes);
+    const MeanRevertingRateFactors factors({0.012, a}, 1.0, MeanOne::kGrowth, kTimes, kTimes);
     const auto loadings = Loadings(factors.steps());
     for (std::size_t i = 0; i < kTimes.size(); ++i) {
       double variance = 0.0;  // of what the integral gains from the time before
@@ -152,7 +168,8 @@ FactorBlock SampleOf(const model::RiskDriver& driver, std::size_t path_count) {
     const double root = std::sqrt(kTimes[k] - (k == 0 ? 0.0 : kTimes[k - 1]));
     for (std::size_t i = 0; i < path_count; ++i) row[i] = row[i] * root + (k == 0 ? 0.0 : block.Row(k - 1)[i]);
   }
-  FillProcess(MakeProcess(driver, kTimes), block.RowsFrom(0, kTimes.size()), scratch.RowsFrom(0, kProcessScratchRows));
+  FillProcess(MakeProcess(driver, kTimes, kTimes), block.RowsFrom(0, kTimes.size()),
+              scratch.RowsFrom(0, kProcessScratchRows));
   return block;
 }
 

@@ -55,8 +55,8 @@ TEST(ReverseStress, OfALinearCostIsFoundWhereItIsKnownToBe) {
   EXPECT_NEAR(gap.move->multiple, 2.0, 1e-9);
 }
 
-// Rates discount 1.05e6 a year ahead; a shift s makes it worth exp(-s t) of 1e6, t the middle of the year. Multiples of
-// a stress move both drivers in step: (1 + m) exp(-0.02 m / 2) = 1.5 has its root by Newton's iteration here.
+// Rates discount 1.05e6 a year ahead; a shift s makes it worth exp(-s t) of 1e6, t the end of the year, when it is
+// paid. Multiples of a stress move both drivers in step: (1 + m) exp(-0.02 m) = 1.5 has its root by Newton's iteration.
 TEST(ReverseStress, OfAStressMovesAllItsDriversInStep) {
   model::AppraisalRequest request = testing::EmptyRequest(3);
   AddPurchase(request, "p", 1'050'000.0);
@@ -69,7 +69,7 @@ TEST(ReverseStress, OfAStressMovesAllItsDriversInStep) {
   const auto found = Search(request, risk, Until(std::string("both"), "npv_amount", -1.5e6, std::nullopt));
   ASSERT_TRUE(found.move.has_value()) << found.why_none.message;
   const double t = std::log(found.move->value / -1e6 / (1.0 + found.move->multiple)) / (-0.02 * found.move->multiple);
-  EXPECT_NEAR(t, 0.5, 0.01) << "the middle of the first year";
+  EXPECT_NEAR(t, 1.0, 1e-9) << "the end of the first year";
   double m = 0.5;
   for (int i = 0; i < 20; ++i) {
     const double value = (1.0 + m) * std::exp(-0.02 * t * m);
