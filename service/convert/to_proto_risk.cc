@@ -197,9 +197,8 @@ void FillSimulationConventions(const model::SimulationOptions& options, v1::Conv
   }
   out.add_statements(
       "Processes move once a calendar year from the valuation date on: prices as at the middle of the year, rates, in "
-      "indices and discount factors, compounded until the year's flows are paid; factors of prices have mean 1 beside "
-      "a "
-      "stated drift, so that the mean price is the curve.");
+      "indices and discount factors, compounded until the year's flows are paid. Factors of prices have mean 1 beside "
+      "any drift that is stated: the mean price is the curve.");
   out.add_statements(
       "Loss: a net present value below 0. Value at risk: mean less the quantile at the tail probability; expected "
       "shortfall: mean less the mean of that tail; of costs and gaps the dear tail, less the mean.");
