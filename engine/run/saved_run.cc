@@ -9,7 +9,8 @@
 namespace calanque::run {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x324B504843'4C4143ULL;  // "CALCHPK2"
+/// Changes with the format, and with what the same request gives: halves of two builds make no run.
+constexpr std::uint64_t kMagic = 0x334B504843'4C4143ULL;  // "CALCHPK3"
 
 }  // namespace
 
