@@ -121,9 +121,8 @@ int Main(int argc, char** argv, service::BoostRankTeam& team) {
   program.set_version_flag("--version", "calanque-batch " CALANQUE_VERSION);
   program.footer(
       "Example: mpirun -n 4 calanque-batch scenarios/marseille --paths 1000000 --checkpoint marseille.checkpoint\n"
-      "Exit codes: 0 good, 1 the input is wrong, 2 usage, 4 refused, 5 stopped or left by another rank; of a job "
-      "whose\n"
-      "rank was lost mpirun may return that rank's status instead");
+      "Exit codes: 0 good, 1 the input is wrong, 2 usage, 4 refused, 5 stopped, or another rank was lost (mpirun may\n"
+      "give the lost rank's status instead)");
   BatchOptions options;
   AddOptions(program, options);
   std::optional<int> exit_code;
