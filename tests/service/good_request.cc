@@ -206,14 +206,53 @@ constexpr const char* kGood = R"pb(
   label: "sample"
 )pb";
 
+constexpr const char* kRisk = R"pb(
+  drivers {
+    id: "gas"
+    geometric_brownian { volatility_per_sqrt_year: 0.2 }
+    curves { curve_ids: "gas-price" }
+  }
+  drivers {
+    id: "prices"
+    mean_reverting_rate { volatility_per_sqrt_year: 0.01 reversion_per_year: 0.2 }
+    indices { curve_ids: "prices" }
+  }
+  drivers {
+    id: "overrun"
+    draw { lognormal { median: 1.1 log_standard_deviation: 0.2 } }
+    quantity { kinds: QUANTITY_KIND_INVESTMENT }
+    own_share_fraction: 0.5
+  }
+  drivers {
+    id: "refused"
+    draw {
+      discrete {
+        values: [ 0, 1 ]
+        probabilities: [ 0.25, 0.75 ]
+      }
+    }
+    quantity { kinds: QUANTITY_KIND_GRANT item_ids: "subsidy" }
+  }
+  correlations { first_driver_id: "gas" second_driver_id: "prices" correlation: 0.5 }
+  stresses {
+    id: "shock"
+    drivers { driver_id: "gas" value: 2 }
+  }
+)pb";
+
+template <typename Message>
+Message Parsed(const char* text) {
+  Message message;
+  if (!google::protobuf::TextFormat::ParseFromString(text, &message))
+    throw std::logic_error("the sample does not parse");
+  return message;
+}
+
 }  // namespace
 
-v1::AppraisePortfolioRequest GoodRequest() {
-  v1::AppraisePortfolioRequest request;
-  if (!google::protobuf::TextFormat::ParseFromString(kGood, &request))
-    throw std::logic_error("the sample does not parse");
-  return request;
-}
+v1::AppraisePortfolioRequest GoodRequest() { return Parsed<v1::AppraisePortfolioRequest>(kGood); }
+
+v1::RiskModel GoodRisk() { return Parsed<v1::RiskModel>(kRisk); }
 
 v1::AppraisePortfolioRequest LargeRequest(int project_count, int period_count) {
   v1::AppraisePortfolioRequest request = GoodRequest();

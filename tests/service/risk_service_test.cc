@@ -29,44 +29,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
-constexpr const char* kRisk = R"pb(
-  drivers {
-    id: "gas"
-    geometric_brownian { volatility_per_sqrt_year: 0.2 }
-    curves { curve_ids: "gas-price" }
-  }
-  drivers {
-    id: "prices"
-    mean_reverting_rate { volatility_per_sqrt_year: 0.01 reversion_per_year: 0.2 }
-    indices { curve_ids: "prices" }
-  }
-  drivers {
-    id: "overrun"
-    draw { lognormal { median: 1.1 log_standard_deviation: 0.2 } }
-    quantity { kinds: QUANTITY_KIND_INVESTMENT }
-    own_share_fraction: 0.5
-  }
-  drivers {
-    id: "refused"
-    draw {
-      discrete {
-        values: [ 0, 1 ]
-        probabilities: [ 0.25, 0.75 ]
-      }
-    }
-    quantity { kinds: QUANTITY_KIND_GRANT item_ids: "subsidy" }
-  }
-  correlations { first_driver_id: "gas" second_driver_id: "prices" correlation: 0.5 }
-  stresses {
-    id: "shock"
-    drivers { driver_id: "gas" value: 2 }
-  }
-)pb";
-
 v1::SimulateRequest Request(std::int64_t path_count) {
   v1::SimulateRequest request;
   *request.mutable_appraisal() = testing::GoodRequest();
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(kRisk, request.mutable_risk()));
+  *request.mutable_risk() = testing::GoodRisk();
   request.mutable_options()->set_path_count(path_count);
   request.mutable_options()->set_seed(7);
   return request;

@@ -150,7 +150,7 @@ TEST_F(BatchCheckpoint, ThatCannotBeWrittenIsToldBeforeTheRun) {
   EXPECT_THAT(Batch(1, {"--paths", "10", "--checkpoint", file_.string()}).errors, HasSubstr("is no checkpoint"));
 }
 
-TEST_F(BatchCheckpoint, AFullDiskLeavesNothingHalfWritten) {
+TEST_F(BatchCheckpoint, AWriteThatFailsLeavesNothingHalfWritten) {
   const auto failed = service::WriteCheckpoint((folder_ / "dir" / "file").string(), 1, {});
   EXPECT_FALSE(failed);
   fs::create_directories(file_ / "in the way");  // The part is written; it cannot take the file's place.

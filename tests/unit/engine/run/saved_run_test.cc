@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <barrier>
 #include <cmath>
 #include <string>
@@ -174,6 +175,35 @@ TEST(SavedRun, IsRefusedWhereItIsOfAnotherRunOrCutShort) {
   Bytes longer = state;
   longer.push_back(std::byte{0});
   EXPECT_THAT(refusal(longer, name, 2), HasSubstr("cut short or damaged"));
+}
+
+/// Counts the threads that have worked.
+class CountedPaths final : public PathSource {
+ public:
+  [[nodiscard]] std::vector<PathRow> Rows() const override { return waves_.Rows(); }
+  [[nodiscard]] std::vector<PathRowPair> Pairs() const override { return waves_.Pairs(); }
+  [[nodiscard]] std::size_t TargetRow() const override { return 0; }
+  [[nodiscard]] std::size_t NumbersPerPath() const override { return 2; }
+  [[nodiscard]] std::unique_ptr<PathWorker> MakeWorker(std::size_t block_path_count) const override {
+    ++worker_count;
+    return waves_.MakeWorker(block_path_count);
+  }
+  mutable std::atomic<int> worker_count = 0;
+
+ private:
+  WavePaths waves_;
+};
+
+// What the server shares out would else be taken by the first comer.
+TEST(RunPaths, KeepsToItsShareOfTheThreads) {
+  const CountedPaths paths;
+  model::SimulationOptions options;
+  options.path_count = kPathCount;
+  options.thread_count = 4;
+  RunCompany company;
+  company.threads = {[](const void*) { return 1; }, nullptr};
+  ASSERT_TRUE(RunPaths(paths, options, {}, {}, company));
+  EXPECT_EQ(paths.worker_count, 1);
 }
 
 TEST(SavedRun, OneTwoAndThreeRanksAgreeToTheLastBit) {

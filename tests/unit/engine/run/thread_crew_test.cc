@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -70,15 +69,18 @@ TEST(ThreadCrew, ThreadsLeaveWhenTheShareFalls) {
   std::atomic<bool> is_reduced = false;
   std::atomic<int> by_others = 0;
   const ThreadCrew crew(3, share.AsShare());
-  crew.Deal(1'000, [&](std::size_t thread, std::size_t item) {
-    if (!is_reduced && ++here >= 3 && item >= 3) {
-      share.threads = 1;
-      is_reduced = true;
-    } else if (is_reduced && thread != 0) {
-      ++by_others;
+  crew.Deal(1'000, [&](std::size_t thread, std::size_t) {
+    if (is_reduced) {
+      if (thread != 0) ++by_others;
+      return true;
     }
+    ++here;
+    WaitFor([&] { return here >= 3; });  // All three are at work.
+    share.threads = 1;
+    is_reduced = true;
     return true;
   });
+  EXPECT_GE(here, 3);
   EXPECT_LE(by_others, 2);  // An item each that was under way.
 }
 
