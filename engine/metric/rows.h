@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "engine/kernel/series.h"
 
@@ -21,11 +21,12 @@ class Rows {
   using KeyType = Key;
 
   Rows(std::size_t row_count, std::size_t point_count)
-      : point_count_(point_count),
-        values_(std::make_unique_for_overwrite<double[]>(row_count * point_count)),
-        zeros_(point_count),
-        sums_(row_count),
-        used_((row_count + kBits - 1) / kBits) {}
+      : row_count_(row_count),
+        point_count_(point_count),
+        values_(std::make_unique_for_overwrite<double[]>(row_count * point_count + point_count + row_count)),
+        used_((row_count + kBits - 1) / kBits) {
+    std::fill_n(values_.get() + row_count * point_count, point_count, 0.0);
+  }
 
   /// A row to write to; zero at first.
   [[nodiscard]] std::span<double> Row(Key key) {
@@ -35,7 +36,7 @@ class Rows {
     return row;
   }
   [[nodiscard]] std::span<const double> Row(Key key) const {
-    if (!IsUsed(key)) return zeros_;
+    if (!IsUsed(key)) return {values_.get() + row_count_ * point_count_, point_count_};
     return At(key);
   }
   /// Whether the row has been written to, and after Finish holds anything but zeros; if not, it is zero.
@@ -43,13 +44,13 @@ class Rows {
   /// Sum of a row over the points; at no cost after Finish.
   [[nodiscard]] double RowSum(Key key) const {
     if (!IsUsed(key)) return 0.0;
-    return is_finished_ ? sums_[Index(key)] : kernel::Sum(At(key));
+    return is_finished_ ? Sums()[Index(key)] : kernel::Sum(At(key));
   }
   /// Sums every row once, for the many metrics that ask, and forgets the use of rows of zeros alone. Writing undoes it.
   void Finish() {
     ForEachUsed([this](Key key) {
       const std::span<const double> row = At(key);
-      sums_[Index(key)] = kernel::Sum(row);
+      Sums()[Index(key)] = kernel::Sum(row);
       const bool is_zero = std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
       if (is_zero) used_[Index(key) / kBits] &= ~Bit(key);
     });
@@ -97,11 +98,12 @@ class Rows {
     return {values_.get() + Index(key) * point_count_, point_count_};
   }
 
+  [[nodiscard]] double* Sums() const { return values_.get() + (row_count_ + 1) * point_count_; }
+
+  std::size_t row_count_;
   std::size_t point_count_;
-  std::unique_ptr<double[]> values_;
-  std::vector<double> zeros_;
-  std::vector<double> sums_;
-  std::vector<std::uint64_t> used_;
+  std::unique_ptr<double[]> values_;  // The rows, a row of zeros, the sums of the rows: one piece of memory.
+  boost::container::small_vector<std::uint64_t, 1> used_;
   bool is_finished_ = false;
 };
 
