@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tests/bench/bench.h"
+#include "tests/bench/unary_server.h"
 
 namespace {
 
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
   };
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   bool all_right = true;
+  if (wanted == kServeUnary) return ServeUnary();
   for (const Benchmark& benchmark : benchmarks) {
     if (std::string_view(benchmark.name).find(wanted) != std::string_view::npos)
       all_right = Run(benchmark) && all_right;
