@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -19,6 +20,7 @@ namespace {
 
 struct AuditOptions {
   std::vector<std::string> paths;
+  bool is_strict = false;
   OutputChoice output;
   ServerChoice server;
 };
@@ -53,8 +55,13 @@ ExitCode Audit(const AuditOptions& options) {
   const auto failed = AskPlanning(options.server, RequestSources(std::move(parts)),
                                   &v1::PlanningService::Stub::AuditContractTables, request, response);
   if (failed) return *failed;
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
+  const ExitCode written =
+      WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
+                                   [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
+  const bool has_error =
+      std::any_of(response.findings().begin(), response.findings().end(),
+                  [](const auto& finding) { return finding.severity() == v1::FINDING_SEVERITY_ERROR; });
+  return written == ExitCode::kGood && options.is_strict && has_error ? ExitCode::kInputWrong : written;
 }
 
 }  // namespace
@@ -66,6 +73,7 @@ void AddAudit(CLI::App& program, ExitCode& exit_code) {
   command.add_option("paths", options->paths, "CSV files of contract tables; all of one contract")
       ->required()
       ->type_name("FILE");
+  command.add_flag("--strict", options->is_strict, "End with exit code 1 where a finding is an error, for scripts");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);
   command.footer("Example: calanque audit scenarios/contract-tables/dijon.csv");

@@ -69,6 +69,10 @@ ExitCode CompareModes(const CompareModesOptions& options) {
     flags.push_back({"comparison.simulation.path_count", nullptr, "--paths"});
   }
   if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
+  if (!options.risk.empty() && !request.has_simulation()) {
+    std::cerr << "--risk: nothing is simulated; expected --paths beside it, or simulation in the terms\n";
+    return ExitCode::kUsage;
+  }
   if (request.has_simulation() && !ReadRiskModel(options.path, options.risk, *files, request)) {
     return ExitCode::kInputWrong;
   }

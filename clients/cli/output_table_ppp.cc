@@ -335,7 +335,12 @@ std::string FuturesTable(const v1::CompareDeliveryModesResponse& response, const
   for (const auto& row : simulation.figures()) {
     const v1::SimulatedFigure& figure = row.figure();
     const auto name = kNames.find(figure.metric_name());
-    table.AddRow({name == kNames.end() ? figure.metric_name() : name->second, Printable(row.mode_id()),
+    const std::string title = name == kNames.end() ? figure.metric_name() : name->second;
+    if (figure.path_count() == 0) {
+      table.AddRow({title, Printable(row.mode_id()), "none", "", "", ""});
+      continue;
+    }
+    table.AddRow({title, Printable(row.mode_id()),
                   figure.unit() == "1" ? FormatFixed(figure.mean(), 3) : MoneyText(figure.mean(), figure.unit()),
                   MoneyAt(figure, simulation.options(), 0.1), MoneyAt(figure, simulation.options(), 0.5),
                   MoneyAt(figure, simulation.options(), 0.9)});

@@ -25,7 +25,7 @@ class Rows {
         point_count_(point_count),
         values_(std::make_unique_for_overwrite<double[]>(row_count * point_count + point_count + row_count)),
         used_((row_count + kBits - 1) / kBits) {
-    std::fill_n(values_.get() + row_count * point_count, point_count, 0.0);
+    std::fill_n(Zeros(), point_count, 0.0);
   }
 
   /// A row to write to; zero at first.
@@ -36,7 +36,7 @@ class Rows {
     return row;
   }
   [[nodiscard]] std::span<const double> Row(Key key) const {
-    if (!IsUsed(key)) return {values_.get() + row_count_ * point_count_, point_count_};
+    if (!IsUsed(key)) return {Zeros(), point_count_};
     return At(key);
   }
   /// Whether the row has been written to, and after Finish holds anything but zeros; if not, it is zero.
@@ -98,11 +98,13 @@ class Rows {
     return {values_.get() + Index(key) * point_count_, point_count_};
   }
 
-  [[nodiscard]] double* Sums() const { return values_.get() + (row_count_ + 1) * point_count_; }
+  // After the rows: one of zeros, then the sums.
+  [[nodiscard]] double* Zeros() const { return values_.get() + row_count_ * point_count_; }
+  [[nodiscard]] double* Sums() const { return Zeros() + point_count_; }
 
   std::size_t row_count_;
   std::size_t point_count_;
-  std::unique_ptr<double[]> values_;  // The rows, a row of zeros, the sums of the rows: one piece of memory.
+  std::unique_ptr<double[]> values_;
   boost::container::small_vector<std::uint64_t, 1> used_;
   bool is_finished_ = false;
 };

@@ -159,6 +159,26 @@ Failures UnderCorrelations(const ModeRiskTerms& risk, Failures failures) {
   return failures;
 }
 
+/// What the request asks for that a comparison of modes does not answer.
+Failures NotAnswered(const ModeRiskTerms& risk) {
+  Failures warnings;
+  const auto warn = [&warnings](const char* field, std::string what) {
+    warnings.push_back({Reason::kNotApplicable, field, std::move(what)});
+  };
+  const auto not_run = [](std::size_t count) {
+    return "has " + std::to_string(count) +
+           ", not run when modes are compared; a simulation of the portfolio runs them";
+  };
+  if (!risk.market.stresses.empty()) warn("risk_model.stresses", not_run(risk.market.stresses.size()));
+  if (!risk.market.reverse_stresses.empty()) {
+    warn("risk_model.reverse_stresses", not_run(risk.market.reverse_stresses.size()));
+  }
+  const char* of_projects = "asks for figures by project, which a comparison of modes does not have";
+  if (risk.options.project_future_count > 0) warn("simulation.project_future_count", of_projects);
+  if (risk.options.has_project_years) warn("simulation.has_project_years", of_projects);
+  return warnings;
+}
+
 }  // namespace
 
 Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, const ComparisonTerms& terms,
@@ -175,7 +195,9 @@ Result<ModeSimulation, Failures> SimulateDeliveryModes(const Project& project, c
   if (!built) return built.error();
   std::vector<ModeAtRisk> modes = std::move(built).value();
   ModeSimulation answer;
-  answer.warnings = UnderCorrelations(risk, sampler->warnings());
+  answer.warnings = NotAnswered(risk);
+  const Failures repaired = UnderCorrelations(risk, sampler->warnings());
+  answer.warnings.insert(answer.warnings.end(), repaired.begin(), repaired.end());
   std::optional<ProjectFutures> futures;
   if (!risk.market.drivers.empty()) {
     auto compiled =

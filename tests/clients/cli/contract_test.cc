@@ -29,6 +29,16 @@ TEST(Audit, SaysWhatIsWrongInWordsForThoseWhoKeepTheTable) {
                                   HasSubstr("printed with it is probably wrong")));
 }
 
+// A script that keeps tables sound must be able to stop on an error, and an audit that only answers must not fail.
+TEST(Audit, StrictEndsWithOneWhereAFindingIsAnError) {
+  const std::string tables = CALANQUE_SOURCE_DIR "/scenarios/contract-tables/marseille.csv";
+  const auto strict = RunCalanque({"audit", tables, "--strict"});
+  EXPECT_EQ(strict.exit_code, 1);
+  EXPECT_EQ(strict.output, RunCalanque({"audit", tables}).output);
+  const TemporaryFile sound("calanque-strict.csv", "table,T9\nheading,a,f,b\nmeaning,,,capital\nunit,,,M EUR\nrow,x,,1\n");
+  EXPECT_EQ(RunCalanque({"audit", sound.path(), "--strict"}).exit_code, 0);
+}
+
 std::vector<std::string> ProblemsOf(const std::string& text) {
   v1::AuditContractTablesRequest request;
   Problems problems;

@@ -22,6 +22,13 @@ TEST(CompareModes, ShowsTheComparatorBesideThePublishedTotals) {
                                 HasSubstr("Equity IRR at indifference"), HasSubstr("gearing")));
 }
 
+// Where nothing is simulated, a risk model that was named would be read by nobody.
+TEST(CompareModes, RefusesARiskModelWithoutFutures) {
+  const auto run = RunCalanque({"compare-modes", kSchools, "--risk", kSchools + "/risk.yaml"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.errors, HasSubstr("--risk: nothing is simulated; expected --paths"));
+}
+
 TEST(CompareModes, WritesTheAnnex) {
   const auto folder = std::filesystem::path(::testing::TempDir()) / "calanque-annex";
   std::filesystem::remove_all(folder);

@@ -89,6 +89,21 @@ TEST(SimulateModes, RefusesEventsThatTheOperatorIsSaidToPay) {
   EXPECT_TRUE(ValidateModeRisk(school.project, Terms(), risk).empty());
 }
 
+// A risk model is often shared with a simulation of the portfolio: its stresses went unanswered without a word.
+TEST(SimulateModes, SaysWhatItDoesNotAnswer) {
+  const School school;
+  ModeRiskTerms risk = Paths(16);
+  EXPECT_TRUE(Simulated(school, Terms(), risk).warnings.empty());
+  risk.market.stresses.resize(2);
+  risk.market.reverse_stresses.resize(1);
+  risk.options.project_future_count = 5;
+  risk.options.has_project_years = true;
+  std::vector<std::string> paths;
+  for (const Failure& warning : Simulated(school, Terms(), risk).warnings) paths.push_back(warning.field_path);
+  EXPECT_THAT(paths, ::testing::ElementsAre("risk_model.stresses", "risk_model.reverse_stresses",
+                                            "simulation.project_future_count", "simulation.has_project_years"));
+}
+
 TEST(SimulateModes, MeansAreTheExpectedCostsOfTheComparison) {
   const School school;
   const ComparisonTerms terms = Terms();
