@@ -28,7 +28,7 @@ double AddInvestment(const time::PeriodDates& periods, const model::Investment& 
   const double share_left_out = AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);
   const time::Date horizon = periods.Horizon();
   const time::Date completion = CompletionDate(investment.spend_profile);
-  double asset_cost = investment.amount;
+  double asset_cost = investment.amount * (1.0 - share_left_out);  // What is not paid for yet is worth nothing yet.
   int lives = 1;
   if (investment.replace_at_end_of_life) {
     for (time::Date end = EndOfLife(completion, investment.life_years, lives); end < horizon;

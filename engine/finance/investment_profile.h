@@ -19,8 +19,8 @@ struct InvestmentRows {
 ///
 /// Spending follows the profile; life begins at the end of its last year with a share above 0. With replacement, the
 /// asset is bought again at the end of each life that ends before the horizon; it is paid in the period that holds the
-/// last day of the old life. Straight-line residual value: cost of the asset then in use x the share of its life beyond
-/// the horizon.
+/// last day of the old life. Straight-line residual value: what was paid by then for the asset in use x the share of
+/// its life beyond the horizon.
 ///
 /// Returns the share of spending that falls outside the grid and is left out.
 /// Cost    O(periods + number of replacements).

@@ -169,12 +169,16 @@ void WarnOfUnpaidTax(const model::DeliveryMode& mode, const std::string& path, c
                           " on the profit of the last year falls due after the contract and is left out"});
 }
 
-void AddWarnings(const ProjectFlows& flows, const model::DeliveryMode& mode, const std::string& path,
-                 const BuiltMode& built, Failures& warnings) {
+void AddWarnings(const Project& project, const ProjectFlows& flows, const model::DeliveryMode& mode,
+                 const std::string& path, const BuiltMode& built, Failures& warnings) {
   if (built.ledger.lost_amount > 0.0) {
     warnings.push_back({Reason::kMissingData, "appraisal.options.grid.period_count",
                         "payments of " + std::to_string(std::llround(built.ledger.lost_amount)) + " of mode '" +
                             mode.id + "' fall beyond the horizon and are left out"});
+  }
+  if (project.setting->discount_rate_nominal_per_year == 0.0) {
+    warnings.push_back({Reason::kMissingData, "setting.discount_rate_nominal_per_year",
+                        "is 0 or missing: present values are not discounted"});
   }
   if (flows.has_tax) {
     warnings.push_back({Reason::kNotApplicable, "setting.project_id",
@@ -235,7 +239,7 @@ StructuredMode DescribeMode(const Project& project, const ProjectFlows& flows, c
   out.columns = built.ledger.columns;
   out.city_cost_amounts = built.city_cost_amounts;
   out.findings = FindPublicFindings(project, flows, mode, built, accounts);
-  AddWarnings(flows, mode, path, built, out.warnings);
+  AddWarnings(project, flows, mode, path, built, out.warnings);
   const auto& grid = project.request->options.grid;
   for (int p = 0; p < grid.period_count; ++p) out.period_dates.push_back(grid.StartOf(p + 1));
   return out;

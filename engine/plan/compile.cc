@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/curve/discount_curve.h"
+#include "engine/model/number_text.h"
 #include "engine/plan/compile_project.h"
 #include "engine/plan/conventions.h"
 #include "engine/plan/item_writer.h"
@@ -100,6 +101,17 @@ void AddUnknownFigures(CompileContext& context, Plan& plan) {
     context.Warn("portfolio.projects",
                  std::to_string(counts[f]) + " of " + std::to_string(context.request.portfolio.projects.size()) +
                      " projects: " + std::string(kFigureTexts[f]) + "; figures that need that are left out");
+  }
+}
+
+/// A percentage that was written as a number is a rate that nobody means, and figures that look harmless.
+void WarnOfRates(CompileContext& context) {
+  const auto& rates = context.request.assumptions.discount_rates;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    const auto* constant = std::get_if<model::ConstantRate>(&rates[i].kind);
+    if (constant == nullptr || constant->rate_per_year <= 1.0) continue;
+    context.Warn("assumptions.discount_rates[" + std::to_string(i) + "].constant_rate_per_year",
+                 "is " + model::NumberText(constant->rate_per_year) + ", more than 100 % a year (4 % is 0.04)");
   }
 }
 
@@ -198,6 +210,7 @@ Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const Com
 
   CompileContext context(request, plan);
   AddUnknownFigures(context, plan);
+  WarnOfRates(context);
   if (request.assumptions.carbon_value) {
     plan.has_carbon_value = true;
     plan.carbon_value_factor = context.factors.MoneyCurve(request.assumptions.carbon_value->curve_id);

@@ -35,9 +35,13 @@ class Compiler {
           context_.periods, *grant.payment_profile, 1.0,
           std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
       writer_.WarnIfCut(share_left_out, ".grant.payment_profile");
+      step.cap_amount *= 1.0 - share_left_out;
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
       WarnOfLostPayments(step);
+      const EligibleSpending spending = SpendingOf(grant, step);
+      step.fixed_amount *= spending.SeenFraction();
+      step.cap_amount *= spending.FollowedFraction();
     }
     Add(std::move(step));
   }
@@ -84,6 +88,48 @@ class Compiler {
   }
 
  private:
+  /// What a grant in step with spending follows, in the items' own prices. The grant and its cap are of all of it; the
+  /// horizon must not move the parts of later years forward.
+  struct EligibleSpending {
+    double seen_amount = 0.0;    ///< Before the horizon.
+    double beyond_amount = 0.0;  ///< After it.
+    double lost_amount = 0.0;    ///< Of the seen: its payment comes after the horizon.
+
+    [[nodiscard]] double SeenFraction() const { return Fraction(seen_amount); }
+    [[nodiscard]] double FollowedFraction() const { return Fraction(seen_amount - lost_amount); }
+
+   private:
+    [[nodiscard]] double Fraction(double part) const {
+      const double total = seen_amount + beyond_amount;
+      return (beyond_amount == 0.0 && lost_amount == 0.0) || total == 0.0 ? 1.0 : part / total;
+    }
+  };
+
+  EligibleSpending SpendingOf(const model::Grant& grant, const ShareStep& step) {
+    EligibleSpending spending;
+    const auto& plan = context_.plan;
+    for (auto scale = plan.scale_steps.rbegin(); scale != plan.scale_steps.rend(); ++scale) {  // This project's.
+      if (scale->is_physical) continue;
+      if (plan.schema.money[scale->column].project != writer_.place().project) break;
+      for (const ColumnTerm& term : step.base) {
+        if (scale->column != term.column) continue;
+        for (std::uint32_t i = 0; i < scale->count; ++i) {
+          const double amount = plan.coefficients[scale->coefficient_offset + i];
+          spending.seen_amount += amount;
+          if (step.target_points[scale->first_point + i] == kLostPoint) spending.lost_amount += amount;
+        }
+      }
+    }
+    for (const std::string& id : grant.eligible_item_ids) {
+      const auto* investment = std::get_if<model::Investment>(&side_.items[side_.index_by_id.at(id)].kind);
+      if (investment == nullptr) continue;
+      const auto row = writer_.Scratch(0).first(static_cast<std::size_t>(context_.periods.period_count()));
+      spending.beyond_amount +=
+          investment->amount * finance::AddProfile(context_.periods, investment->spend_profile, 0.0, row);
+    }
+    return spending;
+  }
+
   [[nodiscard]] ledger::PartyIndex Payer() const { return context_.Party(item_.payer_party_id); }
   [[nodiscard]] ledger::PartyIndex Payee() const { return context_.Party(item_.payee_party_id); }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <variant>
 
 #include "engine/finance/investment_profile.h"
@@ -179,12 +180,16 @@ class Compiler {
   }
 
   /// What is handed over for energy. Consumed and saved: the user pays each part of the bill (a saving is a negative
-  /// payment). Sold: the buyer pays the seller the whole price.
+  /// payment). Sold: the buyer pays the seller the whole price. An own price goes to whom the carrier's first part goes
+  /// that is no tax.
   void AddEnergyMoney(const model::EnergyFlow& energy, const model::Carrier& carrier, std::span<const double> row) {
     const bool is_sold = energy.use == model::EnergyUse::kSold;
     const Category category = is_sold ? Category::kRevenue : Category::kEnergy;
     const auto payee_of_bill = [&]() {
-      return item_.payee_party_id.empty() ? context_.Party(carrier.prices.front().payee_party_id) : Payee();
+      if (!item_.payee_party_id.empty()) return Payee();
+      const auto& parts = carrier.prices;
+      const auto supply = std::find_if(parts.begin(), parts.end(), [](const auto& part) { return !part.is_tax; });
+      return context_.Party((supply == parts.end() ? parts.front() : *supply).payee_party_id);
     };
     if (!energy.price_curve_id.empty()) {
       writer_.AddMoney(Payer(), payee_of_bill(), category, FundingRole::kNone, row,

@@ -1,6 +1,9 @@
 #include "engine/plan/compile_project.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <variant>
 
 #include "engine/plan/compile_financing.h"
 #include "engine/plan/compile_item.h"
@@ -57,24 +60,40 @@ ledger::PartyIndex CarbonSource(const CompileContext& context) {
   return context.Party(outside->id);
 }
 
-/// One column per side: what the avoided (or caused) tonnes are worth to whom the damage would hit.
+/// The stream of what a physical column's carbon is worth: that of an item that has no money of its own.
+std::uint32_t CarbonStream(CompileContext& context, const ledger::PhysicalColumn& column) {
+  const model::Project& project = context.request.portfolio.projects[column.project.value];
+  const std::size_t with_count = project.with_project.size();
+  const model::CashFlowItem& item = column.item.value < with_count
+                                        ? project.with_project[column.item.value]
+                                        : project.without_project[column.item.value - with_count];
+  const bool has_money =
+      !std::holds_alternative<model::Emission>(item.kind) && !std::holds_alternative<model::PhysicalSeries>(item.kind);
+  return has_money ? 0 : context.Stream(item.beta);
+}
+
+/// One column per side and stream: what the avoided (or caused) tonnes are worth to whom the damage would hit.
 void CompileCarbon(CompileContext& context, ledger::ProjectIndex project, ledger::Side side,
-                   std::uint32_t first_physical, std::uint32_t item) {
-  PhysicalValueStep step;
+                   std::uint32_t first_physical) {
   const auto& physical = context.plan.schema.physical;
+  std::map<std::uint32_t, std::vector<ColumnTerm>> terms_by_stream;
   for (std::uint32_t column = first_physical; column < physical.size(); ++column) {
     const bool is_emission = physical[column].kind <= ledger::PhysicalKind::kEmissionScope3;
-    if (is_emission && physical[column].side == side) step.terms.push_back({column, -1.0});
+    if (!is_emission || physical[column].side != side) continue;
+    terms_by_stream[CarbonStream(context, physical[column])].push_back({column, -1.0});
   }
-  if (step.terms.empty()) return;
-  ItemWriter writer(context, {project, {item}, side, 0});
-  step.column = writer.AddEmptyMoney(CarbonSource(context),
-                                     context.Party(context.request.assumptions.carbon_value->beneficiary_party_id),
-                                     ledger::Category::kCarbon, ledger::FundingRole::kNone);
-  step.price_factor = context.plan.carbon_value_factor;
-  context.plan.dependent_steps.push_back(
-      {DependentKind::kPhysicalValue, static_cast<std::uint32_t>(context.plan.physical_value_steps.size())});
-  context.plan.physical_value_steps.push_back(std::move(step));
+  for (auto& [stream, terms] : terms_by_stream) {
+    ItemWriter writer(context, {project, {kCarbonItem}, side, stream});
+    PhysicalValueStep step;
+    step.column = writer.AddEmptyMoney(CarbonSource(context),
+                                       context.Party(context.request.assumptions.carbon_value->beneficiary_party_id),
+                                       ledger::Category::kCarbon, ledger::FundingRole::kNone);
+    step.terms = std::move(terms);
+    step.price_factor = context.plan.carbon_value_factor;
+    context.plan.dependent_steps.push_back(
+        {DependentKind::kPhysicalValue, static_cast<std::uint32_t>(context.plan.physical_value_steps.size())});
+    context.plan.physical_value_steps.push_back(std::move(step));
+  }
 }
 
 /// Compiles `write` as the columns of the next project.
@@ -97,8 +116,8 @@ void CompileProject(CompileContext& context, ledger::ProjectIndex project) {
     CompileSide(context, project, ledger::Side::kWith, model.with_project, 0);
     CompileSide(context, project, ledger::Side::kWithout, model.without_project, with_count);
     if (context.plan.has_carbon_value) {
-      CompileCarbon(context, project, ledger::Side::kWith, first_physical, kCarbonItem);
-      CompileCarbon(context, project, ledger::Side::kWithout, first_physical, kCarbonItem);
+      CompileCarbon(context, project, ledger::Side::kWith, first_physical);
+      CompileCarbon(context, project, ledger::Side::kWithout, first_physical);
     }
     CompileFinancingSources(context, project, model.id);
   });

@@ -62,8 +62,9 @@ class Delay {
     span.start_date = Later(span.start_date);
     if (span.end_date) span.end_date = Later(*span.end_date);
   }
-  /// What is not paid for before the horizon has no value there.
+  /// What is not paid for before the horizon has no value there; the straight line knows that by itself.
   void CutResidual(model::Investment& investment) const {
+    if (investment.residual_method != model::ResidualMethod::kExplicit) return;
     if (finance::CompletionDate(investment.spend_profile) <= grid_.Horizon()) return;
     double paid_fraction = 0.0;
     time::Date year = investment.spend_profile.start_date;
@@ -71,11 +72,6 @@ class Delay {
       if (year < grid_.Horizon()) paid_fraction += fraction;
       year = time::AddMonths(year, kMonthsPerYear);
     }
-    if (investment.residual_method == model::ResidualMethod::kNone) return;
-    if (investment.residual_method == model::ResidualMethod::kStraightLine) {
-      investment.residual_value_amount = investment.amount;
-    }
-    investment.residual_method = model::ResidualMethod::kExplicit;
     investment.residual_value_amount *= paid_fraction;
   }
   void MoveStart(std::optional<time::Date>& start) const { start = Later(start.value_or(grid_.start)); }

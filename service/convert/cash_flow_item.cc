@@ -169,16 +169,22 @@ model::SeriesStep ConvertStep(v1::SeriesStep step, const FieldPath& path, Reader
   return model::SeriesStep::kPeriod;
 }
 
-/// Default PLANNED where it is not stated.
-model::Commitment OptionalCommitment(v1::Commitment commitment, const FieldPath& path, Reader& reader) {
+/// Default PLANNED where it is not stated. A tax is a source only as a refund that is certain.
+model::Commitment OptionalCommitment(v1::Commitment commitment, v1::FlowCategory category, const FieldPath& path,
+                                     Reader& reader) {
   if (commitment == v1::COMMITMENT_UNSPECIFIED) return model::Commitment::kPlanned;
+  if (commitment == v1::COMMITMENT_PLANNED && category == v1::FLOW_CATEGORY_TAX) {
+    reader.Fail(path,
+                "is PLANNED; a refund in taxes is a source only where it is COMMITTED: expected that, nothing, or a "
+                "vat_compensation, which may be planned");
+  }
   return reader.Commitment(commitment, path);
 }
 
 model::ExplicitSeries Convert(const v1::ExplicitSeries& in, const FieldPath& path, Reader& reader) {
   return {reader.Category(in.category(), path / "category"), reader.OptionalDate(in.start_date(), path / "start_date"),
           ConvertStep(in.step(), path / "step", reader), ToVector(in.amounts()),
-          OptionalCommitment(in.commitment(), path / "commitment", reader)};
+          OptionalCommitment(in.commitment(), in.category(), path / "commitment", reader)};
 }
 
 model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reader& reader) {
@@ -187,7 +193,7 @@ model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reade
   const FieldPath dates = path / "dates";
   for (int i = 0; i < in.dates_size(); ++i) out.dates.push_back(reader.Date(in.dates(i), dates[i]));
   out.amounts = ToVector(in.amounts());
-  out.commitment = OptionalCommitment(in.commitment(), path / "commitment", reader);
+  out.commitment = OptionalCommitment(in.commitment(), in.category(), path / "commitment", reader);
   return out;
 }
 

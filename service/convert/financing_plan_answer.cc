@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/number_text.h"
 #include "service/convert/financing_plan.h"
 #include "service/convert/to_proto.h"
 
@@ -131,15 +132,19 @@ void FillFinancingHead(const model::FinancingPlanTerms& terms, const plan::Plan&
       "no gap of its year.");
   conventions.add_statements(
       "The plan first makes the city's gap as small as it can be, then the sum of the others', then the present cost "
-      "to the "
-      "city, then that of the others. Costs are discounted to the first year; loans are counted to their last payment, "
-      "beyond "
-      "the grid too.");
+      "to the city, then that of the others. Costs are discounted to the first year at " +
+      model::NumberText(terms.discount_rate_nominal_per_year) +
+      " a year (0.04 is 4 %); loans are counted to their last payment, beyond the grid too.");
   conventions.add_statements(
       "Own money of a party: what it sets aside, and grants and refunds that come back to it; unused money is carried "
       "or "
       "released. On works that a partner pays the scenario's refunds of VAT are not due: the partner's own come with "
       "the rents.");
+  if (terms.discount_rate_nominal_per_year == 0.0) {
+    FillWarnings({{Reason::kMissingData, "discount_rate_nominal_per_year",
+                   "is 0 or missing: what is paid late weighs as much as what is paid now"}},
+                 *out.mutable_warnings());
+  }
   if (terms.accounts) {
     conventions.add_statements(
         "Accounts: the city's forecast without the programme, plus what its projects earn and save with minus without "

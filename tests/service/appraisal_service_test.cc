@@ -91,6 +91,39 @@ TEST_F(AppraisalServiceTest, ValidateOnlyHasNamesAndWarningsButNoCells) {
   EXPECT_EQ(Appraise(request).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+// A percentage written as a number discounts at 400 %: the figures look harmless.
+TEST_F(AppraisalServiceTest, WarnsOfARateOfMoreThanOneHundredPercent) {
+  v1::AppraisePortfolioRequest request = testing::GoodRequest();
+  ASSERT_TRUE(request.assumptions().discount_rates(0).has_constant_rate_per_year());
+  ASSERT_TRUE(Appraise(request).ok());
+  const int before = response_.warnings_size();
+  request.mutable_assumptions()->mutable_discount_rates(0)->set_constant_rate_per_year(4.0);
+  ASSERT_TRUE(Appraise(request).ok());
+  ASSERT_EQ(response_.warnings_size(), before + 1);
+  const v1::Violation& warning = response_.warnings(before);
+  EXPECT_EQ(warning.field_path(), "assumptions.discount_rates[0].constant_rate_per_year");
+  EXPECT_THAT(warning.message(), HasSubstr("is 4, more than 100 % a year (4 % is 0.04)"));
+}
+
+// A planned refund in taxes was dropped from the planned sources without a word.
+TEST_F(AppraisalServiceTest, RefusesATaxThatIsSaidToBePlanned) {
+  v1::AppraisePortfolioRequest request = testing::GoodRequest();
+  auto& refund = *request.mutable_portfolio()->mutable_projects(0)->add_with_project();
+  refund.set_id("tax-back");
+  refund.set_payer_party_id("state");
+  refund.set_payee_party_id("city");
+  refund.mutable_explicit_series()->set_category(v1::FLOW_CATEGORY_TAX);
+  refund.mutable_explicit_series()->add_amounts(3.0);
+  ASSERT_TRUE(Appraise(request).ok());
+  refund.mutable_explicit_series()->set_commitment(v1::COMMITMENT_COMMITTED);
+  ASSERT_TRUE(Appraise(request).ok());
+  refund.mutable_explicit_series()->set_commitment(v1::COMMITMENT_PLANNED);
+  const std::string path = "portfolio.projects[0].with_project[" +
+                           std::to_string(request.portfolio().projects(0).with_project_size() - 1) +
+                           "].explicit_series.commitment";
+  EXPECT_THAT(PathsOf(Appraise(request)), Contains(path));
+}
+
 TEST_F(AppraisalServiceTest, RefusesWithAllViolationsUpToTheLimit) {
   v1::AppraisePortfolioRequest request = testing::GoodRequest();
   request.mutable_portfolio()->set_currency_code("");

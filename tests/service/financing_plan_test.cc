@@ -18,6 +18,8 @@
 namespace calanque::service {
 namespace {
 
+using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
@@ -89,6 +91,18 @@ TEST_F(PlanFinancing, InEveryYearSourcesAndGapAreTheNeed) {
   EXPECT_EQ(response.accounts_with(0).year(), 2025);
   EXPECT_TRUE(response.leverage().has_private_per_public_factor());
   EXPECT_EQ(response.input_hash().size(), 64U);
+}
+
+TEST_F(PlanFinancing, SaysTheRateAndWhereThereIsNone) {
+  v1::PlanFinancingRequest request = Good();
+  request.set_discount_rate_nominal_per_year(0.035);
+  v1::PlanFinancingResponse response = Answer(request);
+  EXPECT_THAT(response.conventions().statements(), Contains(HasSubstr("at 0.035 a year")));
+  EXPECT_EQ(response.warnings_size(), 0);
+  request.clear_discount_rate_nominal_per_year();
+  response = Answer(request);
+  ASSERT_EQ(response.warnings_size(), 1);
+  EXPECT_EQ(response.warnings(0).field_path(), "discount_rate_nominal_per_year");
 }
 
 TEST_F(PlanFinancing, TheSameRequestGivesTheSameBytes) {

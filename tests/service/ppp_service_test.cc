@@ -19,8 +19,10 @@
 namespace calanque::service {
 namespace {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 using testing::PathsOf;
 
 using testing::OneMode;
@@ -69,6 +71,22 @@ TEST_F(PppServiceTest, PublicFindingsHoldTheFourItems) {
                                    "termination_authority_default_amount", "termination_operator_default_amount",
                                    "termination_force_majeure_amount", "debt_repayment_with_years",
                                    "vat_compensation_amount"}));
+}
+
+// Without its rate a comparison went through at 0 %, and its value for money was another one.
+TEST_F(PppServiceTest, SaysWhereNothingIsDiscounted) {
+  const auto warned_paths = [&](const v1::StructureProjectRequest& request) {
+    v1::StructureProjectResponse response;
+    EXPECT_TRUE(Structure(request, response).ok());
+    std::vector<std::string> paths;
+    for (const auto& warning : response.mode().warnings()) paths.push_back(warning.field_path());
+    return paths;
+  };
+  v1::StructureProjectRequest request = OneMode(1);
+  const std::string rate = "setting.discount_rate_nominal_per_year";
+  EXPECT_THAT(warned_paths(request), Not(Contains(rate)));
+  request.mutable_setting()->clear_discount_rate_nominal_per_year();
+  EXPECT_THAT(warned_paths(request), Contains(rate));
 }
 
 TEST_F(PppServiceTest, EveryViolationIsNamedAtOnce) {

@@ -17,7 +17,8 @@
         print(client.track("scenarios/marseille").figures)   # project, name, planned, updated
 
 A scenario is a folder with a scenario.yaml, the path of such a file, a dict of the same shape, or an AppraisePortfolioRequest.
-A request that is refused raises CalanqueError, whose `violations` name every wrong field.
+A request that is refused raises CalanqueError, whose `violations` name every wrong field; a file that cannot be read does, too,
+with file:line:column of each.
 
 Needs Debian's python3-grpcio, python3-pandas and python3-yaml, and two folders on PYTHONPATH: this package's
 (clients/python) and that of the stubs which the build generates (build/release/python).

@@ -125,7 +125,7 @@ class Client:
         rows = [
             (row.metric_name, row.perspective_id, _view(row.view), row.unit, label, *_outcome(value, failure), difference)
             for row in answer.rows
-            for label, value, failure, difference in zip(answer.labels, row.values, row.failures, row.differences)
+            for label, value, failure, difference in zip(answer.labels, row.values, row.failures, _differences(row))
         ]
         columns = ["metric", "perspective", "view", "unit", "label", "value", "failure", "difference"]
         return Comparison(pandas.DataFrame(rows, columns=columns), list(answer.cautions), answer)
@@ -137,14 +137,15 @@ class Client:
         return pandas.DataFrame(rows, columns=["name", "unit", "description", "source"])
 
     def explain(self, scenario, project, perspective, view="incremental"):
-        """One project's figures down to their columns; returns an Explanation."""
+        """One project's figures down to their columns; returns an Explanation. `view`: "incremental", "with" or "without"; the
+        names that frames use, "with_project" and "without_project", do, too."""
         answer = self._call(
             self._stub.Explain,
             messages.ExplainRequest(
                 appraisal=request_from(scenario),
                 project_id=project,
                 perspective_id=perspective,
-                view=results_pb2.FlowView.Value(f"FLOW_VIEW_{view.upper()}"),
+                view=_view_of(view),
             ),
         )
         money = [
@@ -371,6 +372,30 @@ def _simulation(result):
 def _view(view):
     """FLOW_VIEW_WITH_PROJECT -> "with_project"."""
     return results_pb2.FlowView.Name(view).removeprefix("FLOW_VIEW_").lower()
+
+
+_VIEWS = {
+    "incremental": results_pb2.FLOW_VIEW_INCREMENTAL,
+    "with": results_pb2.FLOW_VIEW_WITH_PROJECT,
+    "without": results_pb2.FLOW_VIEW_WITHOUT_PROJECT,
+    "with_project": results_pb2.FLOW_VIEW_WITH_PROJECT,
+    "without_project": results_pb2.FLOW_VIEW_WITHOUT_PROJECT,
+}
+
+
+def _view_of(word):
+    view = _VIEWS.get(str(word).lower())
+    if view is None:
+        raise ValueError(f"view is {word!r}; expected one of {', '.join(_VIEWS)}")
+    return view
+
+
+def _differences(row):
+    """NaN where either value is missing: the answer has a 0 there, which would read as "the same"."""
+    return [
+        float("nan") if failure or row.failures[0] else difference
+        for failure, difference in zip(row.failures, row.differences)
+    ]
 
 
 def _outcome(value, reason):

@@ -17,14 +17,18 @@ class Violation(NamedTuple):
 
 
 class CalanqueError(Exception):
-    """`code` is gRPC's name of the status ("INVALID_ARGUMENT", "UNAVAILABLE"), or "UNREADABLE" before anything was sent."""
+    """`code` is gRPC's name of the status ("INVALID_ARGUMENT", "UNAVAILABLE"), or "UNREADABLE" before anything was sent.
+    `omitted_violation_count`: of those that the server found but did not list in `violations`."""
 
-    def __init__(self, code, message, violations=(), request_id=""):
-        lines = [f"{code}: {message}", *(f"  {v.field_path}: {v.message}" for v in violations)]
+    def __init__(self, code, message, violations=(), request_id="", omitted_violation_count=0):
+        lines = [f"{code}: {message}", *(f"  {_line(violation)}" for violation in violations)]
+        if omitted_violation_count > 0:
+            lines.append(f"  and {omitted_violation_count} more")
         super().__init__("\n".join(lines))
         self.code = code
         self.violations = list(violations)
         self.request_id = request_id
+        self.omitted_violation_count = omitted_violation_count
 
     @classmethod
     def from_rpc_error(cls, error):
@@ -33,7 +37,12 @@ class CalanqueError(Exception):
             if key == _DETAIL_KEY:
                 detail.ParseFromString(value)
         violations = [Violation(v.field_path, v.message, reason_name(v.reason)) for v in detail.violations]
-        return cls(error.code().name, error.details(), violations, detail.request_id)
+        omitted = detail.omitted_violation_count
+        return cls(error.code().name, error.details(), violations, detail.request_id, omitted)
+
+
+def _line(violation):
+    return f"{violation.field_path}: {violation.message}" if violation.field_path else violation.message
 
 
 def reason_name(reason):

@@ -1,11 +1,12 @@
-"""Scenario files: YAML in the protobuf JSON mapping of AppraisePortfolioRequest, plus `include`, a list of relative paths."""
+"""Scenario files: YAML in the protobuf JSON mapping of AppraisePortfolioRequest, plus `include`, a list of relative paths.
 
+What is included comes first, in order, each with its own includes; then the file itself over them.
+"""
+
+import os
 import pathlib
-import re
 
-import yaml
-from google.protobuf import json_format
-
+from calanque import limits
 from calanque.errors import CalanqueError
 from calanque.v1 import (
     abatement_curve_pb2,
@@ -16,25 +17,10 @@ from calanque.v1 import (
     risk_service_pb2,
     selection_pb2,
 )
+from calanque.yaml_reader import Reader
+from calanque.yaml_tree import Refused, place_of, tree_of_text, tree_of_value
 
-_INCLUDE_DEPTH_MAX = 8
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """YAML 1.2's core types only, so that 2025-01-31 and NO stay text."""
-
-    yaml_implicit_resolvers = {}
-
-
-for _tag, _pattern, _first in (
-    ("null", r"~|null|", ["~", "n", ""]),
-    ("bool", r"true|false", list("tf")),
-    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
-_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
-_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
+_INCLUDE_KEY = "include"
 
 
 def request_from(scenario):
@@ -43,12 +29,13 @@ def request_from(scenario):
     if isinstance(scenario, appraisal_service_pb2.AppraisePortfolioRequest):
         request.CopyFrom(scenario)
     elif isinstance(scenario, dict):
-        request.CopyFrom(_parse(scenario, pathlib.Path("."), "the dict", 0))
+        _read(scenario, request)
     else:
         path = pathlib.Path(scenario)
         path = path / "scenario.yaml" if path.is_dir() else path
-        request.CopyFrom(_read(path, 0))
-        request.label = request.label or (path.parent.name if path.name == "scenario.yaml" else path.stem)
+        _read(path, request)
+        named = pathlib.Path(os.path.abspath(path))  # "scenario.yaml" alone does not say its folder.
+        request.label = request.label or (named.parent.name if named.name == "scenario.yaml" else named.stem)
     return request
 
 
@@ -94,12 +81,8 @@ def _beside(scenario, extra, name, message_type, is_optional=False):
             return request
         if extra is None:
             raise CalanqueError("UNREADABLE", f"a scenario without a folder has no {name} beside it; expected a file or a dict")
-    content, where = (extra, "the dict") if isinstance(extra, dict) else (_load(pathlib.Path(extra)), extra)
     own = message_type()
-    try:
-        json_format.ParseDict(content, own)
-    except json_format.ParseError as error:
-        raise CalanqueError("UNREADABLE", f"{where}: {error}") from error
+    _read(extra, own)
     request.MergeFrom(own)
     return request
 
@@ -112,31 +95,121 @@ def _path_beside(scenario, name):
     return (path if path.is_dir() else path.parent) / name
 
 
-def _read(path, depth):
-    if depth > _INCLUDE_DEPTH_MAX:
-        raise CalanqueError("UNREADABLE", f"{path}: includes are nested too deeply, or in a circle")
-    return _parse(_load(path), path.parent, path, depth)
-
-
-def _load(path):
+def _read(source, message):
+    """Reads a file or a dict and all it includes into `message`. Raises CalanqueError with all that is wrong in all files."""
+    files = _Files(message)
+    name = "the dict" if isinstance(source, dict) else str(source)
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CalanqueError("UNREADABLE", f"{path}: {error}") from error
-    if not isinstance(content, dict):
-        raise CalanqueError("UNREADABLE", f"{path}: expected a mapping at the top")
-    return content
+        files.take_dict(source) if isinstance(source, dict) else files.take_file(os.path.normpath(source))
+    except Refused as refused:
+        files.reader.add(refused.place, "", str(refused))
+    if files.reader.violations:
+        raise CalanqueError("UNREADABLE", f"{name} cannot be read", files.reader.violations)
 
 
-def _parse(content, folder, name, depth):
-    """What is included comes first, in order; the content itself is merged over it as protobuf's MergeFrom does."""
-    request = appraisal_service_pb2.AppraisePortfolioRequest()
-    own = appraisal_service_pb2.AppraisePortfolioRequest()
-    for included in content.get("include") or ():
-        request.MergeFrom(_read(folder / included, depth + 1))
-    try:
-        json_format.ParseDict({key: value for key, value in content.items() if key != "include"}, own)
-    except json_format.ParseError as error:
-        raise CalanqueError("UNREADABLE", f"{name}: {error}") from error
-    request.MergeFrom(own)
-    return request
+class _Files:
+    """Reads files depth first, as clients/cli/scenario_file.cc does. Each may be included once, since lists append."""
+
+    def __init__(self, message):
+        self.reader = Reader()
+        self._message = message
+        self._layer_count = 0
+        self._byte_count = 0
+        self._node_count = 0
+        self._open = []
+        self._first_places = {}
+
+    def take_file(self, path, place=None):
+        """`place`: of the include; None for the scenario's own file."""
+        if not self._is_new(path, place):
+            return
+        data = self._bytes(path, place)
+        if data is None:
+            return
+        try:
+            tree = tree_of_text(data, path)
+        except Refused as refused:  # The other files can still be checked.
+            self.reader.wrong(refused.place, "", str(refused))
+            return
+        self._open.append(os.path.realpath(path))
+        self._take(tree, path, os.path.dirname(path))
+        self._open.pop()
+
+    def take_dict(self, content):
+        """Its includes are relative to the working directory."""
+        self._take(tree_of_value(content, "the dict"), "the dict", "")
+
+    def _take(self, tree, name, folder):
+        self._node_count += tree.size
+        if self._node_count > limits.MAX_YAML_NODES:
+            text = f"more than {limits.MAX_YAML_NODES} nodes once aliases are written out (limit max_yaml_nodes)"
+            raise Refused(name, f"the files hold {text}")
+        first_included = self._layer_count
+        self._take_includes(tree, name, folder)
+        self.reader.read(tree, name, self._layer_count, first_included, self._message, _INCLUDE_KEY)
+        self._layer_count += 1
+
+    def _take_includes(self, tree, name, folder):
+        if tree.kind != "mapping":  # The reader says so.
+            return
+        entries = [entry for entry in tree.value if entry[0].kind == "scalar" and entry[0].value == _INCLUDE_KEY]
+        for key, _ in entries[1:]:
+            first = place_of(name, entries[0][0])
+            self.reader.wrong(place_of(name, key), _INCLUDE_KEY, f"stands twice; the first is at {first}")
+        for _, value in entries[:1]:
+            if value.kind == "list":
+                for element in value.value:
+                    self._take_include(element, place_of(name, element), folder)
+            elif value.kind != "null":
+                place = place_of(name, value)
+                self.reader.wrong(place, _INCLUDE_KEY, "expected a list of paths relative to this file")
+
+    def _take_include(self, node, place, folder):
+        if node.kind != "scalar" or node.value == "" or "\0" in node.value or os.path.isabs(node.value):
+            self.reader.wrong(place, _INCLUDE_KEY, "expected a path relative to this file")
+        else:
+            self.take_file(os.path.normpath(os.path.join(folder, node.value)), place)
+
+    def _is_new(self, path, place):
+        """A circle, or the same file twice, would append its lists again and again."""
+        identity = os.path.realpath(path)
+        if identity in self._open:
+            self._refuse(path, place, "includes this file, directly or through others; expected no circle")
+        elif identity in self._first_places:
+            first = self._first_places[identity]
+            self._refuse(path, place, f"is included already at {first}; expected once, since lists append")
+        elif len(self._first_places) > limits.MAX_INCLUDE_FILES:
+            limit = f"the limit max_include_files is {limits.MAX_INCLUDE_FILES}"
+            self._refuse(path, place, f"is one file too many; {limit}")
+        else:
+            self._first_places[identity] = place
+            return True
+        return False
+
+    def _bytes(self, path, place):
+        """None, and said, where there are none to read."""
+        file = pathlib.Path(path)
+        budget = limits.MAX_YAML_BYTES - self._byte_count
+        try:
+            # An included device or pipe could keep us waiting for ever; what the user names himself may be one.
+            is_stream = place is None and (file.is_fifo() or file.is_char_device())
+            if file.exists() and not file.is_file() and not is_stream:
+                self._refuse(path, place, "is not a file")
+                return None
+            with open(path, "rb") as stream:
+                data = stream.read(budget + 1)
+        except (OSError, ValueError):  # ValueError: a name that no file can have.
+            self._refuse(path, place, "does not exist or cannot be reached")
+            return None
+        if len(data) > budget:
+            limit = f"{limits.MAX_YAML_BYTES} bytes of YAML, all files together (limit max_yaml_bytes)"
+            self._refuse(path, place, f"makes more than {limit}")
+            return None
+        self._byte_count += len(data)
+        return data
+
+    def _refuse(self, path, place, message):
+        if place is None:
+            self.reader.wrong(path, "", message)
+        else:
+            self.reader.wrong(place, _INCLUDE_KEY, f"'{path}' {message}")

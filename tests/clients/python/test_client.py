@@ -5,6 +5,7 @@ CALANQUED names the server's program. Figures are checked by hand calculation, n
 
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -341,6 +342,52 @@ class ClientTest(unittest.TestCase):
         npv = rows.query("metric == 'npv_amount' and view == 'incremental' and perspective == 'city'").set_index("label")
         self.assertAlmostEqual(npv.value["small"], POOL_NPV - 50, places=9)
         self.assertAlmostEqual(npv.difference["cheaper"], 30, places=9)
+
+    def test_compare_says_no_difference_where_a_value_is_missing(self):
+        """A pool without tickets has no rate of return, so none to subtract from either."""
+        free = scenario()
+        free["label"] = "free"
+        free["portfolio"]["projects"][0]["with_project"].pop()
+        for cases in ([scenario(), free], [free, scenario()]):
+            rows = self.client.compare(cases).rows.query("view == 'incremental' and perspective == 'city'")
+            irr = rows[rows.metric.str.contains("irr")]
+            irr = irr[irr.metric == irr.metric.iloc[0]].set_index("label")
+            self.assertGreater(irr.value["small"], 0)
+            self.assertEqual(irr.failure["free"], "not_applicable")
+            self.assertTrue(pandas.isna(irr.difference["free"]), irr)
+            self.assertEqual(pandas.isna(irr.difference["small"]), cases[0] is free, irr)
+
+    def test_violations_that_were_not_listed_are_counted(self):
+        wrong = scenario()
+        wrong["portfolio"]["projects"] += [{"id": "pool"} for _ in range(150)]
+        with self.assertRaises(calanque.CalanqueError) as caught:
+            self.client.appraise(wrong)
+        error = caught.exception
+        self.assertGreater(error.omitted_violation_count, 0)
+        self.assertGreaterEqual(len(error.violations) + error.omitted_violation_count, 150)
+        self.assertTrue(str(error).endswith(f"\n  and {error.omitted_violation_count} more"), error)
+
+    def test_explain_takes_the_words_of_the_command_line(self):
+        for word, view in (("with", "with_project"), ("without", "without_project"), ("WITH_PROJECT", "with_project")):
+            values = self.client.explain(scenario(), "pool", "city", view=word).values
+            self.assertEqual(set(values.view), {view})
+        with self.assertRaisesRegex(ValueError, "incremental, with, without"):
+            self.client.explain(scenario(), "pool", "city", view="both")
+
+    def test_the_example_of_the_readme_runs_as_written(self):
+        """Against this test's server, and with the stubs of this build."""
+        readme = (SCENARIOS.parent / "README.md").read_text(encoding="utf-8")
+        command = re.search(r"^```\n(PYTHONPATH=.*?)^```$", readme, re.MULTILINE | re.DOTALL).group(1)
+        self.assertIn("127.0.0.1:50051", command)
+        self.assertIn(":build/release/python ", command)
+        stubs = pathlib.Path(calanque.v1.appraisal_service_pb2.__file__).parents[2]
+        command = command.replace("127.0.0.1:50051", self.target).replace("build/release/python", str(stubs))
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        run = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=SCENARIOS.parent, env=environment, capture_output=True, text=True, timeout=120
+        )
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("npv_amount", run.stdout)
 
     def test_explain_opens_a_figure_down_to_its_columns(self):
         explanation = self.client.explain(scenario(), "pool", "city")

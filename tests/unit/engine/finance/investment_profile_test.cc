@@ -63,6 +63,18 @@ TEST(AddInvestment, StraightLineResidualValueOfTheAssetInUse) {
   EXPECT_THAT(Spread(bus, 5).residual.back(), DoubleNear(50.0 * 2.0 / 3.0, 1e-10));
 }
 
+// Half of it spent at the horizon: the whole price came back as residual value, and the project earned money by not
+// being finished.
+TEST(AddInvestment, AnUnfinishedAssetIsWorthWhatWasPaidForIt) {
+  model::Investment line = Bus();
+  line.spend_profile.fractions = {0.25, 0.25, 0.25, 0.25};
+  line.life_years = 10.0;
+  line.residual_method = model::ResidualMethod::kStraightLine;
+  EXPECT_THAT(Spread(line, 2).residual, ElementsAre(0, DoubleNear(50.0, 1e-10)));
+  EXPECT_THAT(Spread(line, 4).residual.back(), DoubleNear(100.0, 1e-10));
+  EXPECT_THAT(Spread(line, 5).residual.back(), DoubleNear(90.0, 1e-10));
+}
+
 TEST(AddInvestment, ExplicitResidualValueAtTheHorizon) {
   model::Investment bus = Bus();
   bus.residual_method = model::ResidualMethod::kExplicit;

@@ -101,6 +101,23 @@ TEST(CompileItem, EnergySavedSplitsTheBillAndAvoidsTonnes) {
   EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEnergyConsumed), ElementsAre(Near(-8.0), Near(-7.2)));
 }
 
+// Money that a tax office took would leave the economy's view: it is a transfer there.
+TEST(CompileItem, AnOwnPriceGoesToTheSupplierWhereverTheTaxIsListed) {
+  model::AppraisalRequest request = EmptyRequest(1);
+  auto& prices = request.assumptions.carriers[0].prices;
+  ASSERT_THAT(prices, SizeIs(2));
+  ASSERT_NE(prices[0].payee_party_id, prices[1].payee_party_id);
+  model::EnergyFlow use;
+  use.carrier_id = request.assumptions.carriers[0].id;
+  use.quantity_mwh_per_year = 10.0;
+  use.price_curve_id = prices[0].price_curve_id;
+  use.span = {Day("2025-01-01"), {}};
+  AddProject(request, "p").with_project = {Item("use", "city", "", use)};
+  const ledger::PartyIndex payee = CompileOrThrow(request).schema.money[0].payee;
+  std::swap(prices[0], prices[1]);
+  EXPECT_EQ(CompileOrThrow(request).schema.money[0].payee, payee);
+}
+
 // Energy sold earns the whole price; it avoids tonnes only where the item says so.
 TEST(CompileItem, EnergySoldIsRevenueAndProduction) {
   model::EnergyFlow sale;
@@ -148,6 +165,35 @@ TEST(CompileItem, GrantStaysWithinItsCapAsPaid) {
   const Filled filled(
       With(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
   EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(Near(30.0), 0));
+}
+
+// A cap is of the whole grant, an amount in step is of the whole spending: a shorter horizon cuts years off, it moves
+// no money of later years into those before.
+TEST(CompileItem, AShorterHorizonLeavesGrantsOfTheYearsBeforeAsTheyAre) {
+  model::Investment works = InvestmentOf(1000.0);
+  works.spend_profile.fractions = {0.25, 0.25, 0.25, 0.25};
+  model::Grant along = Share(0.8);
+  along.cap_amount = 400.0;
+  model::Grant late = along;
+  late.payment_lag_years = 1;
+  along.payment_profile = works.spend_profile;
+  model::Grant amount_along = along;
+  amount_along.share_of_eligible_fraction.reset();
+  amount_along.amount = 800.0;
+  model::Grant amount_in_step = Share(0.0);
+  amount_in_step.share_of_eligible_fraction.reset();
+  amount_in_step.amount = 400.0;
+  for (const model::Grant& grant : {along, late, amount_along, amount_in_step}) {
+    const auto paid = [&](int periods) {
+      const model::Investment& eligible = grant.payment_profile ? InvestmentOf(1000.0) : works;
+      return Filled(With(periods, {Item("capex", "city", "supplier", eligible), Item("grant", "state", "city", grant)}))
+          .Money(Category::kGrant);
+    };
+    const double first = grant.payment_lag_years == 1 ? 0.0 : 100.0;
+    EXPECT_THAT(paid(5)[0], Near(first));
+    EXPECT_THAT(paid(5)[1], Near(100.0));
+    EXPECT_THAT(paid(2), ElementsAre(Near(first), Near(100.0)));
+  }
 }
 
 TEST(CompileItem, GrantOfAFixedAmountFollowsItsProfile) {
@@ -261,6 +307,22 @@ TEST(CompileItem, CarbonIsWorthItsValueOnBothSides) {
   const auto cells = testing::EvaluateOrThrow(plan);
   EXPECT_THAT(testing::ValueOf(plan, cells, "enpv_amount", "p", "economy"), Near(300.0 / 1.05));
   EXPECT_THAT(testing::ValueOf(plan, cells, "npv_amount", "p", "economy"), Near(0.0));
+}
+
+// The beta of an emission is the risk of what its carbon is worth: it was read by nobody.
+TEST(CompileItem, CarbonHasTheRiskOfItsEmission) {
+  model::AppraisalRequest request = EmptyRequest(1);
+  request.assumptions.carbon_value = model::CarbonValue{"carbon", "households", "nature"};
+  model::Emission emission;
+  emission.quantity_t_co2e_per_year = -5.0;
+  emission.span = {Day("2025-01-01"), {}};
+  model::CashFlowItem risky = Item("risky", "", "", emission);
+  risky.beta = 0.5;
+  AddProject(request, "p").with_project = {Item("plain", "", "", emission), risky, Item("plain-too", "", "", emission)};
+  std::vector<std::uint32_t> streams;
+  for (const auto& column : CompileOrThrow(request).schema.money) streams.push_back(column.stream);
+  EXPECT_THAT(streams, ElementsAre(0, 1));
+  EXPECT_THAT(Filled(request).Money(Category::kCarbon), ElementsAre(Near(3.0 * 5.0 * 100.0)));
 }
 
 TEST(CompileItem, DatedFlowsKeepTheirDates) {
