@@ -1,16 +1,15 @@
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/contract_csv.h"
+#include "clients/cli/input_files.h"
 #include "clients/cli/output_contract.h"
 #include "clients/cli/output_json.h"
 #include "clients/cli/report.h"
@@ -29,15 +28,18 @@ struct AuditOptions {
 bool ReadTables(const std::vector<std::string>& paths, v1::AuditContractTablesRequest& request,
                 std::vector<RequestSource>& sources) {
   Problems problems;
+  const service::Limits limits;
+  InputFiles files(limits, "CSV");
   for (const std::string& path : paths) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file || std::filesystem::is_directory(path)) {
-      problems.push_back({{path, 0, 0}, "", "cannot be read; expected a CSV file of contract tables"});
+    std::string wrong;
+    const std::optional<std::string> text = files.Read(path, Streams::kTaken, wrong);
+    if (!text) {
+      problems.push_back({{path, 0, 0}, "", wrong});
       continue;
     }
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     const int first = request.tables_size();
-    ReadContractCsv(path, text, request, problems);
+    ReadContractCsv(path, *text, request, problems, limits);
+    if (std::cmp_greater(problems.size(), limits.max_violations)) break;  // The last of them says so.
     for (int t = first; t < request.tables_size(); ++t) {
       sources.push_back({"tables[" + std::to_string(t) + "]", nullptr, path + ": table " + request.tables(t).id()});
     }
@@ -58,9 +60,9 @@ ExitCode Audit(const AuditOptions& options) {
   const ExitCode written =
       WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
                                    [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
-  const bool has_error =
-      std::any_of(response.findings().begin(), response.findings().end(),
-                  [](const auto& finding) { return finding.severity() == v1::FINDING_SEVERITY_ERROR; });
+  const bool has_error = std::any_of(response.findings().begin(), response.findings().end(), [](const auto& finding) {
+    return finding.severity() == v1::FINDING_SEVERITY_ERROR;
+  });
   return written == ExitCode::kGood && options.is_strict && has_error ? ExitCode::kInputWrong : written;
 }
 

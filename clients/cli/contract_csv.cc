@@ -4,12 +4,14 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "clients/cli/contract_words.h"
 #include "clients/cli/csv_lines.h"
 #include "clients/cli/number_text.h"
 #include "clients/cli/output_csv.h"
+#include "clients/cli/text_encoding.h"
 
 namespace calanque::cli {
 namespace {
@@ -53,8 +55,26 @@ int DecimalsOf(std::string_view text) {
 
 class TableReader {
  public:
-  TableReader(v1::AuditContractTablesRequest& request, Problems& problems) : request_(request), problems_(problems) {}
+  TableReader(const service::Limits& limits, v1::AuditContractTablesRequest& request, Problems& problems)
+      : limits_(limits), request_(request), problems_(problems) {}
 
+  /// False where nobody would read more.
+  bool Take(const std::vector<CsvCell>& line) {
+    // A short line under many headings makes as many figures as a long one.
+    cell_count_ += std::max(line.size(), table_ == nullptr ? 0 : static_cast<std::size_t>(table_->columns_size()));
+    if (cell_count_ > limits_.max_yaml_nodes) {
+      Fail(line.front(),
+           "the tables hold more than " + std::to_string(limits_.max_yaml_nodes) + " cells (limit max_yaml_nodes)");
+      return false;
+    }
+    Read(line);
+    if (std::cmp_less(problems_.size(), limits_.max_violations)) return true;
+    problems_.resize(static_cast<std::size_t>(limits_.max_violations));
+    Fail(line.back(), "reading stopped here: too many problems (limit max_violations)");
+    return false;
+  }
+
+ private:
   void Read(const std::vector<CsvCell>& line) {
     const std::string& what = line.front().text;
     if (what == "table") return Begin(line);
@@ -85,7 +105,6 @@ class TableReader {
     }
   }
 
- private:
   void Fail(const CsvCell& cell, std::string message) { problems_.push_back({cell.place, "", std::move(message)}); }
 
   static std::string Text(const std::vector<CsvCell>& line, std::size_t cell) {
@@ -204,9 +223,11 @@ class TableReader {
     return figure.amount();
   }
 
+  const service::Limits& limits_;
   v1::AuditContractTablesRequest& request_;
   Problems& problems_;
   v1::ContractTable* table_ = nullptr;
+  std::size_t cell_count_ = 0;
 };
 
 std::string Line(std::string_view what, const std::string& value) {
@@ -251,9 +272,14 @@ std::string TableText(const v1::ContractTable& table) {
 }  // namespace
 
 void ReadContractCsv(const std::string& file, std::string_view text, v1::AuditContractTablesRequest& request,
-                     Problems& problems) {
-  TableReader reader(request, problems);
-  for (const std::vector<CsvCell>& line : ReadCsvLines(file, text, problems)) reader.Read(line);
+                     Problems& problems, const service::Limits& limits) {
+  if (auto problem = FindOtherEncoding(text, file, "CSV")) {
+    problem->message += "; spreadsheets save it as 'CSV UTF-8'";
+    problems.push_back(std::move(*problem));
+    return;
+  }
+  TableReader reader(limits, request, problems);
+  ReadCsvLines(file, text, problems, [&](const std::vector<CsvCell>& line) { return reader.Take(line); });
 }
 
 std::string WriteContractCsv(const google::protobuf::RepeatedPtrField<v1::ContractTable>& tables) {

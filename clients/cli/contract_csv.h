@@ -7,6 +7,7 @@
 
 #include "calanque/v1/contract_tables.pb.h"
 #include "clients/cli/problem.h"
+#include "service/limits.h"
 
 namespace calanque::cli {
 
@@ -24,9 +25,10 @@ namespace calanque::cli {
 ///                                                      than the table
 ///
 /// Figures: 1234.5, 1,234.5 in quotes, 1 234.5, or nothing; digits after the point are kept as the figure's precision.
-/// Problems are appended, all of them, at their line and column (counted in characters of the file from 1).
+/// Problems are appended at their line and column (counted in bytes from 1), as many as limits.max_violations: text that
+/// is not UTF-8, cells beyond limits.max_yaml_nodes, and whatever does not fit the form.
 void ReadContractCsv(const std::string& file, std::string_view text, v1::AuditContractTablesRequest& request,
-                     Problems& problems);
+                     Problems& problems, const service::Limits& limits = {});
 
 /// The tables in the same form, figures with all their digits: reading it gives the same tables.
 std::string WriteContractCsv(const google::protobuf::RepeatedPtrField<v1::ContractTable>& tables);

@@ -1,7 +1,7 @@
 #include "clients/cli/csv_lines.h"
 
 #include <algorithm>
-#include <utility>
+#include <optional>
 
 namespace calanque::cli {
 namespace {
@@ -13,14 +13,14 @@ class CsvReader {
     if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
   }
 
-  std::vector<std::vector<CsvCell>> Read() {
-    std::vector<std::vector<CsvCell>> lines;
+  /// The next line that is not empty; nullopt at the end.
+  std::optional<std::vector<CsvCell>> Next() {
     while (at_ < text_.size()) {
       std::vector<CsvCell> line = ReadLine();
       const bool is_empty = std::all_of(line.begin(), line.end(), [](const CsvCell& c) { return c.text.empty(); });
-      if (!is_empty) lines.push_back(std::move(line));
+      if (!is_empty) return line;
     }
-    return lines;
+    return std::nullopt;
   }
 
  private:
@@ -102,13 +102,20 @@ class CsvReader {
 
 }  // namespace
 
-std::vector<std::vector<CsvCell>> ReadCsvLines(const std::string& file, std::string_view text, Problems& problems) {
-  auto lines = CsvReader(file, text, problems).Read();
-  // What spreadsheets of half of Europe write under the same name.
-  if (lines.empty() || lines.front().front().text.find(';') == std::string::npos) return lines;
-  problems.push_back({lines.front().front().place, "",
-                      "cells are parted by semicolons; expected commas between cells, and points in numbers"});
-  return {};
+void ReadCsvLines(const std::string& file, std::string_view text, Problems& problems,
+                  const std::function<bool(const std::vector<CsvCell>&)>& take) {
+  CsvReader reader(file, text, problems);
+  bool is_first = true;
+  while (const auto line = reader.Next()) {
+    // What spreadsheets of half of Europe write under the same name.
+    if (is_first && line->front().text.find(';') != std::string::npos) {
+      problems.push_back({line->front().place, "",
+                          "cells are parted by semicolons; expected commas between cells, and points in numbers"});
+      return;
+    }
+    is_first = false;
+    if (!take(*line)) return;
+  }
 }
 
 }  // namespace calanque::cli

@@ -6,12 +6,12 @@
 #include <charconv>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "clients/cli/input_files.h"
 #include "clients/cli/scalar_text.h"
 #include "clients/cli/yaml_reader.h"
 
@@ -107,7 +107,12 @@ int ListSize(const YamlTree& tree, const Descriptor* type, const std::vector<Pat
 class Loader {
  public:
   Loader(const service::Limits& limits, google::protobuf::Message& message, SourceMap& map, Problems& problems)
-      : limits_(limits), message_(message), map_(map), problems_(problems), reader_(limits, problems) {}
+      : limits_(limits),
+        message_(message),
+        map_(map),
+        problems_(problems),
+        reader_(limits, problems),
+        files_(limits, "YAML") {}
 
   /// `from` is the place of the include, none for the scenario's own file.
   void Load(const fs::path& path, const Place& from) {
@@ -162,37 +167,9 @@ class Loader {
   }
 
   std::optional<std::string> ReadText(const fs::path& path, const Place& from) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) {
-      Refuse(path, from, "does not exist or cannot be reached");
-      return std::nullopt;
-    }
-    // An included device or pipe could keep us waiting for ever; what the user names himself may be one.
-    const bool is_stream = from.file.empty() && (fs::is_fifo(status) || fs::is_character_file(status));
-    if (!fs::is_regular_file(status) && !is_stream) {
-      Refuse(path, from, "is not a file");
-      return std::nullopt;
-    }
-    std::ifstream stream(path, std::ios::binary);
-    const std::size_t budget = limits_.max_yaml_bytes - byte_count_;
-    std::string text;
-    std::vector<char> chunk(std::size_t{1} << 16);
-    while (stream && text.size() <= budget) {
-      stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-      text.append(chunk.data(), static_cast<std::size_t>(stream.gcount()));
-    }
-    if (text.size() > budget) {
-      Refuse(path, from,
-             "makes more than " + std::to_string(limits_.max_yaml_bytes) +
-                 " bytes of YAML, all files together (limit max_yaml_bytes)");
-      return std::nullopt;
-    }
-    if (!stream.eof()) {
-      Refuse(path, from, "cannot be read");
-      return std::nullopt;
-    }
-    byte_count_ += text.size();
+    std::string wrong;
+    std::optional<std::string> text = files_.Read(path, from.file.empty() ? Streams::kTaken : Streams::kRefused, wrong);
+    if (!text) Refuse(path, from, wrong);
     return text;
   }
 
@@ -238,8 +215,8 @@ class Loader {
   SourceMap& map_;
   Problems& problems_;
   YamlReader reader_;
+  InputFiles files_;
   int layer_count_ = 0;
-  std::size_t byte_count_ = 0;
   std::vector<std::string> open_;
   std::map<std::string, Place> first_places_;
 };

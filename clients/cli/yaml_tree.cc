@@ -13,28 +13,6 @@
 namespace calanque::cli {
 namespace {
 
-/// Length of the well-formed sequence at the start of `text`, 0 if there is none (RFC 3629).
-std::size_t Utf8Length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80u) return lead == 0 ? 0 : 1;
-  if (lead >= 0xC2u && lead <= 0xDFu) return is_tail(1) ? 2 : 0;
-  if (lead >= 0xE0u && lead <= 0xEFu) {
-    if (!is_tail(1) || !is_tail(2)) return 0;
-    const bool is_overlong = lead == 0xE0u && byte(1) < 0xA0u;
-    const bool is_surrogate = lead == 0xEDu && byte(1) > 0x9Fu;
-    return is_overlong || is_surrogate ? 0 : 3;
-  }
-  if (lead >= 0xF0u && lead <= 0xF4u) {
-    if (!is_tail(1) || !is_tail(2) || !is_tail(3)) return 0;
-    const bool is_overlong = lead == 0xF0u && byte(1) < 0x90u;
-    const bool is_beyond = lead == 0xF4u && byte(1) > 0x8Fu;
-    return is_overlong || is_beyond ? 0 : 4;
-  }
-  return 0;
-}
-
 /// A scalar as UTF-8. yaml-cpp 0.7 writes the escapes \N (next line) and \_ (no-break space) as the single bytes 0x85
 /// and 0xA0; all around them is well-formed.
 std::string WithWholeEscapes(const std::string& scalar) {
@@ -133,16 +111,6 @@ class TreeBuilder final : public YAML::EventHandler {
   int document_count_ = 0;
 };
 
-/// Line and column, from 1, of a byte.
-Place PlaceOfByte(const std::string& text, std::size_t offset, const std::string& file) {
-  const auto begin = text.begin();
-  const auto at = begin + static_cast<std::ptrdiff_t>(offset);
-  const auto line_count = std::count(begin, at, '\n');
-  const std::size_t line_break = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
-  const std::size_t line_start = line_break == std::string::npos ? 0 : line_break + 1;
-  return {file, static_cast<int>(line_count) + 1, static_cast<int>(offset - line_start) + 1};
-}
-
 /// Byte at a line and column, from 1.
 std::size_t ByteOfPlace(std::string_view text, int line, int column) {
   std::size_t offset = 0;
@@ -167,6 +135,14 @@ std::string TextOf(const YAML::Exception& error) {
   return text;
 }
 
+/// What the parser says of a line that begins with a tab does not lead anybody to it.
+std::string HintAtTab(std::string_view text, const Place& place) {
+  const std::size_t start = ByteOfPlace(text, place.line, 1);
+  const std::size_t first = text.find_first_not_of(' ', start);
+  const bool is_tab = first != std::string_view::npos && text[first] == '\t';
+  return is_tab ? "; the line is indented by a tab, which YAML does not allow; expected spaces" : "";
+}
+
 /// Whether the quoted scalar at the start of `text` (after an anchor or tag) lacks its closing quote. yaml-cpp 0.7
 /// accepts that where a line break ends the file, so that half a file would be read as a whole one.
 bool IsQuoteOpen(std::string_view text) {
@@ -189,18 +165,6 @@ bool IsQuoteOpen(std::string_view text) {
 
 }  // namespace
 
-bool IsTextUtf8(std::string_view text, std::size_t& first_bad) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = Utf8Length(text.substr(i));
-    if (length == 0) {
-      first_bad = i;
-      return false;
-    }
-    i += length;
-  }
-  return true;
-}
-
 std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& file, const service::Limits& limits,
                                   Problems& problems) {
   if (text.size() > limits.max_yaml_bytes) {
@@ -208,9 +172,8 @@ std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& fi
         {{file, 0, 0}, "", "has more than " + std::to_string(limits.max_yaml_bytes) + " bytes (limit max_yaml_bytes)"});
     return std::nullopt;
   }
-  std::size_t first_bad = 0;
-  if (!IsTextUtf8(text, first_bad)) {
-    problems.push_back({PlaceOfByte(text, first_bad, file), "", "is not UTF-8 text; expected YAML in UTF-8"});
+  if (auto problem = FindOtherEncoding(text, file, "YAML")) {
+    problems.push_back(std::move(*problem));
     return std::nullopt;
   }
   TreeBuilder builder(limits);
@@ -226,7 +189,8 @@ std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& fi
     problems.push_back({{file, refusal.line, refusal.column}, "", refusal.message});
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    problems.push_back({PlaceOfMark(error.mark, text, file), "", "is not valid YAML: " + TextOf(error)});
+    const Place place = PlaceOfMark(error.mark, text, file);
+    problems.push_back({place, "", "is not valid YAML: " + TextOf(error) + HintAtTab(text, place)});
     return std::nullopt;
   }
   std::vector<YamlNode> nodes = builder.TakeNodes();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clients/cli/problem.h"
+#include "clients/cli/text_encoding.h"
 #include "service/limits.h"
 
 namespace calanque::cli {
@@ -57,8 +58,5 @@ class YamlTree {
 ///         inside its own anchor, or what yaml-cpp says of the syntax.
 std::optional<YamlTree> ParseYaml(const std::string& text, const std::string& file, const service::Limits& limits,
                                   Problems& problems);
-
-/// Whether the bytes are well-formed UTF-8 without NUL; `first_bad` is the offset of the first that is not.
-bool IsTextUtf8(std::string_view text, std::size_t& first_bad);
 
 }  // namespace calanque::cli

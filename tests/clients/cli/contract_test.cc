@@ -35,8 +35,47 @@ TEST(Audit, StrictEndsWithOneWhereAFindingIsAnError) {
   const auto strict = RunCalanque({"audit", tables, "--strict"});
   EXPECT_EQ(strict.exit_code, 1);
   EXPECT_EQ(strict.output, RunCalanque({"audit", tables}).output);
-  const TemporaryFile sound("calanque-strict.csv", "table,T9\nheading,a,f,b\nmeaning,,,capital\nunit,,,M EUR\nrow,x,,1\n");
+  const TemporaryFile sound("calanque-strict.csv",
+                            "table,T9\nheading,a,f,b\nmeaning,,,capital\nunit,,,M EUR\nrow,x,,1\n");
   EXPECT_EQ(RunCalanque({"audit", sound.path(), "--strict"}).exit_code, 0);
+}
+
+// What Excel writes under the name CSV: to the wire library it is an error without a reason.
+TEST(Audit, TextInAnotherEncodingHasItsPlace) {
+  const TemporaryFile latin("calanque-latin.csv",
+                            "table,T6\nperimeter,Orl\xE9"
+                            "ans\n");
+  const auto run = RunCalanque({"audit", latin.path()});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(run.errors, latin.path() +
+                            ":2:14: is not UTF-8 text; expected CSV in UTF-8; spreadsheets save it as 'CSV UTF-8'\n"
+                            "1 problem\n");
+  const TemporaryFile wide("calanque-wide.csv", std::string("\xFF\xFEt\0a\0b\0", 8));
+  const auto wide_run = RunCalanque({"audit", wide.path()});
+  EXPECT_EQ(wide_run.exit_code, 1);
+  EXPECT_THAT(wide_run.errors, HasSubstr(wide.path() + ":1:1: is UTF-16 text; expected CSV in UTF-8"));
+}
+
+// A device without end must not fill the memory.
+TEST(Audit, FilesBeyondTheLimitAreRefusedByName) {
+  const auto endless = RunCalanque({"audit", "/dev/zero"});
+  EXPECT_EQ(endless.exit_code, 1);
+  EXPECT_THAT(endless.errors, HasSubstr("/dev/zero: makes more than 8388608 bytes of CSV, all files together"));
+  const auto folder = RunCalanque({"audit", CALANQUE_SOURCE_DIR "/scenarios"});
+  EXPECT_EQ(folder.exit_code, 1);
+  EXPECT_THAT(folder.errors, HasSubstr("scenarios: is not a file\n"));
+  EXPECT_THAT(RunCalanque({"audit", "/nonexistent.csv"}).errors, HasSubstr("/nonexistent.csv: does not exist"));
+}
+
+TEST(Audit, StopsAtTheHundredthProblem) {
+  std::string text = "table,T6\n";
+  for (int i = 0; i < 5000; ++i) text += "rwo,x\n";
+  const TemporaryFile file("calanque-many.csv", text);
+  const auto run = RunCalanque({"audit", file.path(), file.path()});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(std::count(run.errors.begin(), run.errors.end(), '\n'), 102);
+  EXPECT_THAT(run.errors, AllOf(HasSubstr(":101:1: unknown kind of line 'rwo'"),
+                                HasSubstr(":101:5: reading stopped here: too many problems (limit max_violations)")));
 }
 
 std::vector<std::string> ProblemsOf(const std::string& text) {
@@ -62,6 +101,17 @@ TEST(ContractCsv, SemicolonsAreSaidOnceAndByName) {
   ReadContractCsv("t.csv", "\xEF\xBB\xBFtable;B-1.1;1,5\nrow;a;2,5\n", request, problems);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_THAT(Render(problems[0]), HasSubstr("t.csv:1:1: cells are parted by semicolons; expected commas"));
+}
+
+// Two letters under many headings cost as much memory as a thousand figures.
+TEST(ContractCsv, CellsAreLimitedAsTheyAreKept) {
+  service::Limits limits;
+  limits.max_yaml_nodes = 20;
+  v1::AuditContractTablesRequest request;
+  Problems problems;
+  ReadContractCsv("t.csv", "table,T\nheading,,,a,b,c,d,e\nrow,x\nrow,y\nrow,z\n", request, problems, limits);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(Render(problems[0]), "t.csv:5:1: the tables hold more than 20 cells (limit max_yaml_nodes)");
 }
 
 TEST(ContractCsv, FiguresKeepTheirPrecision) {
