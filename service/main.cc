@@ -1,7 +1,9 @@
 // calanqued: the appraisal service on a port.
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -21,6 +23,19 @@ sigset_t BlockEndSignals() {
   return signals;
 }
 
+/// gRPC would take port 99999 for 34463, and an address without a port for 443 of it.
+std::string CheckListenAddress(const std::string& address) {
+  const std::string expected = "'" + address + "' is no address; expected HOST:PORT, port 0 to 65535";
+  const std::size_t colon = address.rfind(':');
+  if (colon == 0 || colon == std::string::npos) return expected;
+  const bool is_bracketed = address.front() == '[' && address[colon - 1] == ']';
+  if (!is_bracketed && address.find(':') != colon) return expected;  // Bare IPv6: its last part is no port.
+  int port = 0;
+  const char* end = address.data() + address.size();
+  const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
+  return error == std::errc() && stop == end && port >= 0 && port <= 65535 ? "" : expected;
+}
+
 std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
 
 /// Flags to options; an exit code where the program ends here (help, version, wrong usage).
@@ -31,7 +46,9 @@ std::optional<int> ParseFlags(int argc, char** argv, calanque::service::ServerOp
   app.footer(
       "Example: calanqued --listen 127.0.0.1:50051\n"
       "Plain text: listen on loopback, or put a TLS proxy in front. Exit codes: 0 drained, 1 cannot listen, 2 usage.");
-  app.add_option("--listen", options.listen_address, "HOST:PORT; port 0 lets the system choose")->capture_default_str();
+  app.add_option("--listen", options.listen_address, "HOST:PORT; port 0 lets the system choose")
+      ->check(CLI::Validator(CheckListenAddress, ""))
+      ->capture_default_str();
   app.add_flag("--development", options.is_development, "answer gRPC reflection");
   app.add_option("--max-message-bytes", options.limits.max_receive_message_bytes, "largest request")
       ->check(CLI::Range(1024, 1 << 30))

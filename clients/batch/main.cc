@@ -55,6 +55,7 @@ void AddOptions(CLI::App& program, BatchOptions& options) {
       ->check(CLI::Validator(CheckSeconds, ""))
       ->type_name("SECONDS");
   AddOutputOptions(program, options.output);
+  RefuseEmptyValues(program);
 }
 
 /// Writes to the end of its life what the other ranks would say too into a text of its own.
@@ -87,6 +88,10 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
     return ExitCode::kInputWrong;
   }
   if (!files) return ExitCode::kInputWrong;
+  if (const std::string wrong = CheckSimulationFlags(options.simulation, request); !wrong.empty()) {
+    std::cerr << wrong << "\n";
+    return ExitCode::kUsage;
+  }
   const RequestSources sources = files->Sources(std::move(flags));
   v1::SimulationResult result;
   service::BatchSettings settings = options.settings;

@@ -259,6 +259,14 @@ std::string ComparatorText(const v1::CompareDeliveryModesResponse& response) {
   return out;
 }
 
+/// Name of the file that compares the modes; none of theirs, whose names are their ids.
+std::string ComparatorName(const v1::CompareDeliveryModesResponse& response) {
+  std::string name = "comparator";
+  const auto is_taken = [&](const auto& mode) { return mode.mode_id() == name; };
+  while (std::any_of(response.modes().begin(), response.modes().end(), is_taken)) name += "-of-modes";
+  return name + ".csv";
+}
+
 bool Write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
@@ -287,7 +295,7 @@ std::string WriteAnnex(const v1::CompareDeliveryModesResponse& response, const s
   for (const auto& mode : response.modes()) {
     is_written = Write(root / (mode.mode_id() + ".csv"), ModeCsv(mode, response.currency_code())) && is_written;
   }
-  if (!response.costs().empty()) is_written = Write(root / "comparator.csv", ModesCsv(response)) && is_written;
+  if (!response.costs().empty()) is_written = Write(root / ComparatorName(response), ModesCsv(response)) && is_written;
   return is_written ? "" : "cannot write into the folder '" + folder + "'";
 }
 

@@ -8,7 +8,7 @@
 namespace calanque::cli {
 
 /// Writes annex.md and <mode>.csv per mode into `folder`, which is made where it is missing; comparator.csv where there
-/// is a comparison. Answers what went wrong, or nothing.
+/// is a comparison (comparator-of-modes.csv where a mode has the first name). Answers what went wrong, or nothing.
 std::string WriteAnnex(const v1::CompareDeliveryModesResponse& response, const std::string& folder);
 
 /// The text of annex.md: the four items of article R2212-9 of the Code de la commande publique, the ratios of the city,

@@ -68,11 +68,12 @@ ExitCode CompareModes(const CompareModesOptions& options) {
     request.mutable_simulation()->set_path_count(*options.path_count);
     flags.push_back({"comparison.simulation.path_count", nullptr, "--paths"});
   }
-  if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
-  if (!options.risk.empty() && !request.has_simulation()) {
-    std::cerr << "--risk: nothing is simulated; expected --paths beside it, or simulation in the terms\n";
+  if (!request.has_simulation() && (options.seed || !options.risk.empty())) {
+    std::cerr << (options.seed ? "--seed" : "--risk")
+              << ": nothing is simulated; expected --paths beside it, or simulation in the terms\n";
     return ExitCode::kUsage;
   }
+  if (options.seed) request.mutable_simulation()->set_seed(*options.seed);
   if (request.has_simulation() && !ReadRiskModel(options.path, options.risk, *files, request)) {
     return ExitCode::kInputWrong;
   }

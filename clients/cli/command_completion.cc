@@ -1,9 +1,9 @@
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/common_options.h"
 
 namespace calanque::cli {
 namespace {
@@ -124,11 +124,10 @@ void AddCompletion(CLI::App& program, ExitCode& exit_code) {
   command.footer("Example: source <(calanque completion bash)");
   command.callback([&program, shell, &exit_code] {
     const std::vector<Words> commands = Commands(program);
-    if (*shell == "bash") std::cout << BashScript(commands, FlagsOf(program));
-    if (*shell == "zsh") std::cout << ZshScript(commands, FlagsOf(program));
-    if (*shell == "fish") std::cout << FishScript(commands);
-    std::cout.flush();
-    exit_code = ExitCode::kGood;
+    const std::string script = *shell == "bash"  ? BashScript(commands, FlagsOf(program))
+                               : *shell == "zsh" ? ZshScript(commands, FlagsOf(program))
+                                                 : FishScript(commands);
+    exit_code = WriteText(script, "");
   });
 }
 

@@ -1,5 +1,7 @@
+#include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
@@ -26,6 +28,12 @@ ExitCode Select(const SelectOptions& options) {
   v1::SelectPortfolioRequest request;
   const auto files = ReadRequestFiles(options.path, options.selection, "selection.yaml", request);
   if (!files) return ExitCode::kInputWrong;
+  if (options.futures.weight && options.futures.count == 0 && request.shortfall().scenarios().empty()) {
+    std::cerr
+        << "--shortfall-weight: there are no futures; expected --futures beside it, or shortfall.scenarios in the "
+           "terms\n";
+    return ExitCode::kUsage;
+  }
   std::vector<RequestSource> flags;
   if (!options.perspective_id.empty()) {
     request.set_perspective_id(options.perspective_id);
@@ -62,6 +70,7 @@ void AddSelect(CLI::App& program, ExitCode& exit_code) {
   command.add_option("--perspective", options->perspective_id, "Whose values; default: the file's")->type_name("ID");
   command
       .add_option("--frontier", options->frontier_point_count, "Points of the efficient frontier; default: the file's")
+      ->transform(WholeNumber<int>(0))
       ->type_name("COUNT");
   AddFutureFlags(command, options->futures);
   AddOutputOptions(command, options->output);

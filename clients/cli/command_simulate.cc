@@ -1,4 +1,6 @@
+#include <iostream>
 #include <memory>
+#include <string>
 
 #include "clients/cli/ask_simulation.h"
 #include "clients/cli/commands.h"
@@ -23,6 +25,10 @@ ExitCode Simulate(const SimulateOptions& options) {
   const auto files = ReadRequestFiles(options.simulation.path, options.simulation.risk, "risk.yaml", request);
   if (!files) return ExitCode::kInputWrong;
   const RequestSources sources = files->Sources(ApplySimulationFlags(options.simulation, files->BesideMap(), request));
+  if (const std::string wrong = CheckSimulationFlags(options.simulation, request); !wrong.empty()) {
+    std::cerr << wrong << "\n";
+    return ExitCode::kUsage;
+  }
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   v1::SimulationResult result;

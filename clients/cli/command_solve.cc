@@ -76,14 +76,19 @@ ExitCode Solve(const SolveOptions& options) {
   request.set_tranche_id(options.tranche);
   request.set_target_end_date(options.target_end);
 
+  const RequestSources sources = files->Sources(*mode, {{"unknown", nullptr, "--unknown"},
+                                                        {"target", nullptr, "--target"},
+                                                        {"target_value", nullptr, "--target"},
+                                                        {"tranche_id", nullptr, "--tranche"},
+                                                        {"target_end_date", nullptr, "--target-end"}});
   auto connection = Connection::Open(options.server);
   if (!connection) return ReportUnreachable(options.server.address);
   grpc::ClientContext context;
   connection->Prepare(context);
   v1::SolveTermsResponse response;
   const grpc::Status status = connection->ppp_stub().SolveTerms(&context, request, &response);
-  if (!status.ok()) return ReportStatus(status, files->Sources(*mode));
-  ReportWarnings(response.mode().warnings(), files->Sources(*mode));
+  if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.mode().warnings(), sources);
   return WriteOutput(options.output, {[&](const TextStyle& style) { return SolveTable(response, style); },
                                       [&] { return ToJson(response); },
                                       [&] { return ModeCsv(response.mode(), response.currency_code()); }});

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 #include <string>
 
@@ -56,8 +55,7 @@ ExitCode Validate(const ValidateOptions& options) {
     metric_count = list.metrics_size();
   }
   ReportWarnings(response.warnings(), sources);
-  std::cout << Printable(options.path) << ": " << Summary(request, metric_count) << std::endl;
-  return ExitCode::kGood;
+  return WriteText(Printable(options.path) + ": " + Summary(request, metric_count) + "\n", "");
 }
 
 }  // namespace

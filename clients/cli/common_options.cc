@@ -30,6 +30,16 @@ std::string CheckAddress(const std::string& address) {
   return "";
 }
 
+/// NaN, too, is no time to wait; and what is longer than 30 years does not fit the clock.
+std::string CheckTimeout(const std::string& text) {
+  constexpr double kLongest = 1e9;
+  double seconds = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  const bool is_good = error == std::errc() && stop == end && seconds > 0.0 && seconds <= kLongest;
+  return is_good ? "" : "'" + text + "' is no number of seconds above 0, up to 1000000000";
+}
+
 /// Leaves what is there as it is.
 std::string CheckWritable(const std::string& file) {
   std::error_code error;
@@ -54,7 +64,7 @@ void AddServerOptions(CLI::App& command, ServerChoice& choice) {
                   "HOST:PORT of a calanqued; default: the service inside this process, no port")
       ->check(CLI::Validator(CheckAddress, "HOST:PORT"));
   command.add_option("--timeout", choice.timeout_seconds, "Seconds after which a call is given up; default: none")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Validator(CheckTimeout, ""))
       ->type_name("SECONDS");
 }
 
@@ -72,6 +82,18 @@ void AddMetricOption(CLI::App& command, std::vector<std::string>& names) {
       ->type_name("NAME")
       ->expected(1)
       ->take_all();
+}
+
+void RefuseEmptyValues(CLI::App& program) {
+  const auto check = [](const std::string& text) {
+    return std::string(text.empty() ? "is empty; expected a value, or not this flag (an unset variable of the shell?)"
+                                    : "");
+  };
+  for (CLI::Option* option : program.get_options()) {
+    const bool takes_value = option->get_items_expected_max() > 0;
+    if (takes_value) option->check(CLI::Validator(check, ""));
+  }
+  for (CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) RefuseEmptyValues(*command);
 }
 
 ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers) {

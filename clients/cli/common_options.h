@@ -47,6 +47,10 @@ CLI::Validator WholeNumber(Integer least = std::numeric_limits<Integer>::min(),
 /// --metric NAME, as often as wanted.
 void AddMetricOption(CLI::App& command, std::vector<std::string>& names);
 
+/// Of the program and its commands, whose options must all be there: "" is no value, else --output "$UNSET" would be as
+/// good as nothing said.
+void RefuseEmptyValues(CLI::App& program);
+
 /// One text per format; only the one asked for is made.
 struct Renderers {
   std::function<std::string(const TextStyle&)> table;

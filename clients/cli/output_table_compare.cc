@@ -69,11 +69,17 @@ std::vector<std::string> Headings(const v1::ComparePortfoliosResponse& response,
   return headings;
 }
 
+/// Names of metrics are long and may be shortened: what else tells rows apart has a column of its own.
+bool HasViews(const v1::ComparePortfoliosResponse& response) {
+  return std::any_of(response.rows().begin(), response.rows().end(), [](const auto& row) {
+    return row.view() == v1::FLOW_VIEW_WITH_PROJECT || row.view() == v1::FLOW_VIEW_WITHOUT_PROJECT;
+  });
+}
+
 std::vector<std::string> MetricTexts(const v1::ComparePortfoliosResponse& response, const v1::ComparisonRow& row,
                                      Footnotes& notes) {
-  std::string name = row.metric_name();
-  if (row.view() != v1::FLOW_VIEW_INCREMENTAL) name += " (" + ViewName(row.view()) + ")";
-  std::vector<std::string> texts = {name};
+  std::vector<std::string> texts = {row.metric_name()};
+  if (HasViews(response)) texts.push_back(ViewName(row.view()));
   const auto missing = [&](v1::FailureReason reason) { return notes.Mark(row.metric_name(), ReasonName(reason)); };
   AddValues(response, row, row.metric_name(), missing, texts);
   return texts;
@@ -109,14 +115,17 @@ std::string GroupTables(const v1::ComparePortfoliosResponse& response,
 
 }  // namespace
 
-std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style) {
+std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style,
+                            const std::string& note) {
   std::string text = Bold("Comparison of " + std::to_string(response.labels_size()) + " cases", style) + "\n";
   for (int i = 0; i < response.labels_size(); ++i) {
     const std::string hash = i < response.input_hashes_size() ? ShortHash(response.input_hashes(i)) : "";
     text += "  case " + std::to_string(i + 1) + ": " + Printable(response.labels(i)) +
             (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
-  text += BulletSection("Before comparing", {response.cautions().begin(), response.cautions().end()}, style);
+  std::vector<std::string> cautions = {response.cautions().begin(), response.cautions().end()};
+  if (!note.empty()) cautions.insert(cautions.begin(), note);
+  text += BulletSection("Before comparing", cautions, style);
   Footnotes notes;
   // Rows come metric by metric; people read perspective by perspective.
   std::vector<std::string> perspectives;
@@ -128,7 +137,8 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
   const auto hidden_count = std::count_if(response.rows().begin(), response.rows().end(),
                                           [&](const auto& row) { return !IsShown(response, row); });
   for (const std::string& perspective : perspectives) {
-    TextTable table(Headings(response, {"", ""}), {1});
+    TextTable table = HasViews(response) ? TextTable(Headings(response, {"", "view", ""}), {1, 2})
+                                         : TextTable(Headings(response, {"", ""}), {1});
     for (const v1::ComparisonRow& row : response.rows()) {
       if (row.perspective_id() == perspective && IsShown(response, row))
         table.AddRow(MetricTexts(response, row, notes));

@@ -9,10 +9,11 @@
 
 namespace calanque::cli {
 
-RequestSources PartnershipFiles::Sources(int mode_index) const {
+RequestSources PartnershipFiles::Sources(int mode_index, std::vector<RequestSource> flags) const {
   std::vector<RequestSource> parts = {{"", &terms, "", ""}, {"appraisal", &scenario, "", ""}};
   if (risk) parts.push_back({"risk_model", &*risk, "", "risk"});
   if (mode_index >= 0) parts.push_back({"mode", &terms, "", "modes[" + std::to_string(mode_index) + "]"});
+  parts.insert(parts.end(), flags.begin(), flags.end());
   return RequestSources(std::move(parts));
 }
 

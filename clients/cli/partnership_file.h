@@ -17,8 +17,9 @@ struct PartnershipFiles {
   ScenarioFile terms;
   std::optional<ScenarioFile> risk{};  ///< Whose risk model stands in the request.
 
-  /// Sources of a comparison's field paths; with a mode, of a request that holds this one mode as "mode".
-  [[nodiscard]] RequestSources Sources(int mode_index = -1) const;
+  /// Sources of a comparison's field paths; with a mode, of a request that holds this one mode as "mode". `flags` are
+  /// what the command line set.
+  [[nodiscard]] RequestSources Sources(int mode_index = -1, std::vector<RequestSource> flags = {}) const;
   /// Of SimulateDeliveryModesRequest.
   [[nodiscard]] RequestSources SimulationSources(std::vector<RequestSource> flags) const;
 };

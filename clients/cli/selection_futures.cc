@@ -1,5 +1,6 @@
 #include "clients/cli/selection_futures.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -7,9 +8,14 @@
 #include "clients/cli/common_options.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_files.h"
+#include "service/limits.h"
 
 namespace calanque::cli {
 namespace {
+
+/// A choice takes a project's futures as a list of values, of which the service takes no more. No flag of calanqued
+/// changes that limit.
+constexpr int kMostFutures = service::Limits().max_list_values;
 
 void Ask(const FutureFlags& flags, const std::string& perspective_id, v1::SimulateRequest& request) {
   v1::SimulationOptions& options = *request.mutable_options();
@@ -31,8 +37,10 @@ void AddFutureFlags(CLI::App& command, FutureFlags& flags) {
   command
       .add_option(
           "--futures", flags.count,
-          "Futures to simulate from the risk file: expected shortfall is theirs; default: the file's own, or none")
-      ->transform(WholeNumber<int>(1, 2'000))
+          "Futures to simulate from the risk file, 1 to " + std::to_string(kMostFutures) +
+              " (so many values a list of the service holds): expected shortfall is theirs; default: the file's own, "
+              "or none")
+      ->transform(WholeNumber<int>(1, kMostFutures))
       ->type_name("N");
   CLI::Option* futures = command.get_option("--futures");
   command.add_option("--risk", flags.risk, "What is uncertain; default: risk.yaml beside the scenario")

@@ -106,6 +106,12 @@ std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, 
   return flags;
 }
 
+std::string CheckSimulationFlags(const SimulationFlags& options, const v1::SimulateRequest& request) {
+  if (!options.is_drivers_alone || request.has_sensitivity()) return "";
+  return "--drivers-alone: no Sobol' indices are asked for; expected --sensitivity-paths beside it, or sensitivity in "
+         "the risk file";
+}
+
 SimulationPage PageOfSimulation(const v1::SimulateRequest& request) {
   const v1::Portfolio& portfolio = request.appraisal().portfolio();
   SimulationPage page;

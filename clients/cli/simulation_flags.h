@@ -36,6 +36,9 @@ void AddSimulationFlags(CLI::App& command, SimulationFlags& options);
 std::vector<RequestSource> ApplySimulationFlags(const SimulationFlags& options, const SourceMap* risk,
                                                 v1::SimulateRequest& request);
 
+/// What is wrong with the flags beside what the files ask for, or nothing.
+std::string CheckSimulationFlags(const SimulationFlags& options, const v1::SimulateRequest& request);
+
 /// What the table needs beside the answer.
 SimulationPage PageOfSimulation(const v1::SimulateRequest& request);
 

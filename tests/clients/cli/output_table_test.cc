@@ -14,6 +14,7 @@
 namespace calanque::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -160,6 +161,28 @@ TEST(ComparisonTable, ManyCasesShowWhatAtLeastTwoHave) {
   EXPECT_THAT(page, Not(HasSubstr("npv_amount")));
   EXPECT_THAT(page, Not(HasSubstr("change")));
   EXPECT_THAT(page, HasSubstr("1 figure that fewer than two cases have is left out"));
+}
+
+/// At the usual width names are cut; rows that differ by their view alone must not look alike.
+TEST(ComparisonTable, KeepsViewsApartWhereNamesAreCut) {
+  v1::ComparePortfoliosResponse response;
+  for (const char* label : {"reference", "alternative-one", "alternative-two", "alternative-new"}) {
+    response.add_labels(label);
+  }
+  for (const v1::FlowView view :
+       {v1::FLOW_VIEW_INCREMENTAL, v1::FLOW_VIEW_WITH_PROJECT, v1::FLOW_VIEW_WITHOUT_PROJECT}) {
+    v1::ComparisonRow& row = *response.add_rows();
+    row.set_metric_name("equivalent_annual_cost_amount_per_year_per_inhabitant");
+    row.set_unit("EUR/year");
+    row.set_view(view);
+    for (int i = 0; i < 4; ++i) {
+      row.add_values(1.0);
+      row.add_differences(0.0);
+    }
+  }
+  const std::string page = ComparisonTable(response, {});
+  EXPECT_THAT(page, AllOf(HasSubstr("…  incremental  EUR/year"), HasSubstr("…  with         EUR/year"),
+                          HasSubstr("…  without      EUR/year")));
 }
 
 /// Paths as labels would push the figures off the page: the list above the table says which case is which.

@@ -29,6 +29,30 @@ TEST(CompareModes, RefusesARiskModelWithoutFutures) {
   EXPECT_THAT(run.errors, HasSubstr("--risk: nothing is simulated; expected --paths"));
 }
 
+TEST(CompareModes, RefusesASeedWithoutFutures) {
+  const auto run = RunCalanque({"compare-modes", kSchools, "--seed", "3"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.errors, "--seed: nothing is simulated; expected --paths beside it, or simulation in the terms\n");
+}
+
+// The file of the comparison has a name that a mode may bear.
+TEST(CompareModes, TheAnnexLosesNoMode) {
+  std::string text = ReadFile(kSchools + "/partnership.yaml");
+  ASSERT_NE(ReplaceFirst(text, "reference_mode_id: direct", "reference_mode_id: comparator"), 0);
+  ASSERT_NE(ReplaceFirst(text, "- id: direct", "- id: comparator"), 0);
+  for (std::string::size_type at = 0; (at = text.find("mode_id: direct", at)) != std::string::npos;) {
+    text.replace(at, 15, "mode_id: comparator");
+  }
+  const TemporaryFile terms("calanque-comparator.yaml", text);
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "calanque-annex-comparator";
+  std::filesystem::remove_all(folder);
+  const auto run = RunCalanque({"compare-modes", kSchools, "--terms", terms.path(), "--annex", folder.string()});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(ReadFile(folder / "comparator.csv"), HasSubstr("year,comparator,"));
+  EXPECT_THAT(ReadFile(folder / "comparator-of-modes.csv"), HasSubstr("comparator,comparator,total_present_amount"));
+  std::filesystem::remove_all(folder);
+}
+
 TEST(CompareModes, WritesTheAnnex) {
   const auto folder = std::filesystem::path(::testing::TempDir()) / "calanque-annex";
   std::filesystem::remove_all(folder);
@@ -132,6 +156,22 @@ TEST(Solve, FindsAChargeAndRefusesATargetItCannotRead) {
   const auto bad = RunCalanque({"solve", kSchools, "--unknown", "charge", "--target", "equity-irr=8%"});
   EXPECT_EQ(bad.exit_code, 2);
   EXPECT_THAT(bad.errors, HasSubstr("write 11 % as 0.11"));
+}
+
+// What the command line set is not to be looked for in the file of the partnership.
+TEST(Solve, NamesTheFlagThatIsWrong) {
+  const auto errors = [](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"solve", kSchools, "--mode", "partnership", "--unknown"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto run = RunCalanque(arguments);
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_THAT(run.errors, Not(HasSubstr("partnership.yaml")));
+    return run.errors;
+  };
+  EXPECT_THAT(errors({"charge", "--target", "equity-irr=11"}), HasSubstr("--target: is 11"));
+  EXPECT_THAT(errors({"debt", "--target", "minimum-dscr=1.3", "--tranche", "nothing"}), HasSubstr("--tranche: "));
+  EXPECT_THAT(errors({"charge", "--target", "equity-irr=0.08", "--target-end", "2040-13-01"}),
+              HasSubstr("--target-end: "));
 }
 
 }  // namespace

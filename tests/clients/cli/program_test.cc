@@ -59,6 +59,50 @@ TEST(Appraise, OutputGoesToTheFile) {
   EXPECT_THAT(ReadFile(file.path()), StartsWith("metric,project"));
 }
 
+/// An unset variable of the shell must not send the answer elsewhere than it was meant to go.
+TEST(Usage, EmptyValuesAreNamed) {
+  const std::string schools = CALANQUE_SOURCE_DIR "/scenarios/marseille-schools";
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"appraise", kSmall, "--output", ""},
+                                             {"appraise", kSmall, "--perspective", ""},
+                                             {"compare-modes", schools, "--annex", ""},
+                                             {"compare-modes", schools, "--paths", "10", "--risk", ""},
+                                             {"simulate", kSmall, "--risk", ""},
+                                             {"curve", kSmall, "--drawing", ""}}) {
+    const ProgramOutcome outcome = RunCalanque(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << arguments[0];
+    EXPECT_THAT(outcome.output, IsEmpty());
+    EXPECT_THAT(outcome.errors, StartsWith(arguments[arguments.size() - 2] + ": is empty; expected a value"));
+  }
+}
+
+TEST(Usage, TimeoutsThatAreNoTimeAreRefusedInPlainWords) {
+  for (const std::string text : {"nan", "0", "-1", "inf", "1e300", "5s"}) {
+    const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--timeout", text});
+    EXPECT_EQ(outcome.exit_code, 2) << text;
+    EXPECT_THAT(outcome.errors,
+                StartsWith("--timeout: '" + text + "' is no number of seconds above 0, up to 1000000000\n"));
+  }
+  EXPECT_EQ(RunCalanque({"appraise", kSmall, "--timeout", "0.5e2"}).exit_code, 0);
+}
+
+TEST(Usage, NamesTheNearestCommand) {
+  const ProgramOutcome near = RunCalanque({"aprraise", kSmall});
+  EXPECT_EQ(near.exit_code, 2);
+  EXPECT_THAT(near.errors, StartsWith("'aprraise' is no command; did you mean 'appraise'?\n"));
+  EXPECT_THAT(RunCalanque({"nonsense"}).errors, StartsWith("'nonsense' is no command\n"));
+}
+
+/// A full disc: a script must not take half an answer for a whole one.
+TEST(Usage, OutputThatCannotBeWrittenIsTwo) {
+  for (const std::string arguments : {"validate " + kSmall, std::string("completion bash"),
+                                      std::string("completion fish"), std::string("metrics"), std::string("--help")}) {
+    const ProgramOutcome outcome = RunProgram("/bin/sh", {"-c", CALANQUE_PROGRAM " " + arguments + " > /dev/full"});
+    EXPECT_EQ(outcome.exit_code, 2) << arguments;
+    EXPECT_THAT(outcome.errors, HasSubstr("cannot write to standard output")) << arguments;
+  }
+}
+
 TEST(Appraise, UnwritableOutputIsUsage) {
   const ProgramOutcome outcome = RunCalanque({"appraise", kSmall, "--output", "/nonexistent/folder/file"});
   EXPECT_EQ(outcome.exit_code, 2);
@@ -122,6 +166,14 @@ TEST(WrongInput, TenMegabytesAreRefusedByName) {
   EXPECT_THAT(outcome.errors, HasSubstr("max_yaml_bytes"));
 }
 
+/// Editors write tabs without asking; what the parser says of them is about mappings.
+TEST(WrongInput, ATabIsNamed) {
+  const TemporaryFile file("calanque-tab.yaml", "portfolio:\n\tid: a\n");
+  const ProgramOutcome outcome = RunCalanque({"validate", file.path()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.errors, AllOf(HasSubstr("calanque-tab.yaml:2:"), HasSubstr("indented by a tab")));
+}
+
 TEST(Usage, MistakesOnTheCommandLineAreTwo) {
   EXPECT_EQ(RunCalanque({}).exit_code, 2);
   EXPECT_EQ(RunCalanque({"apraise", kSmall}).exit_code, 2);
@@ -162,6 +214,16 @@ TEST(Server, AnswersAsTheServiceInProcessDoes) {
   }
 }
 
+/// gRPC would listen on another port than the one that was asked for.
+TEST(Server, RefusesAnAddressItWouldNotListenOn) {
+  for (const std::string address :
+       {"127.0.0.1:99999", "127.0.0.1", "127.0.0.1:", ":50051", "127.0.0.1:-1", "::1", ""}) {
+    const ProgramOutcome outcome = RunProgram("/usr/bin/timeout", {"5", CALANQUED_PROGRAM, "--listen", address});
+    EXPECT_EQ(outcome.exit_code, 2) << address;
+    EXPECT_THAT(outcome.errors, HasSubstr("--listen: '" + address + "' is no address; expected HOST:PORT, port 0 to"));
+  }
+}
+
 /// A limit of the server's is not the file's fault: 4, not 1.
 TEST(Server, RefusalIsFour) {
   const ServerProcess server(CALANQUED_PROGRAM, {"--max-projects", "1"});
@@ -180,6 +242,22 @@ TEST(Compare, PutsCasesSideBySideAndKeepsEqualNamesApart) {
             HasSubstr("npv_amount,city,incremental,EUR,small,-52.38095238095"), HasSubstr(" (2),-52.38095238095")));
   const ProgramOutcome table = RunCalanque({"compare", kSmall, kSmall, "--metric", "npv_amount"});
   EXPECT_THAT(table.output, AllOf(HasSubstr("Comparison of 2 cases"), HasSubstr("-52.38")));
+}
+
+/// Cautions alone leave the reader to guess where the figures are.
+TEST(Compare, SaysThatNoPerspectiveIsCommon) {
+  std::string text = ReadFile(kSmall + "/scenario.yaml");
+  const std::string included = ReadFile(kSmall + "/assumptions.yaml");
+  text += included.substr(included.find("assumptions:\n"));
+  ASSERT_NE(ReplaceFirst(text, "include: [assumptions.yaml]\n", ""), 0);
+  ASSERT_NE(ReplaceFirst(text, "- {id: users}", "- {id: users}\n    - {id: suppliers, is_outside: true}"), 0);
+  ASSERT_NE(ReplaceFirst(text, "- {id: city, party_ids", "- {id: town, party_ids"), 0);
+  ASSERT_NE(ReplaceFirst(text, "- {id: economy,", "- {id: everybody,"), 0);
+  const TemporaryFile other("calanque-town.yaml", text);
+  const ProgramOutcome outcome = RunCalanque({"compare", kSmall, other.path()});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, HasSubstr("- the cases have no perspective in common, so no figures seen by one are"));
+  EXPECT_THAT(RunCalanque({"compare", kSmall, kSmall}).output, Not(HasSubstr("in common")));
 }
 
 TEST(Explain, OpensColumnsDownToTheirFormulas) {

@@ -47,8 +47,26 @@ TEST(Select, TakesFuturesFromTheRiskFile) {
   EXPECT_THAT(Select({"--frontier", "0"}).output, Not(HasSubstr("Expected shortfall: ")));
 }
 
+// 010 would be 8, and -3 as good as no flag.
+TEST(Select, TakesPointsOfTheFrontierAsTheyAreWritten) {
+  for (const char* wrong : {"-3", "1e1", ""}) {
+    const auto run = Select({"--frontier", wrong});
+    EXPECT_EQ(run.exit_code, 2) << wrong;
+    EXPECT_THAT(run.errors, HasSubstr("--frontier: '" + std::string(wrong) + "' is no whole number from 0 to"));
+  }
+  const auto ten = Select({"--frontier", "010", "--format", "csv"});
+  EXPECT_EQ(ten.exit_code, 0) << ten.errors;
+  EXPECT_EQ(ten.output, Select({"--frontier", "10", "--format", "csv"}).output);
+}
+
 TEST(Select, SaysWhichFlagOfFuturesIsWrong) {
-  EXPECT_EQ(Select({"--futures", "2001"}).exit_code, 2);
+  const auto many = Select({"--futures", "1201"});
+  EXPECT_EQ(many.exit_code, 2);
+  EXPECT_THAT(many.errors, HasSubstr("--futures: '1201' is no whole number from 1 to 1200"));
+  EXPECT_EQ(Select({"--futures", "1200", "--frontier", "0"}).exit_code, 0) << "what the flag takes, the service takes";
+  const auto weight = Select({"--shortfall-weight", "1"});
+  EXPECT_EQ(weight.exit_code, 2);
+  EXPECT_THAT(weight.errors, HasSubstr("--shortfall-weight: there are no futures; expected --futures beside it"));
   EXPECT_EQ(Select({"--seed", "3"}).exit_code, 2);
   const auto run = Select({"--futures", "10", "--perspective", "mars"});
   EXPECT_EQ(run.exit_code, 1);

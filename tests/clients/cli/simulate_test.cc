@@ -130,6 +130,18 @@ TEST(Simulate, NamesTheFlagThatIsWrongAndExitsAsOtherCommandsDo) {
   EXPECT_EQ(Simulate({"--risk", "/nowhere/risk.yaml"}).exit_code, 1);
 }
 
+// Of indices that nobody asked for there is nothing to set.
+TEST(Simulate, DriversAloneNeedsIndices) {
+  const auto none = Simulate({"--paths", "10", "--drivers-alone"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.errors,
+              StartsWith("--drivers-alone: no Sobol' indices are asked for; expected --sensitivity-paths"));
+  const TemporaryFile risk("calanque-indices.yaml",
+                           ReadFile(kMarseille + "/risk.yaml") + "\nsensitivity: {path_count: 4}\n");
+  const auto of_file = Simulate({"--paths", "10", "--drivers-alone", "--risk", risk.path()});
+  EXPECT_EQ(of_file.exit_code, 0) << of_file.errors;
+}
+
 TEST(Simulate, AViolationPointsIntoTheFileOfTheRiskModel) {
   std::string text = ReadFile(kMarseille + "/risk.yaml");
   const auto line = ReplaceFirst(text, "volatility_per_sqrt_year: 0.35", "volatility_per_sqrt_year: -0.3");
