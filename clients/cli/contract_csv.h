@@ -25,8 +25,8 @@ namespace calanque::cli {
 ///                                                      than the table
 ///
 /// Figures: 1234.5, 1,234.5 in quotes, 1 234.5, or nothing; digits after the point are kept as the figure's precision.
-/// Problems are appended at their line and column (counted in bytes from 1), as many as limits.max_violations: text that
-/// is not UTF-8, cells beyond limits.max_yaml_nodes, and whatever does not fit the form.
+/// Problems are appended at their line and column (counted in bytes from 1), as many as limits.max_violations: text
+/// that is not UTF-8, cells beyond limits.max_yaml_nodes, and whatever does not fit the form.
 void ReadContractCsv(const std::string& file, std::string_view text, v1::AuditContractTablesRequest& request,
                      Problems& problems, const service::Limits& limits = {});
 
