@@ -38,8 +38,9 @@ class Compiler {
       step.cap_amount *= 1.0 - share_left_out;
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
-      WarnOfLostPayments(step);
-      const EligibleSpending spending = SpendingOf(grant, step);
+      EligibleSpending spending = SpendingBefore(step);
+      spending.beyond_amount = SpendingBeyond(grant);
+      WarnOfLostPayments(spending);
       step.fixed_amount *= spending.SeenFraction();
       step.cap_amount *= spending.FollowedFraction();
     }
@@ -60,7 +61,7 @@ class Compiler {
     AddTerms(
         refund.deducted_item_ids, -1.0, [](Category category) { return category == Category::kGrant; }, step.base);
     step.target_points = TargetPoints(refund.payment_lag_years);
-    WarnOfLostPayments(step);
+    WarnOfLostPayments(SpendingBefore(step));
     Add(std::move(step));
   }
 
@@ -88,12 +89,13 @@ class Compiler {
   }
 
  private:
-  /// What a grant in step with spending follows, in the items' own prices. The grant and its cap are of all of it; the
+  /// What a payment in step with spending follows, in the items' own prices. A grant and its cap are of all of it; the
   /// horizon must not move the parts of later years forward.
   struct EligibleSpending {
     double seen_amount = 0.0;    ///< Before the horizon.
     double beyond_amount = 0.0;  ///< After it.
     double lost_amount = 0.0;    ///< Of the seen: its payment comes after the horizon.
+    bool loses_payments = false;
 
     [[nodiscard]] double SeenFraction() const { return Fraction(seen_amount); }
     [[nodiscard]] double FollowedFraction() const { return Fraction(seen_amount - lost_amount); }
@@ -101,33 +103,39 @@ class Compiler {
    private:
     [[nodiscard]] double Fraction(double part) const {
       const double total = seen_amount + beyond_amount;
-      return (beyond_amount == 0.0 && lost_amount == 0.0) || total == 0.0 ? 1.0 : part / total;
+      return (beyond_amount == 0.0 && !loses_payments) || total == 0.0 ? 1.0 : part / total;
     }
   };
 
-  EligibleSpending SpendingOf(const model::Grant& grant, const ShareStep& step) {
+  [[nodiscard]] EligibleSpending SpendingBefore(const ShareStep& step) const {
     EligibleSpending spending;
     const auto& plan = context_.plan;
-    for (auto scale = plan.scale_steps.rbegin(); scale != plan.scale_steps.rend(); ++scale) {  // This project's.
+    for (auto scale = plan.scale_steps.rbegin(); scale != plan.scale_steps.rend(); ++scale) {
       if (scale->is_physical) continue;
-      if (plan.schema.money[scale->column].project != writer_.place().project) break;
+      if (plan.schema.money[scale->column].project != writer_.place().project) break;  // This project's come last.
       for (const ColumnTerm& term : step.base) {
         if (scale->column != term.column) continue;
         for (std::uint32_t i = 0; i < scale->count; ++i) {
           const double amount = plan.coefficients[scale->coefficient_offset + i];
           spending.seen_amount += amount;
-          if (step.target_points[scale->first_point + i] == kLostPoint) spending.lost_amount += amount;
+          if (amount == 0.0 || step.target_points[scale->first_point + i] != kLostPoint) continue;
+          spending.lost_amount += amount;
+          spending.loses_payments = true;
         }
       }
     }
+    return spending;
+  }
+
+  [[nodiscard]] double SpendingBeyond(const model::Grant& grant) {
+    double amount = 0.0;
     for (const std::string& id : grant.eligible_item_ids) {
       const auto* investment = std::get_if<model::Investment>(&side_.items[side_.index_by_id.at(id)].kind);
       if (investment == nullptr) continue;
       const auto row = writer_.Scratch(0).first(static_cast<std::size_t>(context_.periods.period_count()));
-      spending.beyond_amount +=
-          investment->amount * finance::AddProfile(context_.periods, investment->spend_profile, 0.0, row);
+      amount += investment->amount * finance::AddProfile(context_.periods, investment->spend_profile, 0.0, row);
     }
-    return spending;
+    return amount;
   }
 
   [[nodiscard]] ledger::PartyIndex Payer() const { return context_.Party(item_.payer_party_id); }
@@ -172,20 +180,10 @@ class Compiler {
     return targets;
   }
 
-  void WarnOfLostPayments(const ShareStep& step) {
-    const auto& steps = context_.plan.scale_steps;
-    for (auto scale_step = steps.rbegin(); scale_step != steps.rend(); ++scale_step) {  // This project's come last.
-      const ScaleStep& scale = *scale_step;
-      if (scale.is_physical) continue;
-      if (context_.plan.schema.money[scale.column].project != writer_.place().project) return;
-      for (const ColumnTerm& term : step.base) {
-        if (scale.column == term.column && step.target_points[scale.first_point + scale.count - 1] == kLostPoint) {
-          context_.Warn(ItemPath(writer_.place(), context_.request),
-                        "part of this payment falls beyond the horizon and is not in the figures");
-          return;
-        }
-      }
-    }
+  void WarnOfLostPayments(const EligibleSpending& spending) {
+    if (!spending.loses_payments) return;
+    context_.Warn(ItemPath(writer_.place(), context_.request),
+                  "part of this payment falls beyond the horizon and is not in the figures");
   }
 
   void Add(ShareStep step) {
