@@ -108,10 +108,18 @@ void AddUnknownFigures(CompileContext& context, Plan& plan) {
 void WarnOfRates(CompileContext& context) {
   const auto& rates = context.request.assumptions.discount_rates;
   for (std::size_t i = 0; i < rates.size(); ++i) {
-    const auto* constant = std::get_if<model::ConstantRate>(&rates[i].kind);
-    if (constant == nullptr || constant->rate_per_year <= 1.0) continue;
-    context.Warn("assumptions.discount_rates[" + std::to_string(i) + "].constant_rate_per_year",
-                 "is " + model::NumberText(constant->rate_per_year) + ", more than 100 % a year (4 % is 0.04)");
+    const auto check = [&](double rate_per_year, const std::string& field) {
+      if (rate_per_year <= 1.0) return;
+      context.Warn("assumptions.discount_rates[" + std::to_string(i) + "]." + field,
+                   "is " + model::NumberText(rate_per_year) + ", more than 100 % a year (4 % is 0.04)");
+    };
+    if (const auto* constant = std::get_if<model::ConstantRate>(&rates[i].kind)) {
+      check(constant->rate_per_year, "constant_rate_per_year");
+    } else if (const auto* stepped = std::get_if<model::SteppedRate>(&rates[i].kind)) {
+      for (std::size_t k = 0; k < stepped->rates_per_year.size(); ++k) {
+        check(stepped->rates_per_year[k], "stepped.rates_per_year[" + std::to_string(k) + "]");
+      }
+    }
   }
 }
 

@@ -103,6 +103,14 @@ TEST_F(AppraisalServiceTest, WarnsOfARateOfMoreThanOneHundredPercent) {
   const v1::Violation& warning = response_.warnings(before);
   EXPECT_EQ(warning.field_path(), "assumptions.discount_rates[0].constant_rate_per_year");
   EXPECT_THAT(warning.message(), HasSubstr("is 4, more than 100 % a year (4 % is 0.04)"));
+  auto& stepped = *request.mutable_assumptions()->mutable_discount_rates(0)->mutable_stepped();
+  stepped.add_from_years(0.0);
+  stepped.add_from_years(30.0);
+  stepped.add_rates_per_year(0.032);
+  stepped.add_rates_per_year(2.5);
+  ASSERT_TRUE(Appraise(request).ok());
+  ASSERT_EQ(response_.warnings_size(), before + 1);
+  EXPECT_EQ(response_.warnings(before).field_path(), "assumptions.discount_rates[0].stepped.rates_per_year[1]");
 }
 
 // A planned refund in taxes was dropped from the planned sources without a word.
