@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,10 +29,23 @@ struct CompareModesOptions {
   ServerChoice server;
 };
 
+/// Of all modes and their simulation; what is said of the setting they share is said once.
+google::protobuf::RepeatedPtrField<v1::Violation> WarningsOf(const v1::CompareDeliveryModesResponse& response) {
+  google::protobuf::RepeatedPtrField<v1::Violation> all;
+  std::set<std::pair<std::string, std::string>> said;
+  const auto add = [&](const google::protobuf::RepeatedPtrField<v1::Violation>& warnings) {
+    for (const v1::Violation& warning : warnings) {
+      if (said.emplace(warning.field_path(), warning.message()).second) *all.Add() = warning;
+    }
+  };
+  for (const auto& mode : response.modes()) add(mode.warnings());
+  add(response.simulation().warnings());
+  return all;
+}
+
 ExitCode Report(const CompareModesOptions& options, const v1::CompareDeliveryModesResponse& response,
                 const RequestSources& sources) {
-  for (const auto& mode : response.modes()) ReportWarnings(mode.warnings(), sources);
-  ReportWarnings(response.simulation().warnings(), sources);
+  ReportWarnings(WarningsOf(response), sources);
   if (!options.annex.empty()) {
     if (const std::string wrong = WriteAnnex(response, options.annex); !wrong.empty()) {
       std::cerr << "--annex: " << wrong << "\n";

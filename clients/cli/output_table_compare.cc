@@ -77,9 +77,9 @@ bool HasViews(const v1::ComparePortfoliosResponse& response) {
 }
 
 std::vector<std::string> MetricTexts(const v1::ComparePortfoliosResponse& response, const v1::ComparisonRow& row,
-                                     Footnotes& notes) {
+                                     bool has_views, Footnotes& notes) {
   std::vector<std::string> texts = {row.metric_name()};
-  if (HasViews(response)) texts.push_back(ViewName(row.view()));
+  if (has_views) texts.push_back(ViewName(row.view()));
   const auto missing = [&](v1::FailureReason reason) { return notes.Mark(row.metric_name(), ReasonName(reason)); };
   AddValues(response, row, row.metric_name(), missing, texts);
   return texts;
@@ -136,12 +136,13 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
   }
   const auto hidden_count = std::count_if(response.rows().begin(), response.rows().end(),
                                           [&](const auto& row) { return !IsShown(response, row); });
+  const bool has_views = HasViews(response);
   for (const std::string& perspective : perspectives) {
-    TextTable table = HasViews(response) ? TextTable(Headings(response, {"", "view", ""}), {1, 2})
-                                         : TextTable(Headings(response, {"", ""}), {1});
+    TextTable table = has_views ? TextTable(Headings(response, {"", "view", ""}), {1, 2})
+                                : TextTable(Headings(response, {"", ""}), {1});
     for (const v1::ComparisonRow& row : response.rows()) {
       if (row.perspective_id() == perspective && IsShown(response, row))
-        table.AddRow(MetricTexts(response, row, notes));
+        table.AddRow(MetricTexts(response, row, has_views, notes));
     }
     text += "\n" + Bold(perspective.empty() ? "The same from everywhere" : "Seen by: " + Printable(perspective), style);
     text += "\n" + table.Render(style);

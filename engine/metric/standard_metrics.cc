@@ -87,9 +87,8 @@ constexpr Definition kMetrics[] = {
      kPerPerspective, kIncrementalOnly, ProfitabilityIndex},
     {"payback_years", "years",
      "Years from the first outflow until the cumulative undiscounted flow of npv_amount is back at 0 and stays there "
-     "to the horizon; the flow that crosses 0 counts as spread evenly over the time since the point before it (a flow "
-     "of "
-     "a period or a dated one). A failure where it never does.",
+     "to the horizon; the flow that crosses 0 counts as spread evenly over the time since the point before it (of a "
+     "period, or dated). A failure where it never does.",
      kBrealey, kPerPerspective, kIncrementalOnly, PaybackYears},
     {"discounted_payback_years", "years", "As payback_years, with discounted flows.", kBrealey, kPerPerspective,
      kIncrementalOnly, DiscountedPaybackYears},

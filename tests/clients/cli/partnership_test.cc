@@ -35,6 +35,19 @@ TEST(CompareModes, RefusesASeedWithoutFutures) {
   EXPECT_EQ(run.errors, "--seed: nothing is simulated; expected --paths beside it, or simulation in the terms\n");
 }
 
+// Both modes are discounted by the setting's rate: that it is missing is one warning, not one for each.
+TEST(CompareModes, WarnsOnceOfWhatModesShare) {
+  std::string text = ReadFile(kSchools + "/partnership.yaml");
+  ASSERT_NE(ReplaceFirst(text, "discount_rate_nominal_per_year: 0.0225", "discount_rate_nominal_per_year: 0"), 0);
+  const TemporaryFile terms("calanque-undiscounted.yaml", text);
+  const auto run = RunCalanque({"compare-modes", kSchools, "--terms", terms.path()});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  const std::string warning = "warning: is 0 or missing: present values are not discounted";
+  const auto first = run.errors.find(warning);
+  ASSERT_NE(first, std::string::npos) << run.errors;
+  EXPECT_EQ(run.errors.find(warning, first + 1), std::string::npos) << run.errors;
+}
+
 // The file of the comparison has a name that a mode may bear.
 TEST(CompareModes, TheAnnexLosesNoMode) {
   std::string text = ReadFile(kSchools + "/partnership.yaml");
