@@ -33,7 +33,7 @@ double AddInvestment(const time::PeriodDates& periods, const model::Investment& 
   if (investment.replace_at_end_of_life) {
     for (time::Date end = EndOfLife(completion, investment.life_years, lives); end < horizon;
          end = EndOfLife(completion, investment.life_years, ++lives)) {
-      asset_cost = investment.amount * investment.replacement_cost_fraction;
+      asset_cost = investment.amount * investment.replacement_cost_fraction.value_or(1.0);
       const int period = periods.IndexOf(end - std::chrono::days(1));
       rows.replacement[static_cast<std::size_t>(std::max(period, 0))] += asset_cost;
     }

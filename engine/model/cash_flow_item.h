@@ -18,7 +18,7 @@ struct Investment {
   YearlyProfile spend_profile;
   double life_years = 0.0;
   bool replace_at_end_of_life = false;
-  double replacement_cost_fraction = 1.0;
+  std::optional<double> replacement_cost_fraction;  ///< Absent: 1.
   ResidualMethod residual_method = ResidualMethod::kNone;
   double residual_value_amount = 0.0;
   double vat_rate_fraction = 0.0;
@@ -119,14 +119,14 @@ struct ExplicitSeries {
   std::optional<time::Date> start_date;  ///< Absent: the start of the grid.
   SeriesStep step = SeriesStep::kPeriod;
   std::vector<double> amounts;
-  Commitment commitment = Commitment::kPlanned;
+  std::optional<Commitment> commitment;  ///< Of sources only. Absent: planned.
 };
 
 struct DatedFlows {
   ledger::Category category = ledger::Category::kInvestment;
   std::vector<time::Date> dates;
   std::vector<double> amounts;
-  Commitment commitment = Commitment::kPlanned;
+  std::optional<Commitment> commitment;  ///< Of sources only. Absent: planned.
 };
 
 struct PhysicalSeries {

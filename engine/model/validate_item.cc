@@ -30,7 +30,12 @@ class ItemValidator {
                         (needs_life ? "; replacement and straight-line residual value need 1/12 to 200 years"
                                     : "; expected 0 (not stated) to 200 years"));
     }
-    context_.NotNegative(item.replacement_cost_fraction, path / "replacement_cost_fraction");
+    if (item.replacement_cost_fraction) {
+      context_.NotNegative(*item.replacement_cost_fraction, path / "replacement_cost_fraction");
+      if (!item.replace_at_end_of_life) {
+        context_.Fail(path / "replacement_cost_fraction", "is set; expected replace_at_end_of_life with it");
+      }
+    }
     context_.NotNegative(item.residual_value_amount, path / "residual_value_amount");
     if (item.residual_value_amount > 0.0 && item.residual_method != ResidualMethod::kExplicit) {
       context_.Fail(path / "residual_value_amount",
@@ -163,6 +168,7 @@ class ItemValidator {
     const FieldPath path = item_path_ / "explicit_series";
     PayerAndPayee();
     Series(item.start_date, item.step, item.amounts.size(), path, "amounts");
+    Sureness(item.category, item.commitment, path / "commitment");
   }
 
   void operator()(const DatedFlows& item) {
@@ -174,6 +180,7 @@ class ItemValidator {
     }
     const FieldPath dates = path / "dates";
     for (std::size_t i = 0; i < item.dates.size(); ++i) context_.InGrid(item.dates[i], dates[i]);
+    Sureness(item.category, item.commitment, path / "commitment");
   }
 
   void operator()(const PhysicalSeries& item) {
@@ -199,7 +206,14 @@ class ItemValidator {
     context_.Require(context_.carriers, item.carrier_id, path / "carrier_id");
     context_.RequireIfSet(context_.curves, item.price_curve_id, path / "price_curve_id");
     const auto carrier = context_.carriers.Find(item.carrier_id);
-    if (!carrier || !context_.request.assumptions.carriers[*carrier].prices.empty()) return;
+    if (!carrier) return;
+    if (!context_.request.assumptions.carriers[*carrier].prices.empty()) {
+      if (!is_sold && item.price_curve_id.empty() && !item_.payee_party_id.empty()) {
+        context_.Fail(item_path_ / "payee_party_id", "is set, but the prices of carrier '" + item.carrier_id +
+                                                         "' name who is paid; expected none, or a price_curve_id");
+      }
+      return;
+    }
     if (is_sold && item.price_curve_id.empty()) {
       context_.Fail(path / "price_curve_id",
                     "is missing, and carrier '" + item.carrier_id + "' has no price; expected one of them");
@@ -218,6 +232,25 @@ class ItemValidator {
   void Lag(int years, const FieldPath& path) {
     if (years < 0 || years > kMaxLagYears) {
       context_.Fail(path / "payment_lag_years", "is " + std::to_string(years) + "; expected 0 to 50 whole years");
+    }
+  }
+
+  /// Only sources are sure or not; a tax is one only as a refund that is certain.
+  void Sureness(ledger::Category category, std::optional<Commitment> commitment, const FieldPath& path) {
+    if (!commitment) return;
+    switch (category) {
+      case ledger::Category::kGrant:
+      case ledger::Category::kCertificate:
+      case ledger::Category::kFinancing:
+        return;
+      case ledger::Category::kTax:
+        if (*commitment == Commitment::kCommitted) return;
+        context_.Fail(path,
+                      "is PLANNED; a refund in taxes is a source only where it is COMMITTED: expected that, nothing, "
+                      "or a vat_compensation, which may be planned");
+        return;
+      default:
+        context_.Fail(path, "is set; it applies to sources: grants, certificates, financing and refunds of taxes");
     }
   }
 
@@ -260,11 +293,31 @@ bool IsPricedByCurve(const CashFlowItem& item) {
   return std::holds_alternative<EnergyFlow>(item.kind) || std::holds_alternative<EnergySavingCertificate>(item.kind);
 }
 
+/// Items that are paid as a share of what others cost on the day.
+bool IsShareOfOthers(const CashFlowItem& item) {
+  const auto* grant = std::get_if<Grant>(&item.kind);
+  return std::holds_alternative<VatCompensation>(item.kind) ||
+         (grant != nullptr && grant->share_of_eligible_fraction.has_value());
+}
+
+/// Terms that nothing reads must not look as if something did.
+void RefuseUnreadTerms(ValidationContext& context, const CashFlowItem& item, const FieldPath& path) {
+  if (IsPhysical(item)) context.Fail(path, "is set; a physical quantity has no prices: expected none");
+  if (IsPricedByCurve(item)) context.Fail(path, "is set; the price curve has its own terms: expected none here");
+  if (std::holds_alternative<ResidualValue>(item.kind)) {
+    context.Fail(path, "is set; the value is made of other items' flows, in their prices: expected none");
+  }
+  if (IsShareOfOthers(item) && item.price_terms->basis == PriceBasis::kReal) {
+    context.Fail(path / "basis", "is REAL; a share is of what is paid on the day: expected NOMINAL, or no terms");
+  }
+}
+
 }  // namespace
 
 void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const FieldPath& path) {
   if (item.price_terms) {
     context.Terms(*item.price_terms, path / "price_terms");
+    RefuseUnreadTerms(context, item, path / "price_terms");
   } else if (!IsPhysical(item) && !IsPricedByCurve(item) && !project.default_price_terms &&
              !context.request.portfolio.default_price_terms) {
     context.Fail(

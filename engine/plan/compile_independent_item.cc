@@ -13,7 +13,7 @@ using ledger::FundingRole;
 using ledger::PhysicalKind;
 
 /// Role of an explicit amount by its category.
-FundingRole RoleOf(Category category, model::Commitment commitment) {
+FundingRole RoleOf(Category category, std::optional<model::Commitment> commitment) {
   switch (category) {
     case Category::kInvestment:
     case Category::kReplacement:
@@ -21,7 +21,7 @@ FundingRole RoleOf(Category category, model::Commitment commitment) {
     case Category::kGrant:
     case Category::kCertificate:
     case Category::kFinancing:
-      return SourceRole(commitment);
+      return SourceRole(commitment.value_or(model::Commitment::kPlanned));
     case Category::kTax:  // A refund that is certain; other taxes are neither need nor source.
       return commitment == model::Commitment::kCommitted ? FundingRole::kCommittedSource : FundingRole::kNone;
     default:

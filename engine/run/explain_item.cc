@@ -65,7 +65,8 @@ struct InputWriter {
     list.Add("amount", item.amount);
     list.Add("spend_profile", item.spend_profile);
     list.AddUnless(0.0, "life_years", item.life_years);
-    if (item.replace_at_end_of_life) list.Add("replacement_cost_fraction", item.replacement_cost_fraction);
+    if (item.replace_at_end_of_life)
+      list.Add("replacement_cost_fraction", item.replacement_cost_fraction.value_or(1.0));
     list.AddUnless(0.0, "residual_value_amount", item.residual_value_amount);
     list.AddUnless(0.0, "vat_rate_fraction", item.vat_rate_fraction);
   }

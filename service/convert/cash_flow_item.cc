@@ -169,22 +169,15 @@ model::SeriesStep ConvertStep(v1::SeriesStep step, const FieldPath& path, Reader
   return model::SeriesStep::kPeriod;
 }
 
-/// Default PLANNED where it is not stated. A tax is a source only as a refund that is certain.
-model::Commitment OptionalCommitment(v1::Commitment commitment, v1::FlowCategory category, const FieldPath& path,
-                                     Reader& reader) {
-  if (commitment == v1::COMMITMENT_UNSPECIFIED) return model::Commitment::kPlanned;
-  if (commitment == v1::COMMITMENT_PLANNED && category == v1::FLOW_CATEGORY_TAX) {
-    reader.Fail(path,
-                "is PLANNED; a refund in taxes is a source only where it is COMMITTED: expected that, nothing, or a "
-                "vat_compensation, which may be planned");
-  }
+std::optional<model::Commitment> OptionalCommitment(v1::Commitment commitment, const FieldPath& path, Reader& reader) {
+  if (commitment == v1::COMMITMENT_UNSPECIFIED) return std::nullopt;
   return reader.Commitment(commitment, path);
 }
 
 model::ExplicitSeries Convert(const v1::ExplicitSeries& in, const FieldPath& path, Reader& reader) {
   return {reader.Category(in.category(), path / "category"), reader.OptionalDate(in.start_date(), path / "start_date"),
           ConvertStep(in.step(), path / "step", reader), ToVector(in.amounts()),
-          OptionalCommitment(in.commitment(), in.category(), path / "commitment", reader)};
+          OptionalCommitment(in.commitment(), path / "commitment", reader)};
 }
 
 model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reader& reader) {
@@ -193,15 +186,20 @@ model::DatedFlows Convert(const v1::DatedFlows& in, const FieldPath& path, Reade
   const FieldPath dates = path / "dates";
   for (int i = 0; i < in.dates_size(); ++i) out.dates.push_back(reader.Date(in.dates(i), dates[i]));
   out.amounts = ToVector(in.amounts());
-  out.commitment = OptionalCommitment(in.commitment(), in.category(), path / "commitment", reader);
+  out.commitment = OptionalCommitment(in.commitment(), path / "commitment", reader);
   return out;
 }
 
 model::PhysicalSeries Convert(const v1::PhysicalSeries& in, const FieldPath& path, Reader& reader) {
   model::PhysicalSeries out;
   const bool is_emission = in.kind() == v1::PHYSICAL_KIND_EMISSION_T_CO2E;
+  const bool is_energy =
+      in.kind() == v1::PHYSICAL_KIND_ENERGY_CONSUMED_MWH || in.kind() == v1::PHYSICAL_KIND_ENERGY_PRODUCED_MWH;
   const bool has_scope = is_emission || in.scope() != v1::EMISSION_SCOPE_UNSPECIFIED;
   const auto scope = has_scope ? reader.Scope(in.scope(), path / "scope") : model::EmissionScope::kScope1;
+  if (is_energy && has_scope) {
+    reader.Fail(path / "scope", "is set; only emissions have a scope (PHYSICAL_KIND_EMISSION_T_CO2E)");
+  }
   switch (in.kind()) {
     case v1::PHYSICAL_KIND_EMISSION_T_CO2E:
       out.kind = static_cast<ledger::PhysicalKind>(scope);  // The scopes come first, in order; held by a test.

@@ -120,6 +120,8 @@ const std::vector<Case> kCases = {
      [](R& r) { ItemOf(r, 12).mutable_physical_series()->clear_kind(); }},
     {"physical_scope", ITEM(12) ".physical_series.scope", "EMISSION_SCOPE_1",
      [](R& r) { ItemOf(r, 12).mutable_physical_series()->set_kind(v1::PHYSICAL_KIND_EMISSION_T_CO2E); }},
+    {"scope_of_energy", ITEM(12) ".physical_series.scope", "only emissions have a scope",
+     [](R& r) { ItemOf(r, 12).mutable_physical_series()->set_scope(v1::EMISSION_SCOPE_2); }},
     {"source_of_money_kind", "portfolio.financing_sources[0]", "expected one of own_funds, programme_grant, loan",
      [](R& r) { r.mutable_portfolio()->mutable_financing_sources(0)->clear_kind(); }},
     {"source_of_money_profile", "portfolio.financing_sources[0].payment_profile", "is missing",
@@ -160,9 +162,9 @@ TEST(Prepare, AbsentFieldsTakeTheirStatedDefaults) {
   ASSERT_TRUE(prepared);
   const auto& request = prepared->request;
   const auto& items = request.portfolio.projects[0].with_project;
-  EXPECT_EQ(std::get<model::Investment>(items[0].kind).replacement_cost_fraction, 1.0);
+  EXPECT_EQ(std::get<model::Investment>(items[0].kind).replacement_cost_fraction, std::nullopt);
   EXPECT_EQ(std::get<model::VatCompensation>(items[6].kind).eligible_share_fraction, 1.0);
-  EXPECT_EQ(std::get<model::ExplicitSeries>(items[10].kind).commitment, model::Commitment::kPlanned);
+  EXPECT_EQ(std::get<model::ExplicitSeries>(items[10].kind).commitment, std::nullopt);
   EXPECT_EQ(std::get<model::ExplicitSeries>(items[10].kind).start_date, std::nullopt);
   EXPECT_EQ(std::get<model::CurveGrowth>(request.assumptions.curves[0].shape).base_value, 1.0);
   EXPECT_EQ(std::get<model::CurvePoints>(request.assumptions.curves[4].shape).interpolation,

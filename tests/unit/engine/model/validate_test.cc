@@ -40,6 +40,8 @@ Kind& Add(AppraisalRequest& request, const std::string& id, const std::string& p
   return std::get<Kind>(items.back().kind);
 }
 
+CashFlowItem& Last(AppraisalRequest& request) { return request.portfolio.projects[0].with_project.back(); }
+
 ActiveSpan From(const char* start) { return {Day(start), std::nullopt}; }
 
 Revenue Fares() {
@@ -269,7 +271,42 @@ const std::vector<Case> kItems = {
     {"life_below_a_month", ITEM0 ".investment.life_years", "1/12",
      [](R& r) { Capex(r).replace_at_end_of_life = true, Capex(r).life_years = 0.01; }},
     {"replacement_cost", ITEM0 ".investment.replacement_cost_fraction", "0 or more",
-     [](R& r) { Capex(r).replacement_cost_fraction = -0.1; }},
+     [](R& r) {
+       Capex(r).replace_at_end_of_life = true, Capex(r).life_years = 5.0;
+       Capex(r).replacement_cost_fraction = -0.1;
+     }},
+    {"replacement_cost_unread", ITEM0 ".investment.replacement_cost_fraction", "replace_at_end_of_life",
+     [](R& r) { Capex(r).replacement_cost_fraction = 0.5; }},
+    {"terms_of_tonnes", ITEM1 ".price_terms", "no prices",
+     [](R& r) {
+       Add(r, "leak", "", "", Emission{}).span = From("2026-01-01");
+       Last(r).price_terms = PriceTerms{};
+     }},
+    {"terms_of_energy", ITEM1 ".price_terms", "price curve",
+     [](R& r) {
+       Add(r, "heat", "city", "", Energy(EnergyUse::kSaved));
+       Last(r).price_terms = PriceTerms{};
+     }},
+    {"terms_of_certificates", ITEM1 ".price_terms", "price curve",
+     [](R& r) {
+       Add(r, "cee", "supplier", "city", EnergySavingCertificate{1.0, "carbon", {Day("2026-01-01"), {1.0}}, {}});
+       Last(r).price_terms = PriceTerms{};
+     }},
+    {"terms_of_residual", ITEM1 ".price_terms", "other items' flows",
+     [](R& r) {
+       Add(r, "after", "operator", "city", GoingOn({"capex"}));
+       Last(r).price_terms = PriceTerms{};
+     }},
+    {"terms_of_share", ITEM1 ".price_terms.basis", "expected NOMINAL",
+     [](R& r) {
+       Add(r, "grant", "state", "city", ShareGrant());
+       Last(r).price_terms = PriceTerms{PriceBasis::kReal, std::nullopt, ""};
+     }},
+    {"terms_of_refund", ITEM1 ".price_terms.basis", "expected NOMINAL",
+     [](R& r) {
+       Add(r, "fctva", "state", "city", Refund());
+       Last(r).price_terms = PriceTerms{PriceBasis::kReal, std::nullopt, ""};
+     }},
     {"residual_amount", ITEM0 ".investment.residual_value_amount", "0 or more",
      [](R& r) { Capex(r).residual_value_amount = -1.0; }},
     {"residual_amount_unused", ITEM0 ".investment.residual_value_amount", "RESIDUAL_METHOD_EXPLICIT",
@@ -315,6 +352,8 @@ const std::vector<Case> kItems = {
        r.assumptions.carriers[0].prices.clear();
        Add(r, "heat", "city", "", Energy(EnergyUse::kSaved)).price_curve_id = "carbon";
      }},
+    {"carrier_names_the_payee", ITEM1 ".payee_party_id", "name who is paid",
+     [](R& r) { Add(r, "heat", "city", "state", Energy(EnergyUse::kSaved)); }},
     {"energy_price_curve", ITEM1 ".energy.price_curve_id", "unknown curve 'carbone'; did you mean 'carbon'?",
      [](R& r) { Add(r, "heat", "city", "", Energy(EnergyUse::kSaved)).price_curve_id = "carbone"; }},
     {"volume", ITEM1 ".revenue.volume_per_year", "0 or more",
@@ -412,6 +451,23 @@ const std::vector<Case> kItems = {
      [](R& r) {
        r.options.grid.months_per_period = 1;
        Add(r, "after", "operator", "city", GoingOn({"capex"}));
+     }},
+    {"tax_planned", ITEM1 ".explicit_series.commitment", "is PLANNED",
+     [](R& r) {
+       auto series = testing::SeriesOf(ledger::Category::kTax, {1.0});
+       series.commitment = Commitment::kPlanned;
+       Add(r, "tax-back", "state", "city", series);
+     }},
+    {"sale_committed", ITEM1 ".explicit_series.commitment", "applies to sources",
+     [](R& r) {
+       auto series = testing::SeriesOf(ledger::Category::kRevenue, {1.0});
+       series.commitment = Commitment::kCommitted;
+       Add(r, "s", "city", "supplier", series);
+     }},
+    {"dated_cost_planned", ITEM1 ".dated_flows.commitment", "applies to sources",
+     [](R& r) {
+       Add(r, "s", "city", "supplier",
+           DatedFlows{ledger::Category::kOperatingCost, {Day("2026-05-01")}, {1.0}, Commitment::kPlanned});
      }},
     {"series_empty", ITEM1 ".explicit_series.amounts", "at least one number",
      [](R& r) { Add(r, "s", "city", "supplier", testing::SeriesOf(ledger::Category::kRevenue, {})); }},
