@@ -101,6 +101,8 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
                                                  const v1::ComparePortfoliosRequest* request,
                                                  v1::ComparePortfoliosResponse* response) {
   return gate_.Answer(limits_, *response, [&]() -> Failures {
+    const FieldPath root;
+    const FieldPath list = root / "cases";
     const CallPoll poll(*context);
     auto prepared = PrepareCases(*request, limits_, poll.AsStopPoll());
     if (!prepared) return std::move(prepared).error();
@@ -112,6 +114,7 @@ grpc::Status AppraisalService::ComparePortfolios(grpc::ServerContext* context,
       response->add_labels(request->cases(i).label());
       response->add_input_hashes((*prepared)[static_cast<std::size_t>(i)].input_hash);
       FillConventions(plan, request->cases(i).options(), *response->add_conventions());
+      FillWarnings(Below(list[static_cast<std::size_t>(i)], plan.warnings), *response->mutable_warnings());
       if (request->validate_only()) continue;
       const ledger::Block block = run::FillLedger(plan, poll.AsStopPoll());
       auto found = run::Evaluate(plan, block, poll.AsStopPoll());
@@ -148,6 +151,7 @@ grpc::Status AppraisalService::Explain(grpc::ServerContext* context, const v1::E
     const auto explanation =
         run::Explain(prepared->request, prepared->plan, request->project_id(), request->perspective_id(), *view);
     if (!explanation) return {explanation.error()};
+    FillWarnings(Below(root / "appraisal", explanation->warnings), *response->mutable_warnings());
     if (!request->validate_only()) FillExplanation(*explanation, prepared->plan, *response);
     return {};
   });

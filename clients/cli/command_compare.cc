@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,7 +8,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_csv.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_table.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
@@ -35,45 +33,6 @@ void MakeLabelsDiffer(const std::vector<std::string>& paths, v1::ComparePortfoli
           path == paths[static_cast<std::size_t>(i)] ? path + " (" + std::to_string(j + 1) + ")" : path);
     }
   }
-}
-
-/// Ids by which a case is seen.
-std::set<std::string> PerspectivesOf(const v1::AppraisePortfolioRequest& one) {
-  if (one.options().perspective_ids_size() > 0) {
-    return {one.options().perspective_ids().begin(), one.options().perspective_ids().end()};
-  }
-  std::set<std::string> ids;
-  for (const v1::Perspective& perspective : one.portfolio().perspectives()) ids.insert(perspective.id());
-  return ids;
-}
-
-/// Whether an id is one of every case.
-bool IsCommon(const v1::ComparePortfoliosRequest& request, const std::string& id) {
-  return std::all_of(request.cases().begin(), request.cases().end(),
-                     [&](const auto& one) { return PerspectivesOf(one).contains(id); });
-}
-
-/// Why figures seen by somebody are missing from the page, where they are: cases meet by the ids of perspectives.
-std::string NoteOnPerspectives(const v1::ComparePortfoliosRequest& request,
-                               const v1::ComparePortfoliosResponse& response) {
-  const std::set<std::string> first = PerspectivesOf(request.cases(0));
-  if (std::any_of(first.begin(), first.end(), [&](const auto& id) { return IsCommon(request, id); })) return "";
-  const auto& asked = request.cases(0).options().metric_names();
-  const bool has_all = std::all_of(asked.begin(), asked.end(), [&](const std::string& name) {
-    return std::any_of(response.rows().begin(), response.rows().end(),
-                       [&](const auto& row) { return row.metric_name() == name; });
-  });
-  if (!asked.empty() && has_all) return "";
-  std::string text = "the cases have no perspective in common, so no figures seen by one are shown; ids:";
-  for (int i = 0; i < request.cases_size(); ++i) {
-    text += (i == 0 ? " case " : "; case ") + std::to_string(i + 1);
-    std::string separator = " has ";
-    for (const std::string& id : PerspectivesOf(request.cases(i))) {
-      text += separator + Printable(id);
-      separator = ", ";
-    }
-  }
-  return text;
 }
 
 ExitCode Compare(const CompareOptions& options) {
@@ -104,13 +63,13 @@ ExitCode Compare(const CompareOptions& options) {
   v1::ComparePortfoliosResponse response;
   const grpc::Status status = connection->stub().ComparePortfolios(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
   if (!options.metrics.empty()) {  // Who asks for some figures does not want the others.
     response.clear_sector_rows();
     response.clear_source_rows();
   }
-  const std::string note = NoteOnPerspectives(request, response);
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return ComparisonTable(response, style, note); },
-                                      [&] { return ToJson(response); }, [&] { return ComparisonCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return ComparisonTable(response, style); },
+                                      &response, [&] { return ComparisonCsv(response); }});
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_csv.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_table.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
@@ -56,9 +55,10 @@ ExitCode Explain(const ExplainOptions& options) {
   v1::ExplainResponse response;
   const grpc::Status status = connection->stub().Explain(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
+  ReportWarnings(response.warnings(), sources);
   return WriteOutput(options.output,
-                     {[&](const TextStyle& style) { return ExplanationTable(response, request, style); },
-                      [&] { return ToJson(response); }, [&] { return ExplanationCsv(response); }});
+                     {[&](const TextStyle& style) { return ExplanationTable(response, request, style); }, &response,
+                      [&] { return ExplanationCsv(response); }});
 }
 
 }  // namespace

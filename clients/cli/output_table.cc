@@ -115,10 +115,10 @@ class Page {
   std::string Render() {
     Header();
     for (const std::string& perspective : page_.perspective_ids) Headlines(perspective);
-    if (!page_.perspective_ids.empty()) {
-      Financing(page_.perspective_ids.front());
-      Projects(page_.perspective_ids.front());
-      Sensitivity(page_.perspective_ids.front());
+    for (const std::string& perspective : page_.perspective_ids) {
+      Financing(perspective);
+      Projects(perspective);
+      Sensitivity(perspective);
     }
     Parties();
     for (const std::string& metric : response_.conventions().options().metric_names()) {
@@ -128,7 +128,7 @@ class Page {
       Title("Figures that do not exist (n/a)");
       text_ += notes_.Render(style_);
     }
-    Warnings();
+    text_ += WarningSection(response_.warnings(), style_);
     text_ += ClosingText(response_, style_);
     return std::move(text_);
   }
@@ -382,14 +382,6 @@ class Page {
     Title("Change of one input alone that brings NPV to 0, the most sensitive first, seen by: " +
           NameOf(response_.perspective_names(), perspective));
     text_ += table.Render(style_);
-  }
-
-  void Warnings() {
-    std::vector<std::string> texts;
-    for (const v1::Violation& warning : response_.warnings()) {
-      texts.push_back(warning.message() + " (" + warning.field_path() + ")");
-    }
-    text_ += BulletSection("Warnings", texts, style_);
   }
 
   void Parties() {

@@ -22,9 +22,8 @@ struct AppraisalPage {
 std::string AppraisalTable(const v1::AppraisePortfolioResponse& response, const AppraisalPage& page,
                            const TextStyle& style);
 
-/// One row per metric, a column per case, differences to the first case; cautions, `note` the first of them.
-std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style,
-                            const std::string& note = "");
+/// One row per metric, a column per case, differences to the first case; cautions and warnings before them.
+std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style);
 
 /// The project's figures, then each column with formula, inputs and sources.
 std::string ExplanationTable(const v1::ExplainResponse& response, const v1::ExplainRequest& request,

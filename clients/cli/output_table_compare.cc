@@ -115,17 +115,15 @@ std::string GroupTables(const v1::ComparePortfoliosResponse& response,
 
 }  // namespace
 
-std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style,
-                            const std::string& note) {
+std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style) {
   std::string text = Bold("Comparison of " + std::to_string(response.labels_size()) + " cases", style) + "\n";
   for (int i = 0; i < response.labels_size(); ++i) {
     const std::string hash = i < response.input_hashes_size() ? ShortHash(response.input_hashes(i)) : "";
     text += "  case " + std::to_string(i + 1) + ": " + Printable(response.labels(i)) +
             (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
-  std::vector<std::string> cautions = {response.cautions().begin(), response.cautions().end()};
-  if (!note.empty()) cautions.insert(cautions.begin(), note);
-  text += BulletSection("Before comparing", cautions, style);
+  text += BulletSection("Before comparing", {response.cautions().begin(), response.cautions().end()}, style);
+  text += WarningSection(response.warnings(), style);
   Footnotes notes;
   // Rows come metric by metric; people read perspective by perspective.
   std::vector<std::string> perspectives;

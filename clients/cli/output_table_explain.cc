@@ -44,6 +44,7 @@ class ExplanationPage {
     Figures();
     Money();
     for (const v1::PhysicalColumn& column : response_.physical_columns()) Physical(column);
+    text_ += WarningSection(response_.warnings(), style_);
     if (response_.conventions().statements_size() > 0) Title("How these figures were made");
     for (const std::string& statement : response_.conventions().statements()) Paragraph("- " + statement, 2);
     return std::move(text_);

@@ -29,14 +29,6 @@ std::string QuantileHeading(double probability) {
   return "P" + FormatFixed(percent, std::abs(percent - std::round(percent)) < 1e-9 ? 0 : 1);
 }
 
-std::vector<std::string> WarningTexts(const v1::SimulationResult& result) {
-  std::vector<std::string> texts;
-  for (const v1::Violation& warning : result.warnings()) {
-    texts.push_back(warning.message() + (warning.field_path().empty() ? "" : " (" + warning.field_path() + ")"));
-  }
-  return texts;
-}
-
 class ValuePage : RiskPage {
  public:
   ValuePage(const v1::SimulationResult& result, const SimulationPage& page, const TextStyle& style)
@@ -267,7 +259,7 @@ class ValuePage : RiskPage {
 
 std::string SimulationTable(const v1::SimulationResult& result, const SimulationPage& page, const TextStyle& style) {
   return ValuePage(result, page, style).Render() + DriverSections(result, page, style) +
-         BulletSection("Warnings", WarningTexts(result), style) + StatementSection(result.conventions(), style) +
+         WarningSection(result.warnings(), style) + StatementSection(result.conventions(), style) +
          OriginLine(result.engine_version(), result.input_hash(),
                     ", seed " + std::to_string(result.options().seed()) + ": same input and seed, same figures", style);
 }

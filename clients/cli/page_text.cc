@@ -24,6 +24,14 @@ std::string BulletSection(std::string_view title, const std::vector<std::string>
   return text;
 }
 
+std::string WarningSection(const google::protobuf::RepeatedPtrField<v1::Violation>& warnings, const TextStyle& style) {
+  std::vector<std::string> texts;
+  for (const v1::Violation& warning : warnings) {
+    texts.push_back(warning.message() + (warning.field_path().empty() ? "" : " (" + warning.field_path() + ")"));
+  }
+  return BulletSection("Warnings", texts, style);
+}
+
 std::string StatementSection(const v1::Conventions& conventions, const TextStyle& style) {
   return BulletSection("How these figures were made",
                        {conventions.statements().begin(), conventions.statements().end()}, style);

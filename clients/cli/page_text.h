@@ -1,10 +1,13 @@
 // Parts that every page on a terminal has: titled tables, how the figures were made, where they come from.
 #pragma once
 
+#include <google/protobuf/repeated_ptr_field.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "calanque/v1/error.pb.h"
 #include "calanque/v1/results.pb.h"
 #include "clients/cli/text_table.h"
 
@@ -21,6 +24,9 @@ std::string Section(std::string_view title, const TextTable& table, const TextSt
 
 /// One text after another as items of a list under a title; nothing where there are none.
 std::string BulletSection(std::string_view title, const std::vector<std::string>& texts, const TextStyle& style);
+
+/// What a careful reader should know, and where it is; nothing where there is nothing.
+std::string WarningSection(const google::protobuf::RepeatedPtrField<v1::Violation>& warnings, const TextStyle& style);
 
 /// How these figures were made.
 std::string StatementSection(const v1::Conventions& conventions, const TextStyle& style);

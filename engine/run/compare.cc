@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace calanque::run {
 namespace {
@@ -22,6 +23,23 @@ const Cell* FindCell(const Case& one, const Cell& like, std::string_view perspec
 
 bool IsSingle(const metric::Outcome& outcome) {
   return std::holds_alternative<double>(outcome) || std::holds_alternative<NoFigure>(outcome);
+}
+
+/// Ids of the perspectives that a case has figures of, in its order.
+std::vector<std::string> PerspectivesOf(const Case& one) {
+  std::vector<std::string> ids;
+  for (const Cell& cell : one.cells) {
+    if (cell.project != kWholePortfolio || cell.perspective == kNoPerspective) continue;
+    const std::string& id = one.plan->perspectives[cell.perspective].id;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
+std::string Joined(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : ", ") + id;
+  return text.empty() ? "none" : text;
 }
 
 /// Money and tonnes may be stated per inhabitant; rates and ratios may not.
@@ -97,8 +115,40 @@ class Comparer {
     }
   }
 
+  /// Cases meet by the ids of their perspectives: figures of one that some case lacks are not in the rows, and a reader
+  /// must not look for them in vain.
+  void CautionOfPerspectives(std::vector<std::string>& cautions) const {
+    std::vector<std::vector<std::string>> seen;
+    std::vector<std::string> lacking;
+    bool has_common = false;
+    for (const Case& one : cases_) seen.push_back(PerspectivesOf(one));
+    for (const auto& ids : seen) {
+      for (const std::string& id : ids) {
+        const bool is_common = std::all_of(seen.begin(), seen.end(), [&](const auto& others) {
+          return std::find(others.begin(), others.end(), id) != others.end();
+        });
+        has_common = has_common || is_common;
+        const bool is_new = std::find(lacking.begin(), lacking.end(), id) == lacking.end();
+        if (!is_common && is_new) lacking.push_back(id);
+      }
+    }
+    if (lacking.empty()) return;
+    if (has_common) {
+      const bool is_one = lacking.size() == 1;
+      cautions.push_back(std::string("not every case has the perspective") + (is_one ? " " : "s ") + Joined(lacking) +
+                         ": figures seen by " + (is_one ? "it" : "them") + " are left out");
+      return;
+    }
+    std::string text = "the cases have no perspective in common, so no figures seen by one are compared; ids:";
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      text += (i == 0 ? " case " : "; case ") + std::to_string(i + 1) + " has " + Joined(seen[i]);
+    }
+    cautions.push_back(std::move(text));
+  }
+
   [[nodiscard]] std::vector<std::string> Cautions() const {
     std::vector<std::string> cautions;
+    CautionOfPerspectives(cautions);
     const auto options = [](const Case& one) -> const model::AppraisalOptions& { return one.request->options; };
     CautionIfDifferent(
         "currency", [](const Case& one) { return one.plan->currency_code; }, cautions);

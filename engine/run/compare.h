@@ -31,7 +31,8 @@ struct ComparisonRow {
 
 struct Comparison {
   std::vector<ComparisonRow> rows;
-  std::vector<std::string> cautions;  ///< Differences of convention: dates, price basis, perimeter, currency.
+  std::vector<std::string>
+      cautions;  ///< Perspectives that some case lacks; differences of convention: dates, prices, currency.
 };
 
 /// Whether figures per inhabitant can be given.

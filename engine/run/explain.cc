@@ -1,6 +1,8 @@
 #include "engine/run/explain.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 
 #include "engine/kernel/series.h"
 #include "engine/run/explain_item.h"
@@ -188,6 +190,17 @@ std::size_t FindId(const List& list, std::string_view id) {
       std::find_if(list.begin(), list.end(), [&](const auto& named) { return named.id == id; }) - list.begin());
 }
 
+/// Warnings that are not about another project.
+Failures WarningsFor(std::size_t project, const Failures& warnings) {
+  constexpr std::string_view kProjects = "portfolio.projects[";
+  const std::string own = std::string(kProjects) + std::to_string(project) + "]";
+  Failures kept;
+  std::copy_if(warnings.begin(), warnings.end(), std::back_inserter(kept), [&](const Failure& warning) {
+    return !warning.field_path.starts_with(kProjects) || warning.field_path.starts_with(own);
+  });
+  return kept;
+}
+
 }  // namespace
 
 Result<Explanation> Explain(const model::AppraisalRequest& request, const plan::Plan& plan, std::string_view project_id,
@@ -202,7 +215,9 @@ Result<Explanation> Explain(const model::AppraisalRequest& request, const plan::
     return Failure{Reason::kInvalidInput, "perspective_id",
                    "the appraisal has no perspective '" + std::string(perspective_id) + "'"};
   }
-  return Explainer(request, plan, project, perspective, view).Explain();
+  Explanation explanation = Explainer(request, plan, project, perspective, view).Explain();
+  explanation.warnings = WarningsFor(project, plan.warnings);
+  return explanation;
 }
 
 }  // namespace calanque::run

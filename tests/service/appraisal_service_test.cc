@@ -190,6 +190,43 @@ TEST_F(AppraisalServiceTest, ComparesCasesAgainstTheFirst) {
   EXPECT_EQ(response.source_rows(0).values_size(), 2);
 }
 
+// A reader of a comparison or an explanation sees the same figures as of an appraisal, so the same warnings.
+TEST_F(AppraisalServiceTest, ComparisonAndExplanationWarnAsTheAppraisalDoes) {
+  v1::AppraisePortfolioRequest odd = testing::GoodRequest();
+  odd.mutable_assumptions()->mutable_discount_rates(0)->set_constant_rate_per_year(4.0);
+  ASSERT_TRUE(Appraise(odd).ok());
+  ASSERT_GT(response_.warnings_size(), 0);
+  const auto has_rate = [](const auto& warnings, const std::string& prefix) {
+    return std::any_of(warnings.begin(), warnings.end(), [&](const v1::Violation& warning) {
+      return warning.field_path() == prefix + ".assumptions.discount_rates[0].constant_rate_per_year";
+    });
+  };
+  v1::ComparePortfoliosRequest comparison;
+  *comparison.add_cases() = testing::GoodRequest();
+  *comparison.add_cases() = odd;
+  comparison.mutable_cases(0)->set_label("before");
+  comparison.mutable_cases(1)->set_label("after");
+  for (const bool validate_only : {false, true}) {
+    comparison.set_validate_only(validate_only);
+    v1::ComparePortfoliosResponse compared;
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->ComparePortfolios(&context, comparison, &compared).ok());
+    EXPECT_FALSE(has_rate(compared.warnings(), "cases[0]"));
+    EXPECT_TRUE(has_rate(compared.warnings(), "cases[1]"));
+  }
+  v1::ExplainRequest question;
+  *question.mutable_appraisal() = odd;
+  question.set_project_id("school");
+  question.set_perspective_id("city");
+  for (const bool validate_only : {false, true}) {
+    question.set_validate_only(validate_only);
+    v1::ExplainResponse explained;
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->Explain(&context, question, &explained).ok());
+    EXPECT_TRUE(has_rate(explained.warnings(), "appraisal"));
+  }
+}
+
 // A figure that the city did not publish is missing in the answer, not 0.
 TEST_F(AppraisalServiceTest, UnknownFiguresLeaveTheirMetricsOut) {
   v1::AppraisePortfolioRequest request = testing::GoodRequest();

@@ -7,7 +7,7 @@ import pandas
 
 from calanque import planning
 from calanque.errors import CalanqueError, reason_name
-from calanque.frames import conventions_frame, or_nan
+from calanque.frames import Warned, conventions_frame, or_nan, warning_texts
 from calanque.scenario import (
     comparison_request_from,
     curve_request_from,
@@ -25,7 +25,7 @@ _CELL = ["metric", "project", "perspective", "view", "unit"]
 
 
 @dataclass(frozen=True)
-class Appraisal:
+class Appraisal(Warned):
     """`values`: one row per figure that is one number, or why there is none. `series`: one row per number of the others, by
     year and row label (for a list, such as all roots of an IRR, the row is its place and there is no year)."""
 
@@ -36,7 +36,7 @@ class Appraisal:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Warned):
     """`rows`: one row per figure and case. `cautions`: what to know before comparing."""
 
     rows: pandas.DataFrame
@@ -45,7 +45,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Warned):
     """`money` and `physical`: one row per column and point in time; `inputs`: what went into each column, with its source."""
 
     values: pandas.DataFrame
@@ -57,7 +57,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Simulation:
+class Simulation(Warned):
     """`figures`: one row per figure and statistic ("mean", "quantile_0.9", ...). `years`: quantiles by calendar year, the
     portfolio's where `project` is "".
     `tornado`: every figure of the portfolio with one driver at its 10 % and 90 % point. `stresses`: the same in each stress.
@@ -77,13 +77,17 @@ class Simulation:
 
 
 @dataclass(frozen=True)
-class ModeComparison:
+class ModeComparison(Warned):
     """`costs`: one row per mode and discount rate, the layers of the public sector comparator. `probabilities`: of the modes
     on many futures, where they were simulated."""
 
     costs: pandas.DataFrame
     probabilities: pandas.DataFrame
     raw: ppp_service_pb2.CompareDeliveryModesResponse
+
+    @property
+    def warnings(self):
+        return warning_texts(*(mode.warnings for mode in self.raw.modes), self.raw.simulation.warnings)
 
 
 class Client:

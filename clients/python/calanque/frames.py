@@ -21,3 +21,17 @@ def conventions_frame(conventions):
         *(("statement", statement) for statement in conventions.statements),
     ]
     return pandas.DataFrame(rows, columns=["name", "value"])
+
+
+def warning_texts(*lists):
+    """"what a careful reader should know (field.path)", each once."""
+    texts = (f"{w.message} ({w.field_path})" if w.field_path else w.message for warnings in lists for w in warnings)
+    return list(dict.fromkeys(texts))
+
+
+class Warned:
+    """An answer, `raw`, that may say what a careful reader should know."""
+
+    @property
+    def warnings(self):
+        return warning_texts(self.raw.warnings)

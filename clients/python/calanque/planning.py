@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas
 
-from calanque.frames import conventions_frame, or_nan
+from calanque.frames import Warned, conventions_frame, or_nan
 from calanque.v1 import abatement_curve_pb2, financing_plan_pb2, progress_pb2, selection_pb2
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(Warned):
     """`measures`: one row per measure, in the curve's order. `interactions`: those that act on the same demand, alone, last in
     and with their fair share. `pathways`: emissions by sector ("": all) and year. `carbon_budget`: what each pathway emits."""
 
@@ -22,7 +22,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Warned):
     """`status`: optimal, limit, nothing_found or infeasible. `chosen`, `left_out`: one row per project. `constraints`: one row
     per constraint and year; `is_in_conflict` where nothing meets them together. `frontier`: efficient points, cost and risk."""
 
@@ -36,7 +36,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class FinancingPlan:
+class FinancingPlan(Warned):
     """`status`: optimal or infeasible. `needs`: what each party owes for each project and year, before and after the plan.
     `uses`: which source pays for it. `sources`: what each source pays. `accounts`: of the city, with and without the plan."""
 
@@ -50,7 +50,7 @@ class FinancingPlan:
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(Warned):
     """`quantities`: one row per project ("": the portfolio), quantity and period. `earned_value`, `figures`: one row per
     project and figure. `indicators`: tables T10 and T11."""
 

@@ -343,6 +343,22 @@ class ClientTest(unittest.TestCase):
         self.assertAlmostEqual(npv.value["small"], POOL_NPV - 50, places=9)
         self.assertAlmostEqual(npv.difference["cheaper"], 30, places=9)
 
+    def test_every_answer_carries_its_warnings(self):
+        odd = scenario()
+        odd["label"] = "odd"
+        odd["assumptions"]["discount_rates"][0]["constant_rate_per_year"] = 4
+        path = "assumptions.discount_rates[0].constant_rate_per_year"
+        answers = {
+            "": self.client.appraise(odd),
+            "cases[1].": self.client.compare([scenario(), odd]),
+            "appraisal.": self.client.explain(odd, "pool", "city"),
+        }
+        for prefix, answer in answers.items():
+            self.assertEqual(len(answer.warnings), 1, answer.warnings)
+            self.assertIn("is 4, more than 100 % a year", answer.warnings[0])
+            self.assertTrue(answer.warnings[0].endswith(f"({prefix}{path})"), answer.warnings[0])
+        self.assertEqual(self.client.appraise(scenario()).warnings, [])
+
     def test_compare_says_no_difference_where_a_value_is_missing(self):
         """A pool without tickets has no rate of return, so none to subtract from either."""
         free = scenario()

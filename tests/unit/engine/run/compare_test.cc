@@ -60,5 +60,33 @@ TEST(Compare, CautionsWhereConventionsDiffer) {
   EXPECT_EQ(Row(comparison, "npv_amount", "economy").unit, "");
 }
 
+/// Renames a perspective of a request of random projects.
+model::AppraisalRequest Renamed(model::AppraisalRequest request, std::string_view from, const std::string& to) {
+  for (auto& perspective : request.portfolio.perspectives) {
+    if (perspective.id == from) perspective.id = to;
+  }
+  return request;
+}
+
+// Rows of a perspective that one case lacks vanish: the reader must be told, and where none is left, why.
+TEST(Compare, CautionsWherePerspectivesAreNotShared) {
+  const auto request = testing::RandomRequest(1, 2, 10);
+  auto other = Renamed(request, "economy", "society");
+  const Evaluated a(request);
+  const Evaluated b(other);
+  for (auto& perspective : other.portfolio.perspectives) perspective.id += "-2";
+  const Evaluated c(other);
+  const std::vector<Case> some = {a.AsCase(), b.AsCase()};
+  EXPECT_THAT(Compare(some).cautions, ::testing::ElementsAre("not every case has the perspectives economy, society: "
+                                                             "figures seen by them are left out"));
+  const std::vector<Case> none = {a.AsCase(), c.AsCase()};
+  const Comparison comparison = Compare(none);
+  ASSERT_THAT(comparison.cautions, SizeIs(1));
+  EXPECT_THAT(comparison.cautions[0],
+              ::testing::AllOf(HasSubstr("no perspective in common"), HasSubstr("case 1 has economy, city"),
+                               HasSubstr("; case 2 has society-2, city-2")));
+  for (const ComparisonRow& row : comparison.rows) EXPECT_EQ(row.perspective_id, "") << row.metric_name;
+}
+
 }  // namespace
 }  // namespace calanque::run

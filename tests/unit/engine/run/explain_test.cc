@@ -80,6 +80,20 @@ TEST(Explain, CurvesCarryAllTheirSources) {
   EXPECT_GT(found, 0);
 }
 
+// Who opens project 1 is not told what is odd in project 11, nor left without what concerns all.
+TEST(Explain, WarnsOfThisProjectAndOfWhatAllShare) {
+  const auto request = RandomRequest(1, 12, 10);
+  plan::Plan plan = CompileOrThrow(request);
+  plan.warnings = {{Reason::kInvalidInput, "assumptions.discount_rates[0]", ""},
+                   {Reason::kInvalidInput, "portfolio.projects[1].with_project[0]", ""},
+                   {Reason::kInvalidInput, "portfolio.projects[11].with_project[0]", ""}};
+  const auto explained = Explain(request, plan, "p1", "city", View::kWith);
+  ASSERT_TRUE(explained);
+  EXPECT_THAT(explained->warnings,
+              ::testing::ElementsAre(::testing::Field(&Failure::field_path, "assumptions.discount_rates[0]"),
+                                     ::testing::Field(&Failure::field_path, "portfolio.projects[1].with_project[0]")));
+}
+
 TEST(Explain, RefusesUnknownNames) {
   const auto request = RandomRequest(1, 1, 10);
   const plan::Plan plan = CompileOrThrow(request);
