@@ -12,7 +12,6 @@
 #include <string>
 
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/progress_bar.h"
 #include "clients/cli/request_files.h"
 #include "clients/cli/simulation_flags.h"
@@ -105,7 +104,7 @@ ExitCode Run(const BatchOptions& options, service::BoostRankTeam& team) {
   const ExitCode written =
       WriteOutput(options.output,
                   {[&](const TextStyle& style) { return SimulationTable(result, PageOfSimulation(request), style); },
-                   [&] { return ToJson(result); }, [&] { return SimulationCsv(result); }});
+                   &result, [&] { return SimulationCsv(result); }});
   const std::string& checkpoint = options.settings.checkpoint_file;
   // A request that is only checked has not finished what the file holds.
   const bool is_finished = written == ExitCode::kGood && !request.appraisal().validate_only();

@@ -7,7 +7,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_csv.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_table.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
@@ -99,7 +98,7 @@ ExitCode Appraise(const AppraiseOptions& options) {
   KeepProjects(options.projects, response);
   return WriteOutput(options.output,
                      {[&](const TextStyle& style) { return AppraisalTable(response, PageOf(request), style); },
-                      [&] { return ToJson(response); }, [&] { return AppraisalCsv(response); }});
+                      &response, [&] { return AppraisalCsv(response); }});
 }
 
 }  // namespace

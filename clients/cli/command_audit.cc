@@ -11,7 +11,6 @@
 #include "clients/cli/contract_csv.h"
 #include "clients/cli/input_files.h"
 #include "clients/cli/output_contract.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/report.h"
 
 namespace calanque::cli {
@@ -58,8 +57,8 @@ ExitCode Audit(const AuditOptions& options) {
                                   &v1::PlanningService::Stub::AuditContractTables, request, response);
   if (failed) return *failed;
   const ExitCode written =
-      WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); },
-                                   [&] { return ToJson(response); }, [&] { return AuditCsv(response); }});
+      WriteOutput(options.output, {[&](const TextStyle& style) { return AuditTable(response, style); }, &response,
+                                   [&] { return AuditCsv(response); }});
   const bool has_error = std::any_of(response.findings().begin(), response.findings().end(), [](const auto& finding) {
     return finding.severity() == v1::FINDING_SEVERITY_ERROR;
   });

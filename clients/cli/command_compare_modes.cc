@@ -10,7 +10,6 @@
 #include "clients/cli/annex.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_ppp.h"
 #include "clients/cli/partnership_file.h"
 #include "clients/cli/progress_bar.h"
@@ -52,8 +51,8 @@ ExitCode Report(const CompareModesOptions& options, const v1::CompareDeliveryMod
       return ExitCode::kUsage;
     }
   }
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return ModesTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return ModesCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return ModesTable(response, style); }, &response,
+                                      [&] { return ModesCsv(response); }});
 }
 
 /// Reads the stream to its end, showing progress; the result where the call was good.

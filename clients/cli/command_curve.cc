@@ -7,7 +7,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_curve.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/request_files.h"
 
 namespace calanque::cli {
@@ -40,8 +39,8 @@ ExitCode Curve(const CurveOptions& options) {
   if (!options.drawing.empty()) {
     if (const ExitCode code = WriteText(CurveSvg(response), options.drawing); code != ExitCode::kGood) return code;
   }
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return CurveTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return CurveCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return CurveTable(response, style); }, &response,
+                                      [&] { return CurveCsv(response); }});
 }
 
 }  // namespace

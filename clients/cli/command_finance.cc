@@ -5,7 +5,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_finance.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/request_files.h"
 
 namespace calanque::cli {
@@ -28,8 +27,8 @@ ExitCode Finance(const FinanceOptions& options) {
       AskPlanning(options.server, sources, &v1::PlanningService::Stub::PlanFinancing, request, response);
   if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return FinanceTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return FinanceCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return FinanceTable(response, style); }, &response,
+                                      [&] { return FinanceCsv(response); }});
 }
 
 }  // namespace

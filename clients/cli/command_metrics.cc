@@ -3,7 +3,6 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
 #include "clients/cli/output_csv.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_table.h"
 #include "clients/cli/report.h"
 
@@ -23,8 +22,8 @@ ExitCode ListMetrics(const MetricsOptions& options) {
   v1::ListMetricsResponse response;
   const grpc::Status status = connection->stub().ListMetrics(&context, v1::ListMetricsRequest(), &response);
   if (!status.ok()) return ReportStatus(status, RequestSources({}));
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return MetricsTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return MetricsCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return MetricsTable(response, style); }, &response,
+                                      [&] { return MetricsCsv(response); }});
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_selection.h"
 #include "clients/cli/request_files.h"
 #include "clients/cli/selection_futures.h"
@@ -53,7 +52,7 @@ ExitCode Select(const SelectOptions& options) {
   if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
   return WriteOutput(options.output, {[&](const TextStyle& style) { return SelectionTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return SelectionCsv(response); }});
+                                      &response, [&] { return SelectionCsv(response); }});
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include "clients/cli/ask_simulation.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_risk.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_files.h"
@@ -37,7 +36,7 @@ ExitCode Simulate(const SimulateOptions& options) {
   ReportWarnings(result.warnings(), sources);
   return WriteOutput(options.output,
                      {[&](const TextStyle& style) { return SimulationTable(result, PageOfSimulation(request), style); },
-                      [&] { return ToJson(result); }, [&] { return SimulationCsv(result); }});
+                      &result, [&] { return SimulationCsv(result); }});
 }
 
 }  // namespace

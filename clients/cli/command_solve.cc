@@ -5,7 +5,6 @@
 
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_ppp.h"
 #include "clients/cli/partnership_file.h"
 
@@ -89,8 +88,7 @@ ExitCode Solve(const SolveOptions& options) {
   const grpc::Status status = connection->ppp_stub().SolveTerms(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
   ReportWarnings(response.mode().warnings(), sources);
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return SolveTable(response, style); },
-                                      [&] { return ToJson(response); },
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return SolveTable(response, style); }, &response,
                                       [&] { return ModeCsv(response.mode(), response.currency_code()); }});
 }
 

@@ -5,7 +5,6 @@
 #include "clients/cli/annex.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_ppp.h"
 #include "clients/cli/partnership_file.h"
 
@@ -61,8 +60,7 @@ ExitCode Structure(const StructureOptions& options) {
     }
   }
   return WriteOutput(options.output, {[&](const TextStyle& style) { return StructureTable(response, style); },
-                                      [&] { return ToJson(response); },
-                                      [&] { return ModeCsv(response.mode(), response.currency_code()); }});
+                                      &response, [&] { return ModeCsv(response.mode(), response.currency_code()); }});
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include "clients/cli/common_options.h"
 #include "clients/cli/contract_csv.h"
 #include "clients/cli/output_contract.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
 
@@ -33,9 +32,8 @@ ExitCode Tables(const TablesOptions& options) {
       AskPlanning(options.server, sources, &v1::PlanningService::Stub::BuildContractTables, request, response);
   if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
-  return WriteOutput(options.output,
-                     {[&](const TextStyle& style) { return ContractTablesPage(response, style); },
-                      [&] { return ToJson(response); }, [&] { return WriteContractCsv(response.tables()); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return ContractTablesPage(response, style); },
+                                      &response, [&] { return WriteContractCsv(response.tables()); }});
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include "clients/cli/ask_planning.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/common_options.h"
-#include "clients/cli/output_json.h"
 #include "clients/cli/output_progress.h"
 #include "clients/cli/request_files.h"
 
@@ -28,8 +27,8 @@ ExitCode Track(const TrackOptions& options) {
       AskPlanning(options.server, sources, &v1::PlanningService::Stub::TrackProgress, request, response);
   if (failed) return *failed;
   ReportWarnings(response.warnings(), sources);
-  return WriteOutput(options.output, {[&](const TextStyle& style) { return ProgressTable(response, style); },
-                                      [&] { return ToJson(response); }, [&] { return ProgressCsv(response); }});
+  return WriteOutput(options.output, {[&](const TextStyle& style) { return ProgressTable(response, style); }, &response,
+                                      [&] { return ProgressCsv(response); }});
 }
 
 }  // namespace

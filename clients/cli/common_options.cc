@@ -10,8 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
+
+#include "clients/cli/output_json.h"
 
 namespace calanque::cli {
 namespace {
@@ -23,6 +24,10 @@ constexpr std::size_t kWidest = 200;
 std::string CheckAddress(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   if (colon == 0 || colon == std::string::npos) return "expected HOST:PORT, for example 127.0.0.1:50061";
+  const bool has_colons = address.find(':') != colon;
+  if (has_colons && !(address.front() == '[' && address[colon - 1] == ']')) {
+    return "expected an address with colons in brackets, for example [::1]:50061";
+  }
   int port = 0;
   const char* end = address.data() + address.size();
   const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
@@ -54,6 +59,25 @@ std::string CheckWritable(const std::string& file) {
 bool IsSet(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0';
+}
+
+/// Has a function write to the file, or to standard output where there is no path; it returns the system's error, or 0.
+template <typename Write>
+ExitCode WriteBy(const std::string& path, const Write& write) {
+  std::FILE* const file = path.empty() ? stdout : std::fopen(path.c_str(), "wb");
+  int error = file == nullptr ? errno : write(file);
+  if (file != nullptr && file != stdout && std::fclose(file) != 0 && error == 0) error = errno;
+  if (error == 0) return ExitCode::kGood;
+  std::cerr << "calanque: cannot write " << (path.empty() ? "to standard output" : path) << ": " << std::strerror(error)
+            << "\n";
+  return ExitCode::kUsage;
+}
+
+ExitCode WriteMessage(const google::protobuf::Message& message, const std::string& path) {
+  return WriteBy(path, [&](std::FILE* file) {
+    if (std::fflush(file) != 0) return errno;  // Nothing may overtake what is in its buffer.
+    return WriteJson(message, fileno(file));
+  });
 }
 
 }  // namespace
@@ -97,31 +121,17 @@ void RefuseEmptyValues(CLI::App& program) {
 }
 
 ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers) {
-  std::string text;
-  if (choice.format == "json") {
-    text = renderers.json();
-  } else if (choice.format == "csv") {
-    text = renderers.csv();
-  } else {
-    text = renderers.table(StyleOfOutput(choice));
-  }
+  if (choice.format == "json") return WriteMessage(*renderers.json, choice.file);
+  std::string text = choice.format == "csv" ? renderers.csv() : renderers.table(StyleOfOutput(choice));
   if (!text.ends_with('\n')) text += '\n';
   return WriteText(text, choice.file);
 }
 
 ExitCode WriteText(const std::string& text, const std::string& path) {
-  if (path.empty()) {
-    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (is_written) return ExitCode::kGood;
-    std::cerr << "calanque: cannot write to standard output: " << std::strerror(errno) << "\n";
-    return ExitCode::kUsage;
-  }
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (file) return ExitCode::kGood;
-  std::cerr << "calanque: cannot write " << path << ": " << std::strerror(errno) << "\n";
-  return ExitCode::kUsage;
+  return WriteBy(path, [&](std::FILE* file) {
+    const bool is_written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+    return is_written ? 0 : errno;
+  });
 }
 
 TextStyle StyleOfOutput(const OutputChoice& choice) {

@@ -1,6 +1,8 @@
 // Flags that several commands share, and what they do.
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <functional>
@@ -51,10 +53,10 @@ void AddMetricOption(CLI::App& command, std::vector<std::string>& names);
 /// good as nothing said.
 void RefuseEmptyValues(CLI::App& program);
 
-/// One text per format; only the one asked for is made.
+/// What is written per format; a text is made only where it is asked for.
 struct Renderers {
   std::function<std::string(const TextStyle&)> table;
-  std::function<std::string()> json;
+  const google::protobuf::Message* json = nullptr;
   std::function<std::string()> csv;
 };
 

@@ -5,22 +5,27 @@
 namespace calanque::cli {
 namespace {
 
-constexpr const char* kHead = "section,mode,name,party_from,party_to,unit,date,value,failure";
+/// The detail: which line of the accounts, tranche, discount rate, number of a distribution or other mode is meant.
+constexpr const char* kHead = "section,mode,name,detail,party_from,party_to,unit,date,value,failure";
 
 /// Rows of one mode.
 class ModeRows {
  public:
   ModeRows(std::string mode_id, CsvRows& out) : mode_id_(std::move(mode_id)), out_(out) {}
 
-  void Value(const char* section, const std::string& name, const std::string& from, const std::string& to,
-             const std::string& unit, const std::string& date, double value) {
-    out_.Add(section, mode_id_, name, from, to, unit, date, value, "");
+  void Value(const char* section, const std::string& name, const std::string& detail, const std::string& unit,
+             const std::string& date, double value) {
+    out_.Add(section, mode_id_, name, detail, "", "", unit, date, value, "");
+  }
+  void Flow(const v1::ContractColumn& column, const std::string& unit, const std::string& date, double value) {
+    out_.Add("column", mode_id_, column.name(), column.category_name(), column.payer_party_id(),
+             column.payee_party_id(), unit, date, value, "");
   }
   void Figure(const char* section, const v1::Figure& figure) {
     if (figure.has_failure()) {
-      out_.Add(section, mode_id_, figure.name(), "", "", figure.unit(), "", "", figure.failure().message());
+      out_.Add(section, mode_id_, figure.name(), "", "", "", figure.unit(), "", "", figure.failure().message());
     } else {
-      Value(section, figure.name(), "", "", figure.unit(), "", figure.value());
+      Value(section, figure.name(), "", figure.unit(), "", figure.value());
     }
   }
 
@@ -35,27 +40,25 @@ void AppendMode(const v1::StructuredMode& mode, const std::string& currency, Csv
   for (const auto& figure : mode.findings().figures()) rows.Figure("finding", figure);
   for (const auto& figure : mode.findings().statistical_indicators()) rows.Figure("statistical_indicator", figure);
   if (mode.has_solved()) {
-    rows.Value("solved", mode.solved().name(), "", "", mode.solved().unit(), "", mode.solved().value());
+    rows.Value("solved", mode.solved().name(), "", mode.solved().unit(), "", mode.solved().value());
   }
   for (const auto& tranche : mode.tranches()) {
-    rows.Value("tranche", tranche.binding_limit(), tranche.tranche_id(), "", currency, "", tranche.amount());
+    rows.Value("tranche", tranche.binding_limit(), tranche.tranche_id(), currency, "", tranche.amount());
   }
   for (const auto& row : mode.findings().rows()) {
     for (int y = 0; y < row.values_size(); ++y) {
       if (y < row.is_absent_size() && row.is_absent(y)) continue;
-      rows.Value("year", row.name(), "", "", row.unit(), std::to_string(mode.findings().first_year() + y),
-                 row.values(y));
+      rows.Value("year", row.name(), "", row.unit(), std::to_string(mode.findings().first_year() + y), row.values(y));
     }
   }
   for (const auto& column : mode.columns()) {
     for (int p = 0; p < column.amounts_size(); ++p) {
-      rows.Value("column", column.name(), column.payer_party_id(), column.payee_party_id(), currency,
-                 mode.period_dates(p), column.amounts(p));
+      rows.Flow(column, currency, mode.period_dates(p), column.amounts(p));
     }
   }
   for (const auto& row : mode.company_rows()) {
     for (int t = 0; t < row.amounts_size(); ++t) {
-      rows.Value("company", row.name(), row.tranche_id(), "", currency, mode.point_dates(t), row.amounts(t));
+      rows.Value("company", row.name(), row.tranche_id(), currency, mode.point_dates(t), row.amounts(t));
     }
   }
 }
@@ -63,9 +66,7 @@ void AppendMode(const v1::StructuredMode& mode, const std::string& currency, Csv
 void AppendCost(const v1::ModeCost& cost, const std::string& currency, CsvRows& out) {
   ModeRows rows(cost.mode_id(), out);
   const std::string rate = FormatExact(cost.discount_rate_per_year());
-  const auto add = [&](const char* name, double value) {
-    rows.Value("comparator", name, rate, "", currency, "", value);
-  };
+  const auto add = [&](const char* name, double value) { rows.Value("comparator", name, rate, currency, "", value); };
   add("raw_present_amount", cost.raw_present_amount());
   add("competitive_neutrality_present_amount", cost.competitive_neutrality_present_amount());
   add("transferable_risk_present_amount", cost.transferable_risk_present_amount());
@@ -85,7 +86,7 @@ void AppendSimulation(const v1::ModeSimulation& simulation, CsvRows& out) {
     const v1::SimulatedFigure& figure = row.figure();
     ModeRows rows(row.mode_id(), out);
     const auto add = [&](const std::string& which, double value) {
-      rows.Value("simulated", figure.metric_name(), which, "", figure.unit(), "", value);
+      rows.Value("simulated", figure.metric_name(), which, figure.unit(), "", value);
     };
     if (figure.has_deterministic_value()) add("expected", figure.deterministic_value());
     if (figure.path_count() == 0) continue;
@@ -98,18 +99,17 @@ void AppendSimulation(const v1::ModeSimulation& simulation, CsvRows& out) {
     ModeRows rows(row.mode_id(), out);
     for (int y = 0; y < row.years_size() && y < row.means_size(); ++y) {
       const std::string year = std::to_string(row.years(y));
-      rows.Value("simulated_year", row.name(), "mean", "", row.unit(), year, row.means(y));
+      rows.Value("simulated_year", row.name(), "mean", row.unit(), year, row.means(y));
       for (int i = y; i < row.quantiles_size(); i += row.years_size()) {
-        rows.Value("simulated_year", row.name(), quantile(i / row.years_size()), "", row.unit(), year,
-                   row.quantiles(i));
+        rows.Value("simulated_year", row.name(), quantile(i / row.years_size()), row.unit(), year, row.quantiles(i));
       }
     }
   }
   for (const auto& one : simulation.probabilities()) {
     const std::string other = one.other_mode_id().empty() ? one.published_description() : one.other_mode_id();
     ModeRows rows(one.mode_id(), out);
-    rows.Value("probability", one.name(), other, "", "1", "", one.probability());
-    rows.Value("probability", one.name(), other, "standard_error", "1", "", one.standard_error_probability());
+    rows.Value("probability", one.name(), other, "1", "", one.probability());
+    rows.Value("probability_standard_error", one.name(), other, "1", "", one.standard_error_probability());
   }
 }
 
@@ -127,17 +127,17 @@ std::string ModesCsv(const v1::CompareDeliveryModesResponse& response) {
   for (const auto& one : response.switches()) {
     ModeRows rows(one.mode_id(), out);
     for (const double rate : one.break_even_rates_per_year()) {
-      rows.Value("switch", "break_even_rate_per_year", "", "", "1/year", "", rate);
+      rows.Value("switch", "break_even_rate_per_year", "", "1/year", "", rate);
     }
     for (const double rate : one.break_even_rates_with_premium_per_year()) {
-      rows.Value("switch", "break_even_rate_with_premium_per_year", "", "", "1/year", "", rate);
+      rows.Value("switch", "break_even_rate_with_premium_per_year", "", "1/year", "", rate);
     }
     rows.Figure("switch", one.break_even_risk_premium());
     rows.Figure("switch", one.indifference_equity_irr());
   }
   for (const auto& total : response.published_totals()) {
     ModeRows(total.mode_id(), out)
-        .Value("published", total.description(), "", "", response.currency_code(), "", total.amount());
+        .Value("published", total.description(), "", response.currency_code(), "", total.amount());
   }
   AppendSimulation(response.simulation(), out);
   for (const auto& mode : response.modes()) AppendMode(mode, response.currency_code(), out);

@@ -19,18 +19,12 @@ RequestSources PartnershipFiles::Sources(int mode_index, std::vector<RequestSour
 
 std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
                                                 v1::CompareDeliveryModesRequest& request) {
-  auto scenario = ReadRequest(path, *request.mutable_appraisal());
-  if (!scenario) return std::nullopt;
-  Problems problems;
   v1::CompareDeliveryModesRequest terms;
-  ScenarioFile file = ReadScenario(terms_path.empty() ? FileBeside(path, "partnership.yaml") : terms_path,
-                                   service::Limits(), terms, problems);
-  if (!problems.empty()) {
-    ReportProblems(std::move(problems));
-    return std::nullopt;
-  }
+  auto files = ReadRequestAndBeside(path, *request.mutable_appraisal(),
+                                    terms_path.empty() ? FileBeside(path, "partnership.yaml") : terms_path, terms);
+  if (!files) return std::nullopt;
   request.MergeFrom(terms);
-  return PartnershipFiles{std::move(*scenario), std::move(file)};
+  return PartnershipFiles{std::move(files->scenario), std::move(files->beside)};
 }
 
 RequestSources PartnershipFiles::SimulationSources(std::vector<RequestSource> flags) const {

@@ -52,6 +52,23 @@ Problems MeaningProblems(v1::AppraisePortfolioRequest request, const ScenarioFil
   return more;
 }
 
+/// Whether anything is wrong with the scenario or with what stands beside it; then all of it is reported, and what is
+/// wrong with the meaning of the scenario, too.
+bool ReportsProblems(const v1::AppraisePortfolioRequest& request, const ScenarioFile& scenario, Problems of_scenario,
+                     Problems of_beside) {
+  if (of_scenario.empty() && of_beside.empty()) return false;
+  Problems all = MeaningProblems(request, scenario, of_scenario);
+  for (Problems* problems : {&of_scenario, &of_beside}) {
+    all.insert(all.end(), std::make_move_iterator(problems->begin()), std::make_move_iterator(problems->end()));
+  }
+  ReportProblems(std::move(all));
+  return true;
+}
+
+void LabelByFile(const ScenarioFile& scenario, v1::AppraisePortfolioRequest& request) {
+  if (request.label().empty()) request.set_label(scenario.label);
+}
+
 }  // namespace
 
 std::string FileBeside(const std::string& path, const std::string& name) {
@@ -62,14 +79,21 @@ std::string FileBeside(const std::string& path, const std::string& name) {
 std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request) {
   Problems problems;
   ScenarioFile scenario = ReadScenario(path, service::Limits(), request, problems);
-  if (!problems.empty()) {
-    Problems more = MeaningProblems(request, scenario, problems);
-    problems.insert(problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    ReportProblems(std::move(problems));
-    return std::nullopt;
-  }
-  if (request.label().empty()) request.set_label(scenario.label);
+  if (ReportsProblems(request, scenario, std::move(problems), {})) return std::nullopt;
+  LabelByFile(scenario, request);
   return scenario;
+}
+
+std::optional<ScenarioAndBeside> ReadRequestAndBeside(const std::string& path, v1::AppraisePortfolioRequest& request,
+                                                      const std::string& beside_path,
+                                                      google::protobuf::Message& beside) {
+  Problems of_scenario;
+  Problems of_beside;
+  ScenarioAndBeside files{ReadScenario(path, service::Limits(), request, of_scenario),
+                          ReadScenario(beside_path, service::Limits(), beside, of_beside)};
+  if (ReportsProblems(request, files.scenario, std::move(of_scenario), std::move(of_beside))) return std::nullopt;
+  LabelByFile(files.scenario, request);
+  return files;
 }
 
 }  // namespace calanque::cli

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "clients/cli/problem.h"
 #include "clients/cli/report.h"
 #include "clients/cli/request_file.h"
 #include "clients/cli/scenario_file.h"
@@ -36,20 +35,17 @@ std::string FindBeside(const std::string& path, const std::string& given, const 
 template <typename Request>
 std::optional<RequestFiles> ReadRequestFiles(const std::string& path, const std::string& given, const std::string& name,
                                              Request& request, Beside need = Beside::kRequired) {
-  auto scenario = ReadRequest(path, *request.mutable_appraisal());
-  if (!scenario) return std::nullopt;
-  RequestFiles files{std::move(*scenario), std::nullopt};
   const std::string file = FindBeside(path, given, name, need);
-  if (file.empty()) return files;
-  Problems problems;
-  Request beside;
-  files.beside = ReadScenario(file, service::Limits(), beside, problems);
-  if (!problems.empty()) {
-    ReportProblems(std::move(problems));
-    return std::nullopt;
+  if (file.empty()) {
+    auto scenario = ReadRequest(path, *request.mutable_appraisal());
+    if (!scenario) return std::nullopt;
+    return RequestFiles{std::move(*scenario), std::nullopt};
   }
+  Request beside;
+  auto files = ReadRequestAndBeside(path, *request.mutable_appraisal(), file, beside);
+  if (!files) return std::nullopt;
   request.MergeFrom(beside);
-  return files;
+  return RequestFiles{std::move(files->scenario), std::move(files->beside)};
 }
 
 }  // namespace calanque::cli

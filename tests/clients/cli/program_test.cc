@@ -203,6 +203,14 @@ TEST(Server, UnreachableIsThree) {
   EXPECT_THAT(outcome.errors, HasSubstr("no server answers at 127.0.0.1:1"));
 }
 
+/// "::1:50051" may be an address without a port as well as one with.
+TEST(Server, AnAddressWithColonsStandsInBrackets) {
+  const ProgramOutcome bare = RunCalanque({"appraise", kSmall, "--server", "::1:1"});
+  EXPECT_EQ(bare.exit_code, 2);
+  EXPECT_THAT(bare.errors, HasSubstr("in brackets, for example [::1]:50061"));
+  EXPECT_EQ(RunCalanque({"appraise", kSmall, "--server", "[::1]:1"}).exit_code, 3);
+}
+
 /// One contract, two ways to it: the bytes agree.
 TEST(Server, AnswersAsTheServiceInProcessDoes) {
   const ServerProcess server(CALANQUED_PROGRAM);
@@ -233,6 +241,20 @@ TEST(Server, RefusalIsFour) {
   EXPECT_THAT(outcome.errors, HasSubstr(kSmall + "/scenario.yaml:14:3: portfolio.projects: has 2 projects"));
 }
 
+/// Two perspectives asked for are two to show: the second's projects and financing were silently left out.
+TEST(Appraise, ShowsEveryPerspectiveAskedFor) {
+  const ProgramOutcome both = RunCalanque({"appraise", kSmall, "--perspective", "city", "--perspective", "economy"});
+  EXPECT_EQ(both.exit_code, 0) << both.errors;
+  for (const std::string title : {"Financing per year, EUR, seen by: ", "Projects, "}) {
+    const auto first = both.output.find(title);
+    ASSERT_NE(first, std::string::npos) << title;
+    EXPECT_NE(both.output.find(title, first + 1), std::string::npos) << title;
+  }
+  const ProgramOutcome one = RunCalanque({"appraise", kSmall});
+  const std::string title = "Financing per year, EUR, seen by: ";
+  EXPECT_EQ(one.output.find(title), one.output.rfind(title));
+}
+
 TEST(Compare, PutsCasesSideBySideAndKeepsEqualNamesApart) {
   const ProgramOutcome outcome = RunCalanque({"compare", kSmall, kSmall, "--format", "csv", "--metric", "npv_amount"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
@@ -246,18 +268,31 @@ TEST(Compare, PutsCasesSideBySideAndKeepsEqualNamesApart) {
 
 /// Cautions alone leave the reader to guess where the figures are.
 TEST(Compare, SaysThatNoPerspectiveIsCommon) {
-  std::string text = ReadFile(kSmall + "/scenario.yaml");
-  const std::string included = ReadFile(kSmall + "/assumptions.yaml");
-  text += included.substr(included.find("assumptions:\n"));
-  ASSERT_NE(ReplaceFirst(text, "include: [assumptions.yaml]\n", ""), 0);
-  ASSERT_NE(ReplaceFirst(text, "- {id: users}", "- {id: users}\n    - {id: suppliers, is_outside: true}"), 0);
+  std::string text = SmallInOneFile();
   ASSERT_NE(ReplaceFirst(text, "- {id: city, party_ids", "- {id: town, party_ids"), 0);
   ASSERT_NE(ReplaceFirst(text, "- {id: economy,", "- {id: everybody,"), 0);
   const TemporaryFile other("calanque-town.yaml", text);
   const ProgramOutcome outcome = RunCalanque({"compare", kSmall, other.path()});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_THAT(outcome.output, HasSubstr("- the cases have no perspective in common, so no figures seen by one are"));
+  EXPECT_THAT(outcome.output,
+              HasSubstr("- the cases have no perspective in common, so no figures seen by one are compared"));
   EXPECT_THAT(RunCalanque({"compare", kSmall, kSmall}).output, Not(HasSubstr("in common")));
+}
+
+/// A percentage written as a number: `appraise` warns of it, and so must whoever shows the same figures.
+TEST(Warnings, StandBesideComparisonAndExplanation) {
+  std::string text = SmallInOneFile();
+  const auto line = ReplaceFirst(text, "constant_rate_per_year: 0.05", "constant_rate_per_year: 5");
+  ASSERT_NE(line, 0);
+  const TemporaryFile odd("calanque-odd.yaml", text);
+  const std::string place = odd.path() + ":" + std::to_string(line) + ":";
+  const std::string message = "is 5, more than 100 % a year";
+  const ProgramOutcome compared = RunCalanque({"compare", kSmall, odd.path()});
+  EXPECT_THAT(compared.errors, AllOf(HasSubstr(place), HasSubstr("warning: " + message)));
+  EXPECT_THAT(compared.output, AllOf(HasSubstr("Warnings\n  - " + message), HasSubstr("(cases[1].assumptions.")));
+  const ProgramOutcome explained = RunCalanque({"explain", odd.path(), "--project", "roof"});
+  EXPECT_THAT(explained.errors, AllOf(HasSubstr(place), HasSubstr("warning: " + message)));
+  EXPECT_THAT(explained.output, HasSubstr("Warnings\n  - " + message));
 }
 
 TEST(Explain, OpensColumnsDownToTheirFormulas) {

@@ -54,6 +54,17 @@ inline std::ptrdiff_t ReplaceFirst(std::string& text, std::string_view before, s
   return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
 }
 
+/// The small scenario and what it includes.
+inline std::string SmallInOneFile() {
+  const std::string folder = CALANQUE_SOURCE_DIR "/tests/clients/cli/data/small/";
+  std::string text = ReadFile(folder + "scenario.yaml");
+  const std::string included = ReadFile(folder + "assumptions.yaml");
+  text += included.substr(included.find("assumptions:\n"));
+  EXPECT_NE(ReplaceFirst(text, "include: [assumptions.yaml]\n", ""), 0);
+  EXPECT_NE(ReplaceFirst(text, "- {id: users}", "- {id: users}\n    - {id: suppliers, is_outside: true}"), 0);
+  return text;
+}
+
 /// A file that is gone after the test.
 class TemporaryFile {
  public:

@@ -43,6 +43,24 @@ TEST(Simulate, NumbersAreWhatTheyLookLike) {
   EXPECT_EQ(Simulate({"--paths", "10", "--seed", "18446744073709551615"}).exit_code, 0);
 }
 
+// Who mends one file and starts again must not find then what was wrong with the other all along.
+TEST(Simulate, SlipsInTheScenarioAndBesideItAreToldTogether) {
+  std::string scenario = SmallInOneFile();
+  ASSERT_NE(ReplaceFirst(scenario, "amount: 1000", "amount: -1000"), 0);
+  const TemporaryFile wrong("calanque-wrong.yaml", scenario);
+  ASSERT_NE(ReplaceFirst(scenario, "FLOW_TIMING_START", "FLOW_TIMING_STRAT"), 0);
+  const TemporaryFile misspelt("calanque-misspelt.yaml", scenario);
+  const TemporaryFile risk("calanque-risk.yaml", "risk:\n  drivers: [{idd: works}]\noptions: {path_count: 10}\n");
+  const std::string of_risk = risk.path() + ":2:14: risk.drivers[0]: unknown field 'idd'";
+  const auto first = RunCalanque({"simulate", wrong.path(), "--risk", risk.path()});
+  EXPECT_EQ(first.exit_code, 1);
+  EXPECT_THAT(first.errors,
+              AllOf(HasSubstr(of_risk), HasSubstr("investment.amount: is -1000"), HasSubstr("2 problems")));
+  const auto second = RunCalanque({"simulate", misspelt.path(), "--risk", risk.path()});
+  EXPECT_THAT(second.errors, AllOf(HasSubstr(of_risk), HasSubstr("investment.amount: is -1000"),
+                                   HasSubstr("options.flow_timing: is 'FLOW_TIMING_STRAT'"), HasSubstr("3 problems")));
+}
+
 TEST(Simulate, AnOutputThatCannotBeWrittenIsToldBeforeTheRun) {
   const auto run = Simulate({"--paths", "1000000", "--output", "/nowhere/at/all.json"});
   EXPECT_EQ(run.exit_code, 2);
