@@ -190,13 +190,28 @@ std::size_t FindId(const List& list, std::string_view id) {
       std::find_if(list.begin(), list.end(), [&](const auto& named) { return named.id == id; }) - list.begin());
 }
 
-/// Warnings that are not about another project.
-Failures WarningsFor(std::size_t project, const Failures& warnings) {
-  constexpr std::string_view kProjects = "portfolio.projects[";
-  const std::string own = std::string(kProjects) + std::to_string(project) + "]";
+/// Paths of the projects and financing sources that do not concern a project.
+std::vector<std::string> PathsOfOthers(const model::Portfolio& portfolio, std::size_t project) {
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < portfolio.projects.size(); ++i) {
+    if (i != project) paths.push_back("portfolio.projects[" + std::to_string(i) + "]");
+  }
+  for (std::size_t i = 0; i < portfolio.financing_sources.size(); ++i) {
+    const std::string& id = portfolio.financing_sources[i].project_id;
+    const bool is_of_other = !id.empty() && id != portfolio.projects[project].id;
+    if (is_of_other) paths.push_back("portfolio.financing_sources[" + std::to_string(i) + "]");
+  }
+  return paths;
+}
+
+/// Warnings that are not about what belongs to another project.
+Failures WarningsFor(const model::Portfolio& portfolio, std::size_t project, const Failures& warnings) {
+  if (warnings.empty()) return {};
+  const std::vector<std::string> others = PathsOfOthers(portfolio, project);
   Failures kept;
   std::copy_if(warnings.begin(), warnings.end(), std::back_inserter(kept), [&](const Failure& warning) {
-    return !warning.field_path.starts_with(kProjects) || warning.field_path.starts_with(own);
+    return std::none_of(others.begin(), others.end(),
+                        [&](const std::string& path) { return warning.field_path.starts_with(path); });
   });
   return kept;
 }
@@ -216,7 +231,7 @@ Result<Explanation> Explain(const model::AppraisalRequest& request, const plan::
                    "the appraisal has no perspective '" + std::string(perspective_id) + "'"};
   }
   Explanation explanation = Explainer(request, plan, project, perspective, view).Explain();
-  explanation.warnings = WarningsFor(project, plan.warnings);
+  explanation.warnings = WarningsFor(request.portfolio, project, plan.warnings);
   return explanation;
 }
 

@@ -47,7 +47,7 @@ struct Explanation {
   Cells cells;  ///< Of this project, perspective and view; perspective-free ones too.
   std::vector<ExplainedMoney> money;
   std::vector<ExplainedPhysical> physical;
-  Failures warnings;  ///< Of the plan, but for those of other projects.
+  Failures warnings;  ///< Of the plan, but for those of other projects and their sources.
 };
 
 /// Explains a project of a compiled request. `request` must be the one `plan` was compiled from.

@@ -22,9 +22,9 @@ class RangeReader {
   double Positive(double value, const FieldPath& path) const {
     return Range(value, 1e-12, 1e15, path, "a number above 0");
   }
-  /// Per year, as a fraction.
+  /// Per year, as a fraction. Nobody lends at more than 100 %: what is above was written in percent.
   double Rate(double value, const FieldPath& path) const {
-    return Range(value, -0.99, 10.0, path, "a rate per year as a fraction, above -0.99 and at most 10 (5 % is 0.05)");
+    return Range(value, -0.99, 1.0, path, "a rate per year as a fraction from -0.99 to 1 (5 % is 0.05)");
   }
   int Count(int value, int high, const FieldPath& path) const {
     return static_cast<int>(Range(value, 0.0, high, path, "a count from 0 to " + std::to_string(high)));

@@ -94,6 +94,7 @@ TEST_F(PppServiceTest, EveryViolationIsNamedAtOnce) {
   auto& company = *request.mutable_mode()->mutable_company();
   company.mutable_tranches(0)->set_upfront_fee_fraction(1.5);
   company.mutable_tranches(0)->mutable_limits()->set_dscr_factor(-1.0);
+  company.mutable_tranches(0)->mutable_rate()->set_margin_per_year(1.4);  // Percent: 140 % a year was taken.
   company.mutable_tax_regime()->mutable_taxes(0)->set_rate_fraction(25.0);
   request.mutable_setting()->set_operation_start_date("soon");
   request.mutable_mode()->mutable_availability()->mutable_charge()->set_expected_deduction_fraction(2.0);
@@ -103,8 +104,8 @@ TEST_F(PppServiceTest, EveryViolationIsNamedAtOnce) {
   EXPECT_THAT(
       PathsOf(status),
       IsSupersetOf({"mode.company.tranches[0].upfront_fee_fraction", "mode.company.tranches[0].limits.dscr_factor",
-                    "mode.company.tax_regime.taxes[0].rate_fraction", "setting.operation_start_date",
-                    "mode.availability.charge.expected_deduction_fraction"}));
+                    "mode.company.tranches[0].rate.margin_per_year", "mode.company.tax_regime.taxes[0].rate_fraction",
+                    "setting.operation_start_date", "mode.availability.charge.expected_deduction_fraction"}));
 }
 
 TEST_F(PppServiceTest, MeaningIsCheckedAfterSyntax) {

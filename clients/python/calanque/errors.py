@@ -18,6 +18,7 @@ class Violation(NamedTuple):
 
 class CalanqueError(Exception):
     """`code` is gRPC's name of the status ("INVALID_ARGUMENT", "UNAVAILABLE"), or "UNREADABLE" before anything was sent.
+    `message`: the first line without it.
     `omitted_violation_count`: of those that the server found but did not list in `violations`."""
 
     def __init__(self, code, message, violations=(), request_id="", omitted_violation_count=0):
@@ -26,6 +27,7 @@ class CalanqueError(Exception):
             lines.append(f"  and {omitted_violation_count} more")
         super().__init__("\n".join(lines))
         self.code = code
+        self.message = message
         self.violations = list(violations)
         self.request_id = request_id
         self.omitted_violation_count = omitted_violation_count

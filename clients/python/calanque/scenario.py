@@ -74,17 +74,31 @@ def _beside(scenario, extra, name, message_type, is_optional=False):
         request = message_type()
         request.CopyFrom(scenario)
         return request
-    request = message_type(appraisal=request_from(scenario))
     if extra is None:
         extra = _path_beside(scenario, name)
         if is_optional and (extra is None or not extra.exists()):
-            return request
+            return message_type(appraisal=request_from(scenario))
         if extra is None:
             raise CalanqueError("UNREADABLE", f"a scenario without a folder has no {name} beside it; expected a file or a dict")
-    own = message_type()
-    _read(extra, own)
+    request, own = message_type(), message_type()
+    _read_all([lambda: request.appraisal.CopyFrom(request_from(scenario)), lambda: _read(extra, own)])
     request.MergeFrom(own)
     return request
+
+
+def _read_all(readers):
+    """Raises one CalanqueError with what is wrong in all that they read."""
+    errors = []
+    for read in readers:
+        try:
+            read()
+        except CalanqueError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        violations = [violation for error in errors for violation in error.violations]
+        raise CalanqueError("UNREADABLE", "; ".join(error.message for error in errors), violations)
 
 
 def _path_beside(scenario, name):

@@ -261,6 +261,14 @@ class ScenarioFileTest(unittest.TestCase):
         with self.assertRaisesRegex(calanque.CalanqueError, r"risk.yaml:1:26: stands twice; the first is at .*risk.yaml:1:11"):
             scenario.simulation_request_from(self.folder)
 
+    def test_slips_in_the_scenario_and_beside_it_are_said_together(self):
+        self.write("scenario.yaml", "portfolio: {idd: small}\n")
+        self.write("risk.yaml", "options: {path_count: 1_0}\n")
+        with self.assertRaises(calanque.CalanqueError) as caught:
+            scenario.simulation_request_from(self.folder)
+        self.assertEqual(len(caught.exception.violations), 2, caught.exception)
+        self.assertRegex(caught.exception.message, r"scenario.yaml cannot be read; .*risk.yaml cannot be read$")
+
     def test_a_scenario_named_from_inside_its_folder_is_labelled_by_the_folder(self):
         self.write("scenario.yaml", "portfolio: {id: x}\n")
         with working_folder(self.folder):
