@@ -16,6 +16,7 @@ namespace {
 struct TablesOptions {
   std::string path;
   std::string municipality_id;
+  std::string economy_id;
   OutputChoice output;
   ServerChoice server;
 };
@@ -25,8 +26,10 @@ ExitCode Tables(const TablesOptions& options) {
   const auto scenario = ReadRequest(options.path, *request.mutable_appraisal());
   if (!scenario) return ExitCode::kInputWrong;
   request.set_municipality_perspective_id(options.municipality_id);
-  const RequestSources sources(
-      {{"appraisal", &*scenario, ""}, {"municipality_perspective_id", nullptr, "--municipality"}});
+  request.set_economy_perspective_id(options.economy_id);
+  const RequestSources sources({{"appraisal", &*scenario, ""},
+                                {"municipality_perspective_id", nullptr, "--municipality"},
+                                {"economy_perspective_id", nullptr, "--economy"}});
   v1::BuildContractTablesResponse response;
   const auto failed =
       AskPlanning(options.server, sources, &v1::PlanningService::Stub::BuildContractTables, request, response);
@@ -49,6 +52,10 @@ void AddTables(CLI::App& program, ExitCode& exit_code) {
   command
       .add_option("--municipality", options->municipality_id,
                   "Perspective of the municipality's columns; default: the first that leaves parties out")
+      ->type_name("ID");
+  command
+      .add_option("--economy", options->economy_id,
+                  "Perspective as which all stakeholders together are seen; default: the first that includes all")
       ->type_name("ID");
   AddOutputOptions(command, options->output);
   AddServerOptions(command, options->server);

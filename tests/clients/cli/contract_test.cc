@@ -22,6 +22,17 @@ TEST(ContractTables, NoFindingInTheTablesThatCalanqueFills) {
   EXPECT_THAT(audit.output, HasSubstr("Nothing found in "));
 }
 
+// A scenario without a perspective of all parties: what is missing is the flag that says whose it is, not a field.
+TEST(ContractTables, PerspectivesAreChosenByFlags) {
+  const std::string bus = CALANQUE_SOURCE_DIR "/scenarios/electric-bus";
+  const auto none = RunCalanque({"tables", bus});
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_THAT(none.errors, HasSubstr("--economy: is not given, and no perspective of the appraisal includes all"));
+  const auto chosen = RunCalanque({"tables", bus, "--economy", "operator"});
+  EXPECT_EQ(chosen.exit_code, 0) << chosen.errors;
+  EXPECT_THAT(chosen.output, HasSubstr("table,T6,T6"));
+}
+
 TEST(Audit, SaysWhatIsWrongInWordsForThoseWhoKeepTheTable) {
   const auto audit = RunCalanque({"audit", CALANQUE_SOURCE_DIR "/scenarios/contract-tables/marseille.csv"});
   EXPECT_EQ(audit.exit_code, 0) << audit.errors;

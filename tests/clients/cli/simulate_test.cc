@@ -50,7 +50,7 @@ TEST(Simulate, SlipsInTheScenarioAndBesideItAreToldTogether) {
   const TemporaryFile wrong("calanque-wrong.yaml", scenario);
   ASSERT_NE(ReplaceFirst(scenario, "FLOW_TIMING_START", "FLOW_TIMING_STRAT"), 0);
   const TemporaryFile misspelt("calanque-misspelt.yaml", scenario);
-  const TemporaryFile risk("calanque-risk.yaml", "risk:\n  drivers: [{idd: works}]\noptions: {path_count: 10}\n");
+  const TemporaryFile risk("calanque-slips-risk.yaml", "risk:\n  drivers: [{idd: works}]\noptions: {path_count: 10}\n");
   const std::string of_risk = risk.path() + ":2:14: risk.drivers[0]: unknown field 'idd'";
   const auto first = RunCalanque({"simulate", wrong.path(), "--risk", risk.path()});
   EXPECT_EQ(first.exit_code, 1);
