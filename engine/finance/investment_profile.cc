@@ -23,6 +23,12 @@ time::Date CompletionDate(const model::YearlyProfile& profile) {
   return time::AddMonths(profile.start_date, static_cast<int>(kMonthsPerYear) * last);
 }
 
+std::optional<time::Date> FirstDayWithout(const time::PeriodDates& periods, const model::Investment& investment) {
+  if (investment.life_years == 0.0 || investment.replace_at_end_of_life) return std::nullopt;
+  const time::Date end = EndOfLife(CompletionDate(investment.spend_profile), investment.life_years, 1);
+  return end < periods.Horizon() ? std::optional(end) : std::nullopt;
+}
+
 double AddInvestment(const time::PeriodDates& periods, const model::Investment& investment,
                      const InvestmentRows& rows) {
   const double share_left_out = AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);

@@ -1,6 +1,7 @@
 // When an investment is spent, bought again, and what is left of it at the horizon.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "engine/model/cash_flow_item.h"
@@ -26,6 +27,10 @@ struct InvestmentRows {
 /// Cost    O(periods + number of replacements).
 /// Source  European Commission, Guide to Cost-Benefit Analysis of Investment Projects (2014), sections 2.7.2 and 2.7.3.
 double AddInvestment(const time::PeriodDates& periods, const model::Investment& investment, const InvestmentRows& rows);
+
+/// First day without the asset, where its life ends before the horizon and it is not bought again; absent where it
+/// serves to the horizon or no life is stated.
+std::optional<time::Date> FirstDayWithout(const time::PeriodDates& periods, const model::Investment& investment);
 
 /// First day of an asset's life: the end of the last year with a share above 0.
 time::Date CompletionDate(const model::YearlyProfile& profile);

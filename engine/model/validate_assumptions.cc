@@ -51,6 +51,11 @@ void ValidateCurve(ValidationContext& context, const Curve& curve, const FieldPa
   if (const auto* derived = std::get_if<CurveDerived>(&curve.shape)) {
     const FieldPath place = path / "derived";
     context.Require(context.curves, derived->base_curve_id, place / "base_curve_id");
+    const auto base = context.curves.Find(derived->base_curve_id);
+    if (base && !curve.price_terms && context.request.assumptions.curves[*base].price_terms) {
+      context.Fail(path / "price_terms", "is missing, and the base curve '" + derived->base_curve_id +
+                                             "' has terms; expected in which prices the derived figures stand");
+    }
   }
 }
 
@@ -119,7 +124,9 @@ void ValidateCarrier(ValidationContext& context, const Carrier& carrier, const F
     bool& is_set = is_scope_set[static_cast<std::size_t>(carrier.emissions[i].scope)];
     if (is_set) context.Fail(emission / "scope", "stands twice; expected at most one factor per scope");
     is_set = true;
-    context.Require(context.curves, carrier.emissions[i].factor_curve_id, emission / "factor_curve_id");
+    const std::string& factor = carrier.emissions[i].factor_curve_id;
+    context.Require(context.curves, factor, emission / "factor_curve_id");
+    context.RefuseTermsOf(factor, "emission factors", emission / "factor_curve_id");
   }
 }
 

@@ -141,7 +141,7 @@ class ItemValidator {
 
   void operator()(const Emission& item) {
     const FieldPath path = item_path_ / "emission";
-    context_.RequireIfSet(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id");
+    OnlyPayer();
     context_.Span(item.span, path);
     context_.Rate(item.growth_per_year, path / "growth_per_year");
     context_.Fractions(item.ramp_up_fractions, path / "ramp_up_fractions");
@@ -185,13 +185,20 @@ class ItemValidator {
 
   void operator()(const PhysicalSeries& item) {
     const FieldPath path = item_path_ / "physical_series";
-    context_.RequireIfSet(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id");
+    OnlyPayer();
     Series(item.start_date, item.step, item.quantities.size(), path, "quantities");
   }
 
  private:
   void Payer() { context_.Require(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id"); }
   void Payee() { context_.Require(context_.parties, item_.payee_party_id, item_path_ / "payee_party_id"); }
+  /// Of a physical item: whose it is may be stated, but nobody is paid.
+  void OnlyPayer() {
+    context_.RequireIfSet(context_.parties, item_.payer_party_id, item_path_ / "payer_party_id");
+    if (!item_.payee_party_id.empty()) {
+      context_.Fail(item_path_ / "payee_party_id", "is set; for a physical quantity nobody is paid: expected none");
+    }
+  }
   void PayerAndPayee() {
     Payer();
     Payee();
@@ -207,13 +214,19 @@ class ItemValidator {
     context_.RequireIfSet(context_.curves, item.price_curve_id, path / "price_curve_id");
     const auto carrier = context_.carriers.Find(item.carrier_id);
     if (!carrier) return;
-    if (!context_.request.assumptions.carriers[*carrier].prices.empty()) {
-      if (!is_sold && item.price_curve_id.empty() && !item_.payee_party_id.empty()) {
-        context_.Fail(item_path_ / "payee_party_id", "is set, but the prices of carrier '" + item.carrier_id +
-                                                         "' name who is paid; expected none, or a price_curve_id");
-      }
-      return;
+    const bool has_prices = !context_.request.assumptions.carriers[*carrier].prices.empty();
+    if (!is_sold && item.price_curve_id.empty() && !item_.payee_party_id.empty()) {
+      context_.Fail(item_path_ / "payee_party_id",
+                    "is set, but " +
+                        (has_prices ? "the prices of carrier '" + item.carrier_id + "' name who is paid"
+                                    : "carrier '" + item.carrier_id + "' has no price, so nobody is paid") +
+                        "; expected none, or a price_curve_id");
     }
+    if (item.displaces_emissions && context_.request.assumptions.carriers[*carrier].emissions.empty()) {
+      context_.Fail(path / "displaces_emissions",
+                    "is set, but carrier '" + item.carrier_id + "' has no emission factors; expected some, or false");
+    }
+    if (has_prices) return;
     if (is_sold && item.price_curve_id.empty()) {
       context_.Fail(path / "price_curve_id",
                     "is missing, and carrier '" + item.carrier_id + "' has no price; expected one of them");
@@ -227,6 +240,9 @@ class ItemValidator {
   void Vat(double rate, const std::string& payee, const FieldPath& path) {
     context_.Fraction(rate, path / "vat_rate_fraction");
     if (rate > 0.0 || !payee.empty()) context_.Require(context_.parties, payee, path / "vat_payee_party_id");
+    if (!payee.empty() && payee == item_.payer_party_id) {
+      context_.Fail(path / "vat_payee_party_id", "is who pays it; expected another party, as the state");
+    }
   }
 
   void Lag(int years, const FieldPath& path) {
@@ -300,30 +316,38 @@ bool IsShareOfOthers(const CashFlowItem& item) {
          (grant != nullptr && grant->share_of_eligible_fraction.has_value());
 }
 
-/// Terms that nothing reads must not look as if something did.
-void RefuseUnreadTerms(ValidationContext& context, const CashFlowItem& item, const FieldPath& path) {
-  if (IsPhysical(item)) context.Fail(path, "is set; a physical quantity has no prices: expected none");
-  if (IsPricedByCurve(item)) context.Fail(path, "is set; the price curve has its own terms: expected none here");
+/// Why terms of this item would be read by nobody, and so may be missing and must not look as if somebody did; empty
+/// where its amounts stand in them.
+std::string_view WhyTermsAreUnread(const CashFlowItem& item) {
+  if (IsPhysical(item)) return "a physical quantity has no prices: expected none";
+  if (IsPricedByCurve(item)) return "the price curve has its own terms: expected none here";
   if (std::holds_alternative<ResidualValue>(item.kind)) {
-    context.Fail(path, "is set; the value is made of other items' flows, in their prices: expected none");
+    return "the value is made of other items' flows, in their prices: expected none";
   }
-  if (IsShareOfOthers(item) && item.price_terms->basis == PriceBasis::kReal) {
-    context.Fail(path / "basis", "is REAL; a share is of what is paid on the day: expected NOMINAL, or no terms");
+  return IsShareOfOthers(item) ? "a share is of what is paid on the day: expected none, or NOMINAL" : "";
+}
+
+void ValidateTerms(ValidationContext& context, const Project& project, const CashFlowItem& item,
+                   const FieldPath& path) {
+  const std::string_view why_unread = WhyTermsAreUnread(item);
+  if (!item.price_terms) {
+    const bool has_default = project.default_price_terms || context.request.portfolio.default_price_terms;
+    if (why_unread.empty() && !has_default) {
+      context.Fail(
+          path,
+          "is missing, and neither the project nor the portfolio has default_price_terms; expected real or nominal");
+    }
+  } else if (why_unread.empty() || (IsShareOfOthers(item) && item.price_terms->basis == PriceBasis::kNominal)) {
+    context.Terms(*item.price_terms, path);
+  } else {
+    context.Fail(path, "is set; " + std::string(why_unread));
   }
 }
 
 }  // namespace
 
 void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const FieldPath& path) {
-  if (item.price_terms) {
-    context.Terms(*item.price_terms, path / "price_terms");
-    RefuseUnreadTerms(context, item, path / "price_terms");
-  } else if (!IsPhysical(item) && !IsPricedByCurve(item) && !project.default_price_terms &&
-             !context.request.portfolio.default_price_terms) {
-    context.Fail(
-        path / "price_terms",
-        "is missing, and neither the project nor the portfolio has default_price_terms; expected real or nominal");
-  }
+  ValidateTerms(context, project, item, path / "price_terms");
   if (item.beta) context.Range(*item.beta, -kMaxBeta, kMaxBeta, path / "beta", "-10 to 10");
   std::visit(ItemValidator(context, item, path), item.kind);
 }

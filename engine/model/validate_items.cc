@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +47,27 @@ bool Writes(const CashFlowItem& item, ledger::Category category) {
   return std::holds_alternative<Kind>(item.kind);
 }
 
-/// References between the items of one side: known, of the right kind, in no circle.
+/// Whether all that an item writes is paid once: the last year's flow of it does not go on.
+bool IsPaidOnce(const CashFlowItem& item) {
+  using ledger::Category;
+  constexpr Category kOnce[] = {Category::kInvestment, Category::kReplacement, Category::kResidualValue,
+                                Category::kGrant,      Category::kCertificate, Category::kFinancing};
+  const auto is_once = [&](Category category) {
+    return std::find(std::begin(kOnce), std::end(kOnce), category) != std::end(kOnce);
+  };
+  if (const auto* series = std::get_if<ExplicitSeries>(&item.kind)) return is_once(series->category);
+  if (const auto* flows = std::get_if<DatedFlows>(&item.kind)) return is_once(flows->category);
+  return std::holds_alternative<Investment>(item.kind) || std::holds_alternative<Grant>(item.kind) ||
+         std::holds_alternative<EnergySavingCertificate>(item.kind) ||
+         std::holds_alternative<VatCompensation>(item.kind) || std::holds_alternative<ResidualValue>(item.kind);
+}
+
+/// In tonnes or MWh.
+bool IsCounted(const CashFlowItem& item) {
+  return std::holds_alternative<Emission>(item.kind) || std::holds_alternative<PhysicalSeries>(item.kind);
+}
+
+/// References between the items of one side: known, and of the right kind, which leaves no way for a circle.
 class ReferenceChecker {
  public:
   ReferenceChecker(ValidationContext& context, const std::vector<CashFlowItem>& items, const FieldPath& path)
@@ -57,17 +79,13 @@ class ReferenceChecker {
     if (!has_references) return;
     ids_.Fill(items_);
     seen_in_list_.assign(items_.size(), 0);
-    marks_.assign(items_.size(), Mark::kNew);
     for (std::size_t i = 0; i < items_.size(); ++i) {
       ForEachReference(
           i, [this](const std::string& id, const Reference& list, const FieldPath& path) { CheckOne(id, list, path); });
     }
-    for (std::size_t i = 0; i < items_.size(); ++i) RefuseCycle(i);
   }
 
  private:
-  enum class Mark { kNew, kOpen, kDone };
-
   template <typename Visit>
   void ForEachReference(std::size_t item, Visit&& visit) {
     const References references = ReferencesOf(items_[item]);
@@ -92,32 +110,19 @@ class ReferenceChecker {
     if (reference.field == "eligible_item_ids" && !Writes<Investment>(item, ledger::Category::kInvestment)) {
       context_.Fail(path, "'" + id + "' is no investment; expected an item that invests");
     }
+    if (reference.field == "continuing_item_ids" && (IsPaidOnce(item) || IsCounted(item))) {
+      context_.Fail(path, "'" + id + "' " + (IsCounted(item) ? "is no money" : "is paid once") +
+                              "; expected an item that is paid year after year");
+    }
     if (reference.field == "deducted_item_ids" && !Writes<Grant>(item, ledger::Category::kGrant)) {
       context_.Fail(path, "'" + id + "' is no grant; expected a grant");
     }
-  }
-
-  /// Recursion is as deep as the longest chain of references, at most one level per item of the side.
-  void RefuseCycle(std::size_t item) {
-    if (marks_[item] != Mark::kNew) return;
-    marks_[item] = Mark::kOpen;
-    ForEachReference(item, [this](const std::string& id, const Reference&, const FieldPath& path) {
-      const auto target = ids_.Find(id);
-      if (!target) return;
-      if (marks_[*target] == Mark::kOpen) {
-        context_.Fail(path, "'" + id + "' reads this item in turn; expected no circle");
-      } else {
-        RefuseCycle(*target);
-      }
-    });
-    marks_[item] = Mark::kDone;
   }
 
   ValidationContext& context_;
   const std::vector<CashFlowItem>& items_;
   const FieldPath& path_;
   IdSet ids_{"item of the same project and side"};
-  std::vector<Mark> marks_;
   std::vector<int> seen_in_list_;  ///< By item: the last list that named it.
   int list_number_ = 0;
 };

@@ -217,8 +217,16 @@ void ValidationContext::Terms(const PriceTerms& terms, const FieldPath& path) {
   }
 }
 
+void ValidationContext::RefuseTermsOf(const std::string& curve_id, std::string_view what, const FieldPath& path) {
+  const auto curve = curves.Find(curve_id);
+  if (curve && request.assumptions.curves[*curve].price_terms) {
+    Fail(path, "curve '" + curve_id + "' has price_terms; expected none for " + std::string(what));
+  }
+}
+
 void ValidationContext::Index(const std::string& curve_id, const FieldPath& path) {
   Require(curves, curve_id, path);
+  RefuseTermsOf(curve_id, "an index", path);
   const auto curve = curves.Find(curve_id);
   if (curve && !StaysAboveZero(request.assumptions.curves[*curve], 0)) {
     Fail(path, "curve '" + curve_id + "' is not above 0 at every date; expected an index with values above 0");

@@ -87,6 +87,8 @@ class ValidationContext {
   void Span(const ActiveSpan& span, const FieldPath& path);
   /// Real terms have an index that stays above 0; nominal ones have none.
   void Terms(const PriceTerms& terms, const FieldPath& path);
+  /// A violation where a curve that is read as no money ("an index") has price terms, which nobody would read.
+  void RefuseTermsOf(const std::string& curve_id, std::string_view what, const FieldPath& path);
   /// A curve that amounts are divided by.
   void Index(const std::string& curve_id, const FieldPath& path);
 

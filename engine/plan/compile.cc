@@ -9,6 +9,7 @@
 
 #include "engine/curve/discount_curve.h"
 #include "engine/model/number_text.h"
+#include "engine/plan/assumption_warnings.h"
 #include "engine/plan/compile_project.h"
 #include "engine/plan/conventions.h"
 #include "engine/plan/item_writer.h"
@@ -101,25 +102,6 @@ void AddUnknownFigures(CompileContext& context, Plan& plan) {
     context.Warn("portfolio.projects",
                  std::to_string(counts[f]) + " of " + std::to_string(context.request.portfolio.projects.size()) +
                      " projects: " + std::string(kFigureTexts[f]) + "; figures that need that are left out");
-  }
-}
-
-/// A percentage that was written as a number is a rate that nobody means, and figures that look harmless.
-void WarnOfRates(CompileContext& context) {
-  const auto& rates = context.request.assumptions.discount_rates;
-  for (std::size_t i = 0; i < rates.size(); ++i) {
-    const auto check = [&](double rate_per_year, const std::string& field) {
-      if (rate_per_year <= 1.0) return;
-      context.Warn("assumptions.discount_rates[" + std::to_string(i) + "]." + field,
-                   "is " + model::NumberText(rate_per_year) + ", more than 100 % a year (4 % is 0.04)");
-    };
-    if (const auto* constant = std::get_if<model::ConstantRate>(&rates[i].kind)) {
-      check(constant->rate_per_year, "constant_rate_per_year");
-    } else if (const auto* stepped = std::get_if<model::SteppedRate>(&rates[i].kind)) {
-      for (std::size_t k = 0; k < stepped->rates_per_year.size(); ++k) {
-        check(stepped->rates_per_year[k], "stepped.rates_per_year[" + std::to_string(k) + "]");
-      }
-    }
   }
 }
 
@@ -233,6 +215,7 @@ Result<Plan, Failures> Compile(const model::AppraisalRequest& request, const Com
   if (!failures.empty()) return failures;
   plan.statements = ConventionStatements(request);
   std::move(context.factors).MoveInto(plan);
+  WarnOfIndexEnds(context);
   return plan;
 }
 

@@ -41,6 +41,10 @@ class Compiler {
       EligibleSpending spending = SpendingBefore(step);
       spending.beyond_amount = SpendingBeyond(grant);
       WarnOfLostPayments(spending);
+      if (step.fixed_amount > 0.0 && spending.Total() == 0.0) {
+        context_.Warn(ItemPath(writer_.place(), context_.request),
+                      "pays nothing: it follows its eligible items, which spend nothing");
+      }
       step.fixed_amount *= spending.SeenFraction();
       step.cap_amount *= spending.FollowedFraction();
     }
@@ -99,10 +103,11 @@ class Compiler {
 
     [[nodiscard]] double SeenFraction() const { return Fraction(seen_amount); }
     [[nodiscard]] double FollowedFraction() const { return Fraction(seen_amount - lost_amount); }
+    [[nodiscard]] double Total() const { return seen_amount + beyond_amount; }
 
    private:
     [[nodiscard]] double Fraction(double part) const {
-      const double total = seen_amount + beyond_amount;
+      const double total = Total();
       return (beyond_amount == 0.0 && !loses_payments) || total == 0.0 ? 1.0 : part / total;
     }
   };

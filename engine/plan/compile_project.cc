@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
+#include "engine/finance/investment_profile.h"
 #include "engine/plan/compile_financing.h"
 #include "engine/plan/compile_item.h"
 
@@ -25,6 +28,38 @@ std::vector<std::uint32_t> DependencyOrder(const SideItems& side) {
   return order;
 }
 
+/// When an item is active, where its kind has such days.
+const model::ActiveSpan* SpanOf(const model::CashFlowItem& item) {
+  return std::visit(
+      [](const auto& kind) -> const model::ActiveSpan* {
+        if constexpr (requires { kind.span; }) {
+          return &kind.span;
+        } else {
+          return nullptr;
+        }
+      },
+      item.kind);
+}
+
+/// An asset that is gone and not replaced, while what it makes possible goes on: figures without the cost of it.
+void WarnOfEndedLives(CompileContext& context, std::span<const model::CashFlowItem> items, const ItemPlace& first) {
+  for (std::uint32_t i = 0; i < items.size(); ++i) {
+    const auto* investment = std::get_if<model::Investment>(&items[i].kind);
+    const auto end = investment == nullptr ? std::nullopt : finance::FirstDayWithout(context.periods, *investment);
+    if (!end) continue;
+    const auto going_on = std::find_if(items.begin(), items.end(), [&](const model::CashFlowItem& item) {
+      const model::ActiveSpan* span = SpanOf(item);
+      return span != nullptr && (!span->end_date || *span->end_date > *end);
+    });
+    if (going_on == items.end()) continue;
+    ItemPlace place = first;
+    place.item.value += i;
+    context.Warn(ItemPath(place, context.request) + ".investment.life_years",
+                 "ends on " + time::FormatIsoDate(*end) + ", before the horizon, without replacement; '" +
+                     going_on->id + "' goes on");
+  }
+}
+
 /// Compiles one side. Item positions count the with side first.
 void CompileSide(CompileContext& context, ledger::ProjectIndex project, ledger::Side side,
                  std::span<const model::CashFlowItem> items, std::uint32_t first_position) {
@@ -39,8 +74,13 @@ void CompileSide(CompileContext& context, ledger::ProjectIndex project, ledger::
     side_items.money_columns[i] = {begin, static_cast<std::uint32_t>(context.plan.schema.money.size())};
   };
   for (std::uint32_t i = 0; i < items.size(); ++i) {
-    if (!IsDependent(items[i])) compile(i, CompileIndependentItem);
+    if (IsDependent(items[i])) continue;
+    const std::size_t step_count = context.plan.scale_steps.size();
+    compile(i, CompileIndependentItem);
+    if (context.plan.scale_steps.size() != step_count) continue;
+    context.Warn(ItemPath({project, {first_position + i}, side, 0}, context.request), "has no flow in any period");
   }
+  WarnOfEndedLives(context, items, {project, {first_position}, side, 0});
   if (!has_dependents) return;
   for (std::uint32_t i = 0; i < items.size(); ++i) side_items.index_by_id.emplace(items[i].id, i);
   for (const std::uint32_t i : DependencyOrder(side_items)) {

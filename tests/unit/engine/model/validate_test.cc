@@ -77,6 +77,13 @@ VatCompensation Refund() {
 
 ResidualValue GoingOn(std::vector<std::string> ids) { return {std::move(ids), 10.0, 0.03}; }
 
+/// Value of the fares that go on: item 1; the fares are item 2.
+ResidualValue& AddAfter(AppraisalRequest& request) {
+  Add(request, "after", "operator", "city", GoingOn({"fares"}));
+  Add(request, "fares", "households", "city", Fares());
+  return std::get<ResidualValue>(request.portfolio.projects[0].with_project[1].kind);
+}
+
 FinancingSource LoanSource() {
   FinancingSource source;
   source.id = "loan";
@@ -294,15 +301,15 @@ const std::vector<Case> kItems = {
      }},
     {"terms_of_residual", ITEM1 ".price_terms", "other items' flows",
      [](R& r) {
-       Add(r, "after", "operator", "city", GoingOn({"capex"}));
-       Last(r).price_terms = PriceTerms{};
+       AddAfter(r);
+       r.portfolio.projects[0].with_project[1].price_terms = PriceTerms{};
      }},
-    {"terms_of_share", ITEM1 ".price_terms.basis", "expected NOMINAL",
+    {"terms_of_share", ITEM1 ".price_terms", "or NOMINAL",
      [](R& r) {
        Add(r, "grant", "state", "city", ShareGrant());
        Last(r).price_terms = PriceTerms{PriceBasis::kReal, std::nullopt, ""};
      }},
-    {"terms_of_refund", ITEM1 ".price_terms.basis", "expected NOMINAL",
+    {"terms_of_refund", ITEM1 ".price_terms", "or NOMINAL",
      [](R& r) {
        Add(r, "fctva", "state", "city", Refund());
        Last(r).price_terms = PriceTerms{PriceBasis::kReal, std::nullopt, ""};
@@ -352,6 +359,20 @@ const std::vector<Case> kItems = {
        r.assumptions.carriers[0].prices.clear();
        Add(r, "heat", "city", "", Energy(EnergyUse::kSaved)).price_curve_id = "carbon";
      }},
+    {"nobody_is_paid_for_energy", ITEM1 ".payee_party_id", "nobody is paid",
+     [](R& r) {
+       r.assumptions.carriers[0].prices.clear();
+       Add(r, "heat", "city", "state", Energy(EnergyUse::kSaved));
+     }},
+    {"nobody_is_paid_for_tonnes", ITEM1 ".payee_party_id", "nobody is paid",
+     [](R& r) { Add(r, "leak", "", "state", Emission{}).span = From("2026-01-01"); }},
+    {"displaces_nothing", ITEM1 ".energy.displaces_emissions", "no emission factors",
+     [](R& r) {
+       r.assumptions.carriers[0].emissions.clear();
+       Add(r, "sale", "state", "city", Energy(EnergyUse::kSold)).displaces_emissions = true;
+     }},
+    {"vat_to_the_payer", ITEM0 ".investment.vat_payee_party_id", "is who pays it",
+     [](R& r) { Capex(r).vat_rate_fraction = 0.2, Capex(r).vat_payee_party_id = "city"; }},
     {"carrier_names_the_payee", ITEM1 ".payee_party_id", "name who is paid",
      [](R& r) { Add(r, "heat", "city", "state", Energy(EnergyUse::kSaved)); }},
     {"energy_price_curve", ITEM1 ".energy.price_curve_id", "unknown curve 'carbone'; did you mean 'carbon'?",
@@ -437,20 +458,29 @@ const std::vector<Case> kItems = {
     {"residual_items", ITEM1 ".residual_value.continuing_item_ids", "is empty",
      [](R& r) { Add(r, "after", "operator", "city", GoingOn({})); }},
     {"residual_years", ITEM1 ".residual_value.remaining_years", "above 0",
-     [](R& r) { Add(r, "after", "operator", "city", GoingOn({"capex"})).remaining_years = 0.0; }},
+     [](R& r) { AddAfter(r).remaining_years = 0.0; }},
     {"residual_rate", ITEM1 ".residual_value.discount_rate_per_year", "above -1",
-     [](R& r) { Add(r, "after", "operator", "city", GoingOn({"capex"})).discount_rate_per_year = -1.0; }},
-    {"residual_of_itself", ITEM1 ".residual_value.continuing_item_ids[0]", "no circle",
+     [](R& r) { AddAfter(r).discount_rate_per_year = -1.0; }},
+    // Of which the last year's flow was taken for a yearly one, and in circles, too.
+    {"residual_of_itself", ITEM1 ".residual_value.continuing_item_ids[0]", "paid once",
      [](R& r) { Add(r, "after", "operator", "city", GoingOn({"after"})); }},
-    {"residual_circle", "portfolio.projects[0].with_project[2].residual_value.continuing_item_ids[0]", "no circle",
+    {"residual_of_works", ITEM1 ".residual_value.continuing_item_ids[0]", "paid once",
+     [](R& r) { Add(r, "after", "operator", "city", GoingOn({"capex"})); }},
+    {"residual_of_a_series_of_works", ITEM1 ".residual_value.continuing_item_ids[1]", "paid once",
      [](R& r) {
-       Add(r, "a", "operator", "city", GoingOn({"b"}));
-       Add(r, "b", "operator", "city", GoingOn({"a"}));
+       AddAfter(r).continuing_item_ids.push_back("works");
+       Add(r, "works", "city", "supplier", testing::SeriesOf(ledger::Category::kReplacement, {1.0}));
+     }},
+    {"residual_of_tonnes", ITEM1 ".residual_value.continuing_item_ids[1]", "no money",
+     [](R& r) {
+       AddAfter(r).continuing_item_ids.push_back("leak");
+       Add(r, "leak", "", "", Emission{}).span = From("2026-01-01");
      }},
     {"residual_short_grid", ITEM1 ".residual_value", "at least one year",
      [](R& r) {
        r.options.grid.months_per_period = 1;
-       Add(r, "after", "operator", "city", GoingOn({"capex"}));
+       AddAfter(r);
+       std::get<Revenue>(Last(r).kind).span = From("2025-03-01");
      }},
     {"tax_planned", ITEM1 ".explicit_series.commitment", "is PLANNED",
      [](R& r) {
@@ -603,6 +633,20 @@ const std::vector<Case> kAssumptions = {
      [](R& r) {
        r.assumptions.discount_rates.push_back(RateOf("x", RiskAdjustedRate{0.012, 2.0, 1.0}));
      }},
+    {"index_in_prices", "assumptions.general_index_curve_id", "expected none for an index",
+     [](R& r) { r.assumptions.curves[0].price_terms = PriceTerms{}; }},
+    {"factor_in_prices", "assumptions.carriers[0].emissions[0].factor_curve_id", "expected none for emission factors",
+     [](R& r) {
+       r.assumptions.curves.push_back(CurveOf("factor", CurveConstant{0.2}));
+       r.assumptions.curves.back().price_terms = PriceTerms{};
+       r.assumptions.carriers[0].emissions[0].factor_curve_id = "factor";
+     }},
+    {"derived_from_prices", "assumptions.curves[6].price_terms", "the base curve 'tariff' has terms",
+     [](R& r) {
+       r.assumptions.curves.push_back(CurveOf("tariff", CurveConstant{100.0}));
+       r.assumptions.curves.back().price_terms = PriceTerms{PriceBasis::kReal, std::nullopt, "inflation"};
+       r.assumptions.curves.push_back(CurveOf("share-of-tariff", CurveDerived{"tariff", 0.5, 0.0}));
+     }},
     {"rate_basis", "assumptions.discount_rates[0].basis", "general_index_curve_id",
      [](R& r) {
        r.assumptions.discount_rates[0].basis = PriceBasis::kReal;
@@ -681,6 +725,19 @@ TEST(Validate, AcceptsPhysicalItemsWithoutPartiesAndPriceTerms) {
   request.portfolio.projects[0].default_price_terms = PriceTerms{};
   request.portfolio.default_price_terms.reset();
   Add(request, "leak", "", "", Emission{}).span = From("2026-01-01");
+  EXPECT_THAT(Validate(request), IsEmpty());
+}
+
+// Items whose terms nobody reads were told to have some, and with them, not to.
+TEST(Validate, ItemsThatFollowOthersNeedNoTerms) {
+  AppraisalRequest request = Base();
+  request.portfolio.default_price_terms.reset();
+  auto& items = request.portfolio.projects[0].with_project;
+  items[0].price_terms = PriceTerms{};
+  AddAfter(request);
+  items[2].price_terms = PriceTerms{};
+  Add(request, "grant", "state", "city", ShareGrant());
+  Add(request, "fctva", "state", "city", Refund());
   EXPECT_THAT(Validate(request), IsEmpty());
 }
 

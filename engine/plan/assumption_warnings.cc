@@ -1,0 +1,82 @@
+#include "engine/plan/assumption_warnings.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "engine/model/number_text.h"
+
+namespace calanque::plan {
+namespace {
+
+/// The points that a curve is made of, directly or through others; nullptr where it needs none.
+const model::CurvePoints* PointsOf(const model::Assumptions& assumptions, std::string_view id) {
+  for (;;) {
+    const auto curve = std::find_if(assumptions.curves.begin(), assumptions.curves.end(),
+                                    [&](const model::Curve& one) { return one.id == id; });
+    if (const auto* points = std::get_if<model::CurvePoints>(&curve->shape)) return points;
+    const auto* derived = std::get_if<model::CurveDerived>(&curve->shape);
+    if (derived == nullptr) return nullptr;
+    id = derived->base_curve_id;
+  }
+}
+
+/// Calendar years of which an index is needed: from its base, through the last flow.
+struct YearSpan {
+  double first = 0.0;
+  double last = 0.0;
+};
+
+void WarnOfIndexEnd(CompileContext& context, const std::string& id, const YearSpan& needed) {
+  const auto& curves = context.request.assumptions.curves;
+  const model::CurvePoints* points = PointsOf(context.request.assumptions, id);
+  if (points == nullptr) return;
+  const auto place = std::find_if(curves.begin(), curves.end(), [&](const model::Curve& one) { return one.id == id; });
+  const std::string path = "assumptions.curves[" + std::to_string(place - curves.begin()) + "]";
+  constexpr double kSlackYears = 1e-6;
+  if (needed.last > points->years.back() + 1.0 + kSlackYears) {
+    context.Warn(path, "is an index that ends in " + std::to_string(points->years.back()) +
+                           ", before the last flow: after it, nothing gets dearer");
+  }
+  if (needed.first < points->years.front() - kSlackYears) {
+    context.Warn(path, "is an index that starts in " + std::to_string(points->years.front()) +
+                           ", after the date from which it is read: before it, nothing gets dearer");
+  }
+}
+
+}  // namespace
+
+void WarnOfRates(CompileContext& context) {
+  const auto& rates = context.request.assumptions.discount_rates;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    const auto check = [&](double rate_per_year, const std::string& field) {
+      if (rate_per_year <= 1.0) return;
+      context.Warn("assumptions.discount_rates[" + std::to_string(i) + "]." + field,
+                   "is " + model::NumberText(rate_per_year) + ", more than 100 % a year (4 % is 0.04)");
+    };
+    if (const auto* constant = std::get_if<model::ConstantRate>(&rates[i].kind)) {
+      check(constant->rate_per_year, "constant_rate_per_year");
+    } else if (const auto* stepped = std::get_if<model::SteppedRate>(&rates[i].kind)) {
+      for (std::size_t k = 0; k < stepped->rates_per_year.size(); ++k) {
+        check(stepped->rates_per_year[k], "stepped.rates_per_year[" + std::to_string(k) + "]");
+      }
+    }
+  }
+}
+
+void WarnOfIndexEnds(CompileContext& context) {
+  const auto& request = context.request;
+  const double last = time::DecimalYear(context.periods.Horizon());
+  std::set<std::string> told;
+  const auto check = [&](const std::string& id, time::Date base_date) {
+    if (!id.empty() && told.insert(id).second) WarnOfIndexEnd(context, id, {time::DecimalYear(base_date), last});
+  };
+  for (const FactorName& name : context.plan.factor_names) {
+    if (name.kind == FactorKind::kIndexRatio) check(name.curve_id, name.base_date);
+  }
+  const bool is_deflated = request.options.price_basis == model::PriceBasis::kReal;
+  if (is_deflated) check(request.assumptions.general_index_curve_id, request.options.valuation_date);
+}
+
+}  // namespace calanque::plan
