@@ -1,7 +1,6 @@
 // calanqued: the appraisal service on a port.
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <csignal>
 #include <cstddef>
 #include <cstdio>
@@ -9,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "service/host_port.h"
 #include "service/server.h"
 
 namespace {
@@ -23,17 +23,8 @@ sigset_t BlockEndSignals() {
   return signals;
 }
 
-/// gRPC would take port 99999 for 34463, and an address without a port for 443 of it.
 std::string CheckListenAddress(const std::string& address) {
-  const std::string expected = "'" + address + "' is no address; expected HOST:PORT, port 0 to 65535";
-  const std::size_t colon = address.rfind(':');
-  if (colon == 0 || colon == std::string::npos) return expected;
-  const bool is_bracketed = address.front() == '[' && address[colon - 1] == ']';
-  if (!is_bracketed && address.find(':') != colon) return expected;  // Bare IPv6: its last part is no port.
-  int port = 0;
-  const char* end = address.data() + address.size();
-  const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
-  return error == std::errc() && stop == end && port >= 0 && port <= 65535 ? "" : expected;
+  return calanque::service::HostPortProblem(address, /*least_port=*/0);  // The system chooses.
 }
 
 std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }

@@ -28,7 +28,11 @@ void ApplyFlags(const AppraiseOptions& options, v1::AppraisePortfolioRequest& re
                 std::vector<RequestSource>& sources) {
   v1::AppraisalOptions& made = *request.mutable_options();
   if (!options.perspectives.empty()) {
-    made.mutable_perspective_ids()->Assign(options.perspectives.begin(), options.perspectives.end());
+    made.clear_perspective_ids();
+    for (const std::string& id : options.perspectives) {
+      const auto& asked = made.perspective_ids();
+      if (std::find(asked.begin(), asked.end(), id) == asked.end()) made.add_perspective_ids(id);
+    }
     sources.push_back({"options.perspective_ids", nullptr, "--perspective"});
   }
   if (!options.metrics.empty()) {

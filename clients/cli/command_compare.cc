@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <deque>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -37,22 +37,17 @@ void MakeLabelsDiffer(const std::vector<std::string>& paths, v1::ComparePortfoli
 
 ExitCode Compare(const CompareOptions& options) {
   v1::ComparePortfoliosRequest request;
-  std::deque<ScenarioFile> scenarios;  // A deque, since the sources point into it.
+  const auto scenarios = ReadRequests(options.paths, *request.mutable_cases());
+  if (!scenarios) return ExitCode::kInputWrong;
   std::vector<RequestSource> parts;
-  bool is_wrong = false;
-  for (const std::string& path : options.paths) {
-    v1::AppraisePortfolioRequest& one = *request.add_cases();
-    auto scenario = ReadRequest(path, one);
-    is_wrong = is_wrong || !scenario;
-    if (!scenario) continue;
-    scenarios.push_back(std::move(*scenario));
-    const std::string prefix = "cases[" + std::to_string(request.cases_size() - 1) + "]";
-    parts.push_back({prefix, &scenarios.back(), ""});
+  for (int i = 0; i < request.cases_size(); ++i) {
+    const std::string prefix = "cases[" + std::to_string(i) + "]";
+    parts.push_back({prefix, &(*scenarios)[static_cast<std::size_t>(i)], ""});
     if (options.metrics.empty()) continue;
-    one.mutable_options()->mutable_metric_names()->Assign(options.metrics.begin(), options.metrics.end());
+    request.mutable_cases(i)->mutable_options()->mutable_metric_names()->Assign(options.metrics.begin(),
+                                                                                options.metrics.end());
     parts.push_back({prefix + ".options.metric_names", nullptr, "--metric"});
   }
-  if (is_wrong) return ExitCode::kInputWrong;
   MakeLabelsDiffer(options.paths, request);
   const RequestSources sources(std::move(parts));
 
@@ -64,6 +59,9 @@ ExitCode Compare(const CompareOptions& options) {
   const grpc::Status status = connection->stub().ComparePortfolios(&context, request, &response);
   if (!status.ok()) return ReportStatus(status, sources);
   ReportWarnings(response.warnings(), sources);
+  if (options.output.format == "csv") {  // Whose rows have no place for them.
+    for (const std::string& caution : response.cautions()) std::cerr << "caution: " << Printable(caution) << "\n";
+  }
   if (!options.metrics.empty()) {  // Who asks for some figures does not want the others.
     response.clear_sector_rows();
     response.clear_source_rows();

@@ -11,8 +11,10 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
 #include "clients/cli/output_json.h"
+#include "service/host_port.h"
 
 namespace calanque::cli {
 namespace {
@@ -21,19 +23,7 @@ constexpr std::size_t kNarrowest = 60;
 constexpr std::size_t kWidest = 200;
 
 /// A slip here would cost the user the connect deadline before he learns of it.
-std::string CheckAddress(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  if (colon == 0 || colon == std::string::npos) return "expected HOST:PORT, for example 127.0.0.1:50061";
-  const bool has_colons = address.find(':') != colon;
-  if (has_colons && !(address.front() == '[' && address[colon - 1] == ']')) {
-    return "expected an address with colons in brackets, for example [::1]:50061";
-  }
-  int port = 0;
-  const char* end = address.data() + address.size();
-  const auto [stop, error] = std::from_chars(address.data() + colon + 1, end, port);
-  if (error != std::errc() || stop != end || port < 1 || port > 65535) return "expected a port from 1 to 65535";
-  return "";
-}
+std::string CheckAddress(const std::string& address) { return service::HostPortProblem(address, /*least_port=*/1); }
 
 /// NaN, too, is no time to wait; and what is longer than 30 years does not fit the clock.
 std::string CheckTimeout(const std::string& text) {
@@ -61,23 +51,23 @@ bool IsSet(const char* name) {
   return value != nullptr && *value != '\0';
 }
 
-/// Has a function write to the file, or to standard output where there is no path; it returns the system's error, or 0.
-template <typename Write>
-ExitCode WriteBy(const std::string& path, const Write& write) {
+/// Hands out a function that writes to the file, or to standard output where there is no path; `make` returns what else
+/// went wrong.
+template <typename Make>
+ExitCode WriteBy(const std::string& path, const Make& make) {
   std::FILE* const file = path.empty() ? stdout : std::fopen(path.c_str(), "wb");
-  int error = file == nullptr ? errno : write(file);
+  int error = file == nullptr ? errno : 0;
+  const TextSink write = [&](std::string_view text) {
+    if (error == 0 && std::fwrite(text.data(), 1, text.size(), file) != text.size()) error = errno;
+    return error == 0;
+  };
+  const std::string problem = error == 0 ? make(write) : "";
+  if (error == 0 && std::fflush(file) != 0) error = errno;
   if (file != nullptr && file != stdout && std::fclose(file) != 0 && error == 0) error = errno;
-  if (error == 0) return ExitCode::kGood;
-  std::cerr << "calanque: cannot write " << (path.empty() ? "to standard output" : path) << ": " << std::strerror(error)
-            << "\n";
+  if (error == 0 && problem.empty()) return ExitCode::kGood;
+  std::cerr << "calanque: cannot write " << (path.empty() ? "to standard output" : path) << ": "
+            << (error == 0 ? problem : std::strerror(error)) << "\n";
   return ExitCode::kUsage;
-}
-
-ExitCode WriteMessage(const google::protobuf::Message& message, const std::string& path) {
-  return WriteBy(path, [&](std::FILE* file) {
-    if (std::fflush(file) != 0) return errno;  // Nothing may overtake what is in its buffer.
-    return WriteJson(message, fileno(file));
-  });
 }
 
 }  // namespace
@@ -121,16 +111,18 @@ void RefuseEmptyValues(CLI::App& program) {
 }
 
 ExitCode WriteOutput(const OutputChoice& choice, const Renderers& renderers) {
-  if (choice.format == "json") return WriteMessage(*renderers.json, choice.file);
+  if (choice.format == "json") {
+    return WriteBy(choice.file, [&](const TextSink& write) { return WriteJson(*renderers.json, write); });
+  }
   std::string text = choice.format == "csv" ? renderers.csv() : renderers.table(StyleOfOutput(choice));
   if (!text.ends_with('\n')) text += '\n';
   return WriteText(text, choice.file);
 }
 
 ExitCode WriteText(const std::string& text, const std::string& path) {
-  return WriteBy(path, [&](std::FILE* file) {
-    const bool is_written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
-    return is_written ? 0 : errno;
+  return WriteBy(path, [&](const TextSink& write) {
+    write(text);
+    return std::string();
   });
 }
 

@@ -3,9 +3,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/type_resolver_util.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -72,77 +70,67 @@ ListBytes FindList(const std::string& bytes, const pb::FieldDescriptor& list) {
 
 class JsonWriter {
  public:
-  JsonWriter(const pb::Message& message, int file_descriptor)
+  JsonWriter(const pb::Message& message, const TextSink& write)
       : resolver_(pb::util::NewTypeResolverForDescriptorPool(kTypes, message.GetDescriptor()->file()->pool())),
         type_(std::string(kTypes) + "/" + message.GetDescriptor()->full_name()),
-        file_descriptor_(file_descriptor) {
+        write_(write) {
     options_.preserve_proto_field_names = true;
     options_.always_print_primitive_fields = true;
     options_.add_whitespace = true;
   }
 
-  int WriteWhole(const std::string& bytes) const {
-    std::string text;
-    return ToText(bytes, text) ? Write(text) : EIO;
-  }
+  void WriteWhole(const std::string& bytes) { write_(TextOf(bytes)); }
 
   /// The message without the list, and in the place of the empty list its elements, piece by piece.
-  int WriteInPieces(const std::string& bytes, const pb::FieldDescriptor& list) const {
+  void WriteInPieces(const std::string& bytes, const pb::FieldDescriptor& list) {
     const ListBytes found = FindList(bytes, list);
-    const std::string head = " \"" + list.name() + "\": [";
-    std::string rest;
-    if (!ToText(bytes.substr(0, found.starts.front()) + bytes.substr(found.end), rest)) return EIO;
-    const std::size_t at = rest.find("\n" + head + "]");
-    if (at == std::string::npos) return EIO;
-    const std::size_t opened = at + 1 + head.size();
-    if (const int error = Write(std::string_view(rest).substr(0, opened)); error != 0) return error;
+    const std::string head = "\n \"" + list.name() + "\": [";
+    const std::string rest = TextOf(bytes.substr(0, found.starts.front()) + bytes.substr(found.end));
+    const std::size_t opened = rest.find(head + "]") + head.size();
+    if (!problem_.empty() || !write_(std::string_view(rest).substr(0, opened))) return;
     for (std::size_t i = 0; i < found.starts.size(); i += kElementsAtOnce) {
       const std::size_t next = i + kElementsAtOnce;
       const std::size_t end = next < found.starts.size() ? found.starts[next] : found.end;
-      std::string text;
-      if (!ToText(bytes.substr(found.starts[i], end - found.starts[i]), text)) return EIO;
-      const std::size_t first = text.find("\n" + head + "\n") + 1 + head.size();
+      const std::string text = TextOf(bytes.substr(found.starts[i], end - found.starts[i]));
+      const std::size_t first = text.find(head + "\n") + head.size();
       const std::size_t last = text.find("\n ]", first);  // What stands inside is further in.
-      const std::string_view elements = std::string_view(text).substr(first, last - first);
-      if (const int error = Write(i == 0 ? "" : ","); error != 0) return error;
-      if (const int error = Write(elements); error != 0) return error;
+      if (!problem_.empty() || !write_(i == 0 ? "" : ",")) return;
+      if (!write_(std::string_view(text).substr(first, last - first))) return;
     }
-    if (const int error = Write("\n "); error != 0) return error;
-    return Write(std::string_view(rest).substr(opened));
+    if (write_("\n ")) write_(std::string_view(rest).substr(opened));
   }
+
+  [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
   static constexpr const char* kTypes = "type.calanque";
 
-  bool ToText(const std::string& bytes, std::string& text) const {
-    return pb::util::BinaryToJsonString(resolver_.get(), type_, bytes, &text, options_).ok();
-  }
-
-  /// 0, or the system's error.
-  [[nodiscard]] int Write(std::string_view text) const {
-    while (!text.empty()) {
-      const ssize_t count = write(file_descriptor_, text.data(), text.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return errno;
-      text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return 0;
+  std::string TextOf(const std::string& bytes) {
+    std::string text;
+    const auto status = pb::util::BinaryToJsonString(resolver_.get(), type_, bytes, &text, options_);
+    if (!status.ok()) problem_ = status.ToString();
+    return text;
   }
 
   std::unique_ptr<pb::util::TypeResolver> resolver_;
   std::string type_;
-  int file_descriptor_;
+  const TextSink& write_;
+  std::string problem_;
   pb::util::JsonPrintOptions options_;
 };
 
 }  // namespace
 
-int WriteJson(const pb::Message& message, int file_descriptor) {
+std::string WriteJson(const pb::Message& message, const TextSink& write) {
   std::string bytes;
-  if (!message.SerializeToString(&bytes)) return EFBIG;  // Messages end at 2 GiB.
-  const JsonWriter writer(message, file_descriptor);
-  const pb::FieldDescriptor* list = LongestList(message);
-  return list == nullptr ? writer.WriteWhole(bytes) : writer.WriteInPieces(bytes, *list);
+  if (!message.SerializeToString(&bytes)) return "the answer is larger than 2 GiB, where messages end";
+  JsonWriter writer(message, write);
+  if (const pb::FieldDescriptor* list = LongestList(message)) {
+    writer.WriteInPieces(bytes, *list);
+  } else {
+    writer.WriteWhole(bytes);
+  }
+  return writer.problem();
 }
 
 }  // namespace calanque::cli

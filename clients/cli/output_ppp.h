@@ -15,9 +15,9 @@ std::string ModesTable(const v1::CompareDeliveryModesResponse& response, const T
 /// The term, then the mode at it.
 std::string SolveTable(const v1::SolveTermsResponse& response, const TextStyle& style);
 
-/// section,mode,name,party_from,party_to,unit,date,value,failure; one row per number
+/// section,mode,name,detail,party_from,party_to,unit,date,value,failure; one row per number
 std::string ModeCsv(const v1::StructuredMode& mode, const std::string& currency_code);
-/// The modes' rows, then the comparator: section "comparator", name per layer, date empty, rate in party_from.
+/// The modes' rows, then the comparator: section "comparator", name per layer, date empty, rate as detail.
 std::string ModesCsv(const v1::CompareDeliveryModesResponse& response);
 
 /// Text of a figure with its unit: "5.2 %", "12.3 MEUR", "1.25"; why there is none.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "clients/cli/request_file.h"
+#include "clients/cli/request_files.h"
 #include "clients/cli/text_table.h"
 
 namespace calanque::cli {
@@ -19,6 +20,10 @@ RequestSources PartnershipFiles::Sources(int mode_index, std::vector<RequestSour
 
 std::optional<PartnershipFiles> ReadPartnership(const std::string& path, const std::string& terms_path,
                                                 v1::CompareDeliveryModesRequest& request) {
+  if (IsBesideNothing(path, terms_path)) {
+    ReadRequest(path, *request.mutable_appraisal());  // Says that it is not there.
+    return std::nullopt;
+  }
   v1::CompareDeliveryModesRequest terms;
   auto files = ReadRequestAndBeside(path, *request.mutable_appraisal(),
                                     terms_path.empty() ? FileBeside(path, "partnership.yaml") : terms_path, terms);

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <iostream>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "clients/cli/connection.h"
@@ -72,15 +74,19 @@ Problem RequestSources::Locate(const v1::Violation& violation) const {
   return problem;
 }
 
-void ReportProblems(Problems problems) {
+void ReportProblems(Problems problems, int omitted_count) {
   const std::size_t count = problems.size();
   Print(std::move(problems), "");
-  if (count > 0) PrintCount(count, 0);
+  if (count > 0) PrintCount(count, omitted_count);
 }
 
 void ReportWarnings(const google::protobuf::RepeatedPtrField<v1::Violation>& warnings, const RequestSources& sources) {
   Problems problems;
-  for (const v1::Violation& warning : warnings) problems.push_back(sources.Locate(warning));
+  std::set<std::string> said;
+  for (const v1::Violation& warning : warnings) {
+    Problem problem = sources.Locate(warning);
+    if (said.insert(Render(problem)).second) problems.push_back(std::move(problem));
+  }
   Print(std::move(problems), "warning: ");
 }
 

@@ -37,10 +37,11 @@ class RequestSources {
 /// Whether a field path is `prefix` or stands inside it; everything stands inside "".
 bool IsUnder(std::string_view path, std::string_view prefix);
 
-/// One line per problem, in the order of files and lines, then their number.
-void ReportProblems(Problems problems);
+/// One line per problem, in the order of files and lines, then their number, and of those that the service found but
+/// did not list.
+void ReportProblems(Problems problems, int omitted_count = 0);
 
-/// One line per warning.
+/// One line per warning; the same line once, where cases share a file.
 void ReportWarnings(const google::protobuf::RepeatedPtrField<v1::Violation>& warnings, const RequestSources& sources);
 
 /// Why a call failed, with all its violations, and the exit code that says so.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "clients/cli/connection.h"
 #include "clients/cli/report.h"
@@ -27,10 +29,16 @@ bool MayFollowFrom(const v1::Violation& violation, const Problem& problem) {
   return path.find_first_of(".[", child) == std::string::npos;
 }
 
+/// What the service says of a request.
+struct Meaning {
+  Problems problems;
+  int omitted_count = 0;
+};
+
 /// What is wrong with the meaning of what could be read, so that the user sees all at once. The service in this process
 /// answers: the request is not fit to be sent.
-Problems MeaningProblems(v1::AppraisePortfolioRequest request, const ScenarioFile& scenario, const Problems& found) {
-  Problems more;
+Meaning MeaningOf(v1::AppraisePortfolioRequest request, const ScenarioFile& scenario, const Problems& found) {
+  Meaning more;
   const bool is_readable =
       std::none_of(found.begin(), found.end(), [](const Problem& p) { return p.field_path.empty(); });
   auto connection = is_readable ? Connection::Open({}) : std::nullopt;
@@ -40,28 +48,46 @@ Problems MeaningProblems(v1::AppraisePortfolioRequest request, const ScenarioFil
   v1::AppraisePortfolioResponse response;
   const grpc::Status status = connection->stub().AppraisePortfolio(&context, request, &response);
   v1::ErrorDetail detail;
-  if (status.error_code() != grpc::StatusCode::INVALID_ARGUMENT || !detail.ParseFromString(status.error_details())) {
-    return more;
-  }
+  if (status.ok() || !detail.ParseFromString(status.error_details())) return more;
+  more.omitted_count = detail.omitted_violation_count();
   const RequestSources sources({{"", &scenario, ""}});
   for (const v1::Violation& violation : detail.violations()) {
     const bool is_new = std::none_of(found.begin(), found.end(),
                                      [&](const Problem& problem) { return MayFollowFrom(violation, problem); });
-    if (is_new) more.push_back(sources.Locate(violation));
+    if (is_new) more.problems.push_back(sources.Locate(violation));
   }
   return more;
 }
 
-/// Whether anything is wrong with the scenario or with what stands beside it; then all of it is reported, and what is
-/// wrong with the meaning of the scenario, too.
-bool ReportsProblems(const v1::AppraisePortfolioRequest& request, const ScenarioFile& scenario, Problems of_scenario,
-                     Problems of_beside) {
-  if (of_scenario.empty() && of_beside.empty()) return false;
-  Problems all = MeaningProblems(request, scenario, of_scenario);
-  for (Problems* problems : {&of_scenario, &of_beside}) {
-    all.insert(all.end(), std::make_move_iterator(problems->begin()), std::make_move_iterator(problems->end()));
+/// A scenario that was read, and what could not be.
+struct Reading {
+  const v1::AppraisePortfolioRequest* request = nullptr;
+  const ScenarioFile* scenario = nullptr;
+  Problems problems;
+  bool is_whole = true;  ///< Nothing else writes into the request, whose meaning can be judged.
+};
+
+void Append(Problems& problems, Problems more) {
+  problems.insert(problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Whether anything is wrong with scenarios or with what stands beside them; then all of it is reported, and what is
+/// wrong with their meaning, too.
+bool ReportsProblems(std::vector<Reading> readings, Problems of_beside) {
+  const bool is_good = of_beside.empty() && std::all_of(readings.begin(), readings.end(), [](const Reading& reading) {
+                         return reading.problems.empty();
+                       });
+  if (is_good) return false;
+  Problems all;
+  int omitted_count = 0;
+  for (Reading& reading : readings) {
+    Meaning meaning = reading.is_whole ? MeaningOf(*reading.request, *reading.scenario, reading.problems) : Meaning();
+    Append(all, std::move(reading.problems));
+    Append(all, std::move(meaning.problems));
+    omitted_count += meaning.omitted_count;
   }
-  ReportProblems(std::move(all));
+  Append(all, std::move(of_beside));
+  ReportProblems(std::move(all), omitted_count);
   return true;
 }
 
@@ -79,9 +105,25 @@ std::string FileBeside(const std::string& path, const std::string& name) {
 std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request) {
   Problems problems;
   ScenarioFile scenario = ReadScenario(path, service::Limits(), request, problems);
-  if (ReportsProblems(request, scenario, std::move(problems), {})) return std::nullopt;
+  if (ReportsProblems({{&request, &scenario, std::move(problems)}}, {})) return std::nullopt;
   LabelByFile(scenario, request);
   return scenario;
+}
+
+std::optional<std::vector<ScenarioFile>> ReadRequests(
+    const std::vector<std::string>& paths, google::protobuf::RepeatedPtrField<v1::AppraisePortfolioRequest>& requests) {
+  std::vector<ScenarioFile> scenarios;
+  std::vector<Problems> problems(paths.size());
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    scenarios.push_back(ReadScenario(paths[i], service::Limits(), *requests.Add(), problems[i]));
+  }
+  std::vector<Reading> readings;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    readings.push_back({&requests[static_cast<int>(i)], &scenarios[i], std::move(problems[i])});
+  }
+  if (ReportsProblems(std::move(readings), {})) return std::nullopt;
+  for (std::size_t i = 0; i < paths.size(); ++i) LabelByFile(scenarios[i], requests[static_cast<int>(i)]);
+  return scenarios;
 }
 
 std::optional<ScenarioAndBeside> ReadRequestAndBeside(const std::string& path, v1::AppraisePortfolioRequest& request,
@@ -91,7 +133,10 @@ std::optional<ScenarioAndBeside> ReadRequestAndBeside(const std::string& path, v
   Problems of_beside;
   ScenarioAndBeside files{ReadScenario(path, service::Limits(), request, of_scenario),
                           ReadScenario(beside_path, service::Limits(), beside, of_beside)};
-  if (ReportsProblems(request, files.scenario, std::move(of_scenario), std::move(of_beside))) return std::nullopt;
+  const bool is_whole = !files.beside.source_map.Holds("appraisal");
+  if (ReportsProblems({{&request, &files.scenario, std::move(of_scenario), is_whole}}, std::move(of_beside))) {
+    return std::nullopt;
+  }
   LabelByFile(files.scenario, request);
   return files;
 }

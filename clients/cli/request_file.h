@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "calanque/v1/appraisal_service.pb.h"
 #include "clients/cli/scenario_file.h"
@@ -14,6 +15,10 @@ namespace calanque::cli {
 /// Reads the scenario at `path` into `request`; its label defaults to the file's. nullopt where anything is wrong, all
 /// of it reported on standard error.
 std::optional<ScenarioFile> ReadRequest(const std::string& path, v1::AppraisePortfolioRequest& request);
+
+/// Several scenarios, each into an element of `requests`: what is wrong in any is reported together.
+std::optional<std::vector<ScenarioFile>> ReadRequests(
+    const std::vector<std::string>& paths, google::protobuf::RepeatedPtrField<v1::AppraisePortfolioRequest>& requests);
 
 /// A scenario, and the file beside it that says what is asked of it.
 struct ScenarioAndBeside {

@@ -16,4 +16,8 @@ std::string FindBeside(const std::string& path, const std::string& given, const 
   return need == Beside::kOptional && !std::filesystem::exists(file) ? "" : file;
 }
 
+bool IsBesideNothing(const std::string& path, const std::string& given) {
+  return given.empty() && !std::filesystem::exists(path);
+}
+
 }  // namespace calanque::cli

@@ -30,13 +30,16 @@ enum class Beside { kRequired, kOptional };
 /// there.
 std::string FindBeside(const std::string& path, const std::string& given, const std::string& name, Beside need);
 
+/// Whether the file beside a scenario would be looked for beside a path that is not there: another's, or none.
+bool IsBesideNothing(const std::string& path, const std::string& given);
+
 /// Reads `request` from the scenario (its field `appraisal`) and the file beside it (all others). Nullopt, with every
 /// problem reported, where one of them is wrong.
 template <typename Request>
 std::optional<RequestFiles> ReadRequestFiles(const std::string& path, const std::string& given, const std::string& name,
                                              Request& request, Beside need = Beside::kRequired) {
   const std::string file = FindBeside(path, given, name, need);
-  if (file.empty()) {
+  if (file.empty() || IsBesideNothing(path, given)) {
     auto scenario = ReadRequest(path, *request.mutable_appraisal());
     if (!scenario) return std::nullopt;
     return RequestFiles{std::move(*scenario), std::nullopt};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,15 +26,26 @@ bool IsSingle(const metric::Outcome& outcome) {
   return std::holds_alternative<double>(outcome) || std::holds_alternative<NoFigure>(outcome);
 }
 
-/// Ids of the perspectives that a case has figures of, in its order.
+/// Ids of the perspectives that a case is asked for.
 std::vector<std::string> PerspectivesOf(const Case& one) {
+  if (!one.request->options.perspective_ids.empty()) return one.request->options.perspective_ids;
   std::vector<std::string> ids;
-  for (const Cell& cell : one.cells) {
-    if (cell.project != kWholePortfolio || cell.perspective == kNoPerspective) continue;
-    const std::string& id = one.plan->perspectives[cell.perspective].id;
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-  }
+  for (const auto& perspective : one.plan->perspectives) ids.push_back(perspective.id);
   return ids;
+}
+
+/// Whether a case has figures that depend on who looks.
+bool HasPerspectives(const Case& one) {
+  return std::any_of(one.cells.begin(), one.cells.end(), [](const Cell& cell) {
+    return cell.project == kWholePortfolio && cell.perspective != kNoPerspective;
+  });
+}
+
+/// Names of the metrics that a case has figures of, in order.
+std::set<std::string_view> MetricsOf(const Case& one) {
+  std::set<std::string_view> names;
+  for (const Cell& cell : one.cells) names.insert(cell.metric->name);
+  return names;
 }
 
 std::string Joined(const std::vector<std::string>& ids) {
@@ -118,6 +130,7 @@ class Comparer {
   /// Cases meet by the ids of their perspectives: figures of one that some case lacks are not in the rows, and a reader
   /// must not look for them in vain.
   void CautionOfPerspectives(std::vector<std::string>& cautions) const {
+    if (!std::all_of(cases_.begin(), cases_.end(), HasPerspectives)) return;
     std::vector<std::vector<std::string>> seen;
     std::vector<std::string> lacking;
     bool has_common = false;
@@ -149,6 +162,10 @@ class Comparer {
   [[nodiscard]] std::vector<std::string> Cautions() const {
     std::vector<std::string> cautions;
     CautionOfPerspectives(cautions);
+    const auto first_metrics = MetricsOf(cases_.front());
+    if (!std::all_of(cases_.begin(), cases_.end(), [&](const Case& one) { return MetricsOf(one) == first_metrics; })) {
+      cautions.push_back("the cases ask for different metrics: only those of every case are compared");
+    }
     const auto options = [](const Case& one) -> const model::AppraisalOptions& { return one.request->options; };
     CautionIfDifferent(
         "currency", [](const Case& one) { return one.plan->currency_code; }, cautions);

@@ -114,14 +114,19 @@ void FillTable(const portfolio::ContractTable& table, v1::ContractTable& out) {
   for (const portfolio::ContractRow& row : table.totals) FillRow(row, *out.add_totals());
 }
 
-}  // namespace
-
-Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
-                                  ContractPerspectives& perspectives) {
+std::set<std::string> WholePerspectives(const v1::BuildContractTablesRequest& request) {
   std::set<std::string> whole;
   for (const v1::Perspective& perspective : request.appraisal().portfolio().perspectives()) {
     if (perspective.includes_all_parties()) whole.insert(perspective.id());
   }
+  return whole;
+}
+
+}  // namespace
+
+Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
+                                  ContractPerspectives& perspectives) {
+  const std::set<std::string> whole = WholePerspectives(request);
   Failures failures;
   const auto municipality = Find(request.municipality_perspective_id(), false, whole, plan);
   const auto economy = Find(request.economy_perspective_id(), true, whole, plan);
@@ -135,6 +140,14 @@ Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request,
   }
   if (failures.empty()) perspectives = {*municipality, *economy};
   return failures;
+}
+
+Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
+                                     const ContractPerspectives& perspectives) {
+  const std::string& economy = plan.perspectives[perspectives.economy].id;
+  if (WholePerspectives(request).contains(economy)) return {};
+  return {{Reason::kNotApplicable, "economy_perspective_id",
+           "'" + economy + "' does not include all parties: totals of all stakeholders leave out those outside it"}};
 }
 
 void FillContractConventions(v1::Conventions& conventions) {

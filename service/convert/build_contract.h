@@ -17,6 +17,10 @@ struct ContractPerspectives {
   std::size_t economy = 0;
 };
 
+/// What the tables cannot say where the whole is seen by less than all.
+Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
+                                     const ContractPerspectives& perspectives);
+
 /// Looks up what the request names, or its defaults; every failure with its path.
 Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
                                   ContractPerspectives& perspectives);

@@ -76,9 +76,11 @@ def _beside(scenario, extra, name, message_type, is_optional=False):
         return request
     if extra is None:
         extra = _path_beside(scenario, name)
-        if is_optional and (extra is None or not extra.exists()):
-            return message_type(appraisal=request_from(scenario))
-        if extra is None:
+        has_place = extra is not None and pathlib.Path(scenario).exists()
+        if not has_place or (is_optional and not extra.exists()):
+            request = message_type(appraisal=request_from(scenario))  # Raises where there is no such scenario.
+            if is_optional:
+                return request
             raise CalanqueError("UNREADABLE", f"a scenario without a folder has no {name} beside it; expected a file or a dict")
     request, own = message_type(), message_type()
     _read_all([lambda: request.appraisal.CopyFrom(request_from(scenario)), lambda: _read(extra, own)])

@@ -31,6 +31,7 @@ TEST(ContractTables, PerspectivesAreChosenByFlags) {
   const auto chosen = RunCalanque({"tables", bus, "--economy", "operator"});
   EXPECT_EQ(chosen.exit_code, 0) << chosen.errors;
   EXPECT_THAT(chosen.output, HasSubstr("table,T6,T6"));
+  EXPECT_THAT(chosen.errors, HasSubstr("--economy: warning: 'operator' does not include all parties"));
 }
 
 TEST(Audit, SaysWhatIsWrongInWordsForThoseWhoKeepTheTable) {

@@ -207,7 +207,7 @@ TEST(Server, UnreachableIsThree) {
 TEST(Server, AnAddressWithColonsStandsInBrackets) {
   const ProgramOutcome bare = RunCalanque({"appraise", kSmall, "--server", "::1:1"});
   EXPECT_EQ(bare.exit_code, 2);
-  EXPECT_THAT(bare.errors, HasSubstr("in brackets, for example [::1]:50061"));
+  EXPECT_THAT(bare.errors, HasSubstr("a host with colons in brackets, as [::1]:50051"));
   EXPECT_EQ(RunCalanque({"appraise", kSmall, "--server", "[::1]:1"}).exit_code, 3);
 }
 
@@ -252,6 +252,7 @@ TEST(Appraise, ShowsEveryPerspectiveAskedFor) {
   }
   const ProgramOutcome one = RunCalanque({"appraise", kSmall});
   const std::string title = "Financing per year, EUR, seen by: ";
+  ASSERT_NE(one.output.find(title), std::string::npos);
   EXPECT_EQ(one.output.find(title), one.output.rfind(title));
 }
 
@@ -279,6 +280,29 @@ TEST(Compare, SaysThatNoPerspectiveIsCommon) {
   EXPECT_THAT(RunCalanque({"compare", kSmall, kSmall}).output, Not(HasSubstr("in common")));
 }
 
+/// Rows of perspectives that are not shared vanish from the CSV, which has no place to say so.
+TEST(Compare, CautionsBesideTheRows) {
+  std::string text = SmallInOneFile();
+  ASSERT_NE(ReplaceFirst(text, "- {id: economy,", "- {id: everybody,"), 0);
+  const TemporaryFile other("calanque-everybody.yaml", text);
+  const ProgramOutcome outcome = RunCalanque({"compare", kSmall, other.path(), "--format", "csv"});
+  EXPECT_THAT(outcome.errors, HasSubstr("caution: not every case has the perspectives economy, everybody"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("caution")));
+}
+
+/// Two files may be wrong in two ways, one in its spelling and one in its meaning: one run tells both.
+TEST(Compare, SlipsInAllFilesAreToldTogether) {
+  std::string text = SmallInOneFile();
+  ASSERT_NE(ReplaceFirst(text, "amount: 1000", "amount: -1000"), 0);
+  const TemporaryFile wrong("calanque-compare-wrong.yaml", text);
+  ASSERT_NE(ReplaceFirst(text, "FLOW_TIMING_START", "FLOW_TIMING_STRAT"), 0);
+  const TemporaryFile misspelt("calanque-compare-misspelt.yaml", text);
+  const ProgramOutcome outcome = RunCalanque({"compare", wrong.path(), misspelt.path()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.errors,
+              AllOf(HasSubstr(wrong.path() + ":"), HasSubstr("'FLOW_TIMING_STRAT'"), HasSubstr("3 problems")));
+}
+
 /// A percentage written as a number: `appraise` warns of it, and so must whoever shows the same figures.
 TEST(Warnings, StandBesideComparisonAndExplanation) {
   std::string text = SmallInOneFile();
@@ -290,6 +314,8 @@ TEST(Warnings, StandBesideComparisonAndExplanation) {
   const ProgramOutcome compared = RunCalanque({"compare", kSmall, odd.path()});
   EXPECT_THAT(compared.errors, AllOf(HasSubstr(place), HasSubstr("warning: " + message)));
   EXPECT_THAT(compared.output, AllOf(HasSubstr("Warnings\n  - " + message), HasSubstr("(cases[1].assumptions.")));
+  const ProgramOutcome twice = RunCalanque({"compare", odd.path(), odd.path()});
+  EXPECT_EQ(twice.errors.find(place), twice.errors.rfind(place)) << "one slip, one line: " << twice.errors;
   const ProgramOutcome explained = RunCalanque({"explain", odd.path(), "--project", "roof"});
   EXPECT_THAT(explained.errors, AllOf(HasSubstr(place), HasSubstr("warning: " + message)));
   EXPECT_THAT(explained.output, HasSubstr("Warnings\n  - " + message));

@@ -61,6 +61,46 @@ TEST(Simulate, SlipsInTheScenarioAndBesideItAreToldTogether) {
                                    HasSubstr("options.flow_timing: is 'FLOW_TIMING_STRAT'"), HasSubstr("3 problems")));
 }
 
+// What was found but not listed is counted, also where a slip beside the scenario is told with it.
+TEST(Simulate, OmittedProblemsAreCounted) {
+  std::string scenario = SmallInOneFile();
+  std::string projects;
+  for (int i = 0; i < 150; ++i) projects += "    - {id: roof}\n";
+  ASSERT_NE(ReplaceFirst(scenario, "  projects:\n", "  projects:\n" + projects), 0);
+  const TemporaryFile many("calanque-many.yaml", scenario);
+  const TemporaryFile risk("calanque-many-risk.yaml", "risk:\n  drivers: [{idd: works}]\n");
+  const auto run = RunCalanque({"simulate", many.path(), "--risk", risk.path()});
+  EXPECT_THAT(run.errors,
+              AllOf(HasSubstr("unknown field 'idd'"), HasSubstr("101 problems, and "), HasSubstr(" more\n")));
+}
+
+// The file beside may hold parts of the appraisal: what it would have added must not be told to be missing.
+TEST(Simulate, ASlipBesideTheScenarioInventsNoOther) {
+  std::string scenario = SmallInOneFile();
+  const auto options = scenario.find("options:\n");
+  const auto end = scenario.find("assumptions:\n");
+  const std::string moved = scenario.substr(options, end - options);
+  scenario.erase(options, end - options);
+  std::string risk = "risk: {}\noptions: {path_count: 10}\nappraisal:\n  " + moved;
+  for (auto at = risk.find('\n', risk.find("appraisal:") + 14); at + 1 < risk.size(); at = risk.find('\n', at + 1)) {
+    risk.insert(at + 1, "  ");
+  }
+  const TemporaryFile half("calanque-half.yaml", scenario);
+  const TemporaryFile rest("calanque-rest.yaml", risk);
+  EXPECT_EQ(RunCalanque({"simulate", half.path(), "--risk", rest.path()}).exit_code, 0)
+      << RunCalanque({"simulate", half.path(), "--risk", rest.path()}).errors;
+  ASSERT_NE(ReplaceFirst(risk, "path_count", "path_cuont"), 0);
+  const TemporaryFile wrong("calanque-rest-wrong.yaml", risk);
+  EXPECT_THAT(RunCalanque({"simulate", half.path(), "--risk", wrong.path()}).errors,
+              AllOf(HasSubstr("'path_cuont'"), HasSubstr("1 problem\n")));
+}
+
+// Nothing stands beside a folder that is not there; least of all another scenario's file.
+TEST(Simulate, AMistypedFolderIsOneProblem) {
+  const auto run = RunCalanque({"simulate", CALANQUE_SOURCE_DIR "/scenarios/marseile"});
+  EXPECT_THAT(run.errors, AllOf(HasSubstr("marseile: does not exist"), HasSubstr("1 problem\n")));
+}
+
 TEST(Simulate, AnOutputThatCannotBeWrittenIsToldBeforeTheRun) {
   const auto run = Simulate({"--paths", "1000000", "--output", "/nowhere/at/all.json"});
   EXPECT_EQ(run.exit_code, 2);

@@ -269,6 +269,14 @@ class ScenarioFileTest(unittest.TestCase):
         self.assertEqual(len(caught.exception.violations), 2, caught.exception)
         self.assertRegex(caught.exception.message, r"scenario.yaml cannot be read; .*risk.yaml cannot be read$")
 
+    def test_nothing_is_looked_for_beside_a_scenario_that_is_not_there(self):
+        self.write("risk.yaml", "options: {path_count: 1_0}\n")
+        with self.assertRaises(calanque.CalanqueError) as caught:
+            scenario.simulation_request_from(self.folder / "marseile")
+        self.assertEqual(len(caught.exception.violations), 1, caught.exception)
+        with self.assertRaisesRegex(calanque.CalanqueError, "unknown field 'idd'"):
+            scenario.simulation_request_from({"portfolio": {"idd": "small"}})
+
     def test_a_scenario_named_from_inside_its_folder_is_labelled_by_the_folder(self):
         self.write("scenario.yaml", "portfolio: {id: x}\n")
         with working_folder(self.folder):

@@ -88,5 +88,15 @@ TEST(Compare, CautionsWherePerspectivesAreNotShared) {
   for (const ComparisonRow& row : comparison.rows) EXPECT_EQ(row.perspective_id, "") << row.metric_name;
 }
 
+// A case that is asked only for tonnes, which depend on nobody's view, lacks no perspective: it lacks metrics.
+TEST(Compare, CautionsWhereMetricsAreNotShared) {
+  auto request = testing::RandomRequest(1, 2, 10);
+  const Evaluated a(request);
+  request.options.metric_names = {"abatement_cumulative_t_co2e"};
+  const Evaluated b(request);
+  const std::vector<Case> cases = {a.AsCase(), b.AsCase()};
+  EXPECT_THAT(Compare(cases).cautions, ::testing::ElementsAre(HasSubstr("the cases ask for different metrics")));
+}
+
 }  // namespace
 }  // namespace calanque::run
