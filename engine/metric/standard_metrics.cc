@@ -159,7 +159,7 @@ constexpr Definition kMetrics[] = {
      "Lump sums: investment, replacement, residual_value, grant; running: operating_cost, energy, revenue, "
      "certificate, tax, undiscounted. The annuity is paid in each period that abates; under a constant rate it is "
      "CRF(rate, n) x the lump sums brought to one period before the first of n such periods in a row. Equals A4 when "
-     "running costs and tonnes are constant.",
+     "running costs and tonnes are constant and no VAT is paid on works.",
      "Climate City Contract of Aachen: annuity cost difference, target against trend", kPerPerspective,
      kIncrementalOnly, AbatementCostA5, kMoneyAndAbatement},
     {"abatement_cost_a6_amount_per_t_co2e", "CURRENCY/tCO2e",

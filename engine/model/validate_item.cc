@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -225,6 +226,12 @@ class ItemValidator {
     if (item.displaces_emissions && context_.request.assumptions.carriers[*carrier].emissions.empty()) {
       context_.Fail(path / "displaces_emissions",
                     "is set, but carrier '" + item.carrier_id + "' has no emission factors; expected some, or false");
+    }
+    const auto& prices = context_.request.assumptions.carriers[*carrier].prices;
+    const bool is_taxed = std::any_of(prices.begin(), prices.end(), [](const auto& price) { return price.is_tax; });
+    if (is_sold && item.price_curve_id.empty() && is_taxed) {
+      context_.Fail(path / "price_curve_id", "is missing, and the price of carrier '" + item.carrier_id +
+                                                 "' holds taxes, which no seller keeps; expected the seller's price");
     }
     if (has_prices) return;
     if (is_sold && item.price_curve_id.empty()) {

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <string>
 #include <variant>
 
 #include "engine/finance/operating_profile.h"
@@ -81,7 +84,16 @@ class Compiler {
         step.last_year_points.push_back(static_cast<std::uint32_t>(point));
       }
     }
-    for (const std::string& id : residual.continuing_item_ids) AddSignedTerms(id, step.terms);
+    for (const std::string& id : residual.continuing_item_ids) {
+      const std::size_t count = step.terms.size();
+      AddSignedTerms(id, step.terms);
+      if (std::none_of(step.terms.begin() + static_cast<std::ptrdiff_t>(count), step.terms.end(),
+                       [&](const ColumnTerm& term) { return FlowsFrom(term.column, step.last_year_points.front()); })) {
+        context_.Warn(
+            ItemPath(writer_.place(), context_.request),
+            "'" + id + "' adds nothing: in the last year it has no flow to or from '" + item_.payee_party_id + "'");
+      }
+    }
     context_.plan.dependent_steps.push_back(
         {DependentKind::kContinuation, static_cast<std::uint32_t>(context_.plan.continuation_steps.size())});
     context_.plan.continuation_steps.push_back(std::move(step));
@@ -114,21 +126,18 @@ class Compiler {
 
   [[nodiscard]] EligibleSpending SpendingBefore(const ShareStep& step) const {
     EligibleSpending spending;
-    const auto& plan = context_.plan;
-    for (auto scale = plan.scale_steps.rbegin(); scale != plan.scale_steps.rend(); ++scale) {
-      if (scale->is_physical) continue;
-      if (plan.schema.money[scale->column].project != writer_.place().project) break;  // This project's come last.
+    ForEachOwnStep([&](const ScaleStep& scale) {
       for (const ColumnTerm& term : step.base) {
-        if (scale->column != term.column) continue;
-        for (std::uint32_t i = 0; i < scale->count; ++i) {
-          const double amount = plan.coefficients[scale->coefficient_offset + i];
+        if (scale.column != term.column) continue;
+        for (std::uint32_t i = 0; i < scale.count; ++i) {
+          const double amount = context_.plan.coefficients[scale.coefficient_offset + i];
           spending.seen_amount += amount;
-          if (amount == 0.0 || step.target_points[scale->first_point + i] != kLostPoint) continue;
+          if (amount == 0.0 || step.target_points[scale.first_point + i] != kLostPoint) continue;
           spending.lost_amount += amount;
           spending.loses_payments = true;
         }
       }
-    }
+    });
     return spending;
   }
 
@@ -158,6 +167,26 @@ class Compiler {
         if (counts(context_.plan.schema.money[column].category)) terms.push_back({column, weight});
       }
     }
+  }
+
+  /// Steps that write this project's money, the last first: its own come last.
+  template <typename Visit>
+  void ForEachOwnStep(Visit&& visit) const {
+    const auto& plan = context_.plan;
+    for (auto step = plan.scale_steps.rbegin(); step != plan.scale_steps.rend(); ++step) {
+      if (step->is_physical) continue;
+      if (plan.schema.money[step->column].project != writer_.place().project) return;
+      visit(*step);
+    }
+  }
+
+  /// Whether a column has an amount at or after a point of the grid; those of dependent items are not known yet.
+  [[nodiscard]] bool FlowsFrom(std::uint32_t column, std::uint32_t first_point) const {
+    bool flows = false;
+    ForEachOwnStep([&](const ScaleStep& step) {
+      flows = flows || (step.column == column && step.first_point + step.count > first_point);
+    });
+    return flows;
   }
 
   /// The payee's side of the continuing flows.

@@ -348,12 +348,14 @@ const std::vector<Case> kItems = {
     {"displaces_use", ITEM1 ".energy.displaces_emissions", "ENERGY_USE_SOLD",
      [](R& r) { Add(r, "heat", "city", "", Energy(EnergyUse::kSaved)).displaces_emissions = true; }},
     {"sold_payee", ITEM1 ".payee_party_id", "is missing",
-     [](R& r) { Add(r, "sale", "state", "", Energy(EnergyUse::kSold)); }},
+     [](R& r) { Add(r, "sale", "state", "", Energy(EnergyUse::kSold)).price_curve_id = "carbon"; }},
     {"sold_price", ITEM1 ".energy.price_curve_id", "carrier 'gas' has no price",
      [](R& r) {
        r.assumptions.carriers[0].prices.clear();
        Add(r, "sale", "state", "city", Energy(EnergyUse::kSold));
      }},
+    {"sold_with_taxes", ITEM1 ".energy.price_curve_id", "taxes, which no seller keeps",
+     [](R& r) { Add(r, "sale", "state", "city", Energy(EnergyUse::kSold)); }},
     {"own_price_payee", ITEM1 ".payee_party_id", "names no payee",
      [](R& r) {
        r.assumptions.carriers[0].prices.clear();
@@ -369,7 +371,9 @@ const std::vector<Case> kItems = {
     {"displaces_nothing", ITEM1 ".energy.displaces_emissions", "no emission factors",
      [](R& r) {
        r.assumptions.carriers[0].emissions.clear();
-       Add(r, "sale", "state", "city", Energy(EnergyUse::kSold)).displaces_emissions = true;
+       auto& sale = Add(r, "sale", "state", "city", Energy(EnergyUse::kSold));
+       sale.price_curve_id = "carbon";
+       sale.displaces_emissions = true;
      }},
     {"vat_to_the_payer", ITEM0 ".investment.vat_payee_party_id", "is who pays it",
      [](R& r) { Capex(r).vat_rate_fraction = 0.2, Capex(r).vat_payee_party_id = "city"; }},

@@ -99,6 +99,24 @@ TEST(Warnings, AnItemWithoutAnyFlowIsNamed) {
   EXPECT_EQ(plan.warnings[0].message, "has no flow in any period");
 }
 
+// What ends before the horizon, or is paid between others, does not go on for this payee.
+TEST(Warnings, AValueOfWhatDoesNotGoOnIsNamed) {
+  model::ResidualValue rest;
+  rest.continuing_item_ids = {"fares"};
+  rest.remaining_years = 10.0;
+  const auto warnings_of = [&](const model::Revenue& fares, const char* payee) {
+    return CompileOrThrow(With(10, {Item("fares", "households", "city", fares), Item("rest", "state", payee, rest)}))
+        .warnings;
+  };
+  EXPECT_THAT(warnings_of(FaresTo({}), "city"), IsEmpty());
+  for (const Failures& warnings :
+       {warnings_of(FaresTo(Day("2030-01-01")), "city"), warnings_of(FaresTo({}), "operator")}) {
+    ASSERT_THAT(warnings, SizeIs(1));
+    EXPECT_EQ(warnings[0].field_path, "portfolio.projects[0].with_project[1]");
+    EXPECT_THAT(warnings[0].message, HasSubstr("'fares' adds nothing"));
+  }
+}
+
 TEST(Warnings, AGrantThatFollowsNothingIsNamed) {
   model::Grant grant;
   grant.amount = 500.0;
