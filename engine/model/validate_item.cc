@@ -208,39 +208,51 @@ class ItemValidator {
     }
   }
 
-  /// A price of its own, or the carrier's; whoever is paid by an own price stands in the item or in the carrier's first
-  /// part.
+  /// A price of its own, or the carrier's.
   void EnergyPrice(const EnergyFlow& item, bool is_sold, const FieldPath& path) {
     context_.Require(context_.carriers, item.carrier_id, path / "carrier_id");
     context_.RequireIfSet(context_.curves, item.price_curve_id, path / "price_curve_id");
-    const auto carrier = context_.carriers.Find(item.carrier_id);
-    if (!carrier) return;
-    const bool has_prices = !context_.request.assumptions.carriers[*carrier].prices.empty();
-    if (!is_sold && item.price_curve_id.empty() && !item_.payee_party_id.empty()) {
-      context_.Fail(item_path_ / "payee_party_id",
-                    "is set, but " +
-                        (has_prices ? "the prices of carrier '" + item.carrier_id + "' name who is paid"
-                                    : "carrier '" + item.carrier_id + "' has no price, so nobody is paid") +
-                        "; expected none, or a price_curve_id");
+    const auto found = context_.carriers.Find(item.carrier_id);
+    if (!found) return;
+    const Carrier& carrier = context_.request.assumptions.carriers[*found];
+    if (is_sold) {
+      SalePrice(item, carrier, path);
+    } else {
+      BillPayee(item, carrier);
     }
-    if (item.displaces_emissions && context_.request.assumptions.carriers[*carrier].emissions.empty()) {
+    if (item.displaces_emissions && carrier.emissions.empty()) {
       context_.Fail(path / "displaces_emissions",
-                    "is set, but carrier '" + item.carrier_id + "' has no emission factors; expected some, or false");
+                    "is set, but carrier '" + carrier.id + "' has no emission factors; expected some, or false");
     }
-    const auto& prices = context_.request.assumptions.carriers[*carrier].prices;
-    const bool is_taxed = std::any_of(prices.begin(), prices.end(), [](const auto& price) { return price.is_tax; });
-    if (is_sold && item.price_curve_id.empty() && is_taxed) {
-      context_.Fail(path / "price_curve_id", "is missing, and the price of carrier '" + item.carrier_id +
+  }
+
+  /// What the buyer pays is the seller's.
+  void SalePrice(const EnergyFlow& item, const Carrier& carrier, const FieldPath& path) {
+    if (!item.price_curve_id.empty()) return;
+    const bool is_taxed = std::any_of(carrier.prices.begin(), carrier.prices.end(),
+                                      [](const CarrierPrice& price) { return price.is_tax; });
+    if (carrier.prices.empty()) {
+      context_.Fail(path / "price_curve_id",
+                    "is missing, and carrier '" + carrier.id + "' has no price; expected one of them");
+    } else if (is_taxed) {
+      context_.Fail(path / "price_curve_id", "is missing, and the price of carrier '" + carrier.id +
                                                  "' holds taxes, which no seller keeps; expected the seller's price");
     }
-    if (has_prices) return;
-    if (is_sold && item.price_curve_id.empty()) {
-      context_.Fail(path / "price_curve_id",
-                    "is missing, and carrier '" + item.carrier_id + "' has no price; expected one of them");
+  }
+
+  /// Whoever is paid by an own price stands in the item or in the carrier; the carrier's prices name whom they pay.
+  void BillPayee(const EnergyFlow& item, const Carrier& carrier) {
+    const FieldPath path = item_path_ / "payee_party_id";
+    const bool has_own_price = !item.price_curve_id.empty();
+    if (has_own_price && carrier.prices.empty() && item_.payee_party_id.empty()) {
+      context_.Fail(path, "is missing, and carrier '" + carrier.id +
+                              "' names no payee; expected who is paid the price of the item");
     }
-    if (!is_sold && !item.price_curve_id.empty() && item_.payee_party_id.empty()) {
-      context_.Fail(item_path_ / "payee_party_id", "is missing, and carrier '" + item.carrier_id +
-                                                       "' names no payee; expected who is paid the price of the item");
+    if (!has_own_price && !item_.payee_party_id.empty()) {
+      context_.Fail(path, "is set, but " +
+                              (carrier.prices.empty() ? "carrier '" + carrier.id + "' has no price, so nobody is paid"
+                                                      : "the prices of carrier '" + carrier.id + "' name who is paid") +
+                              "; expected none, or a price_curve_id");
     }
   }
 
@@ -305,11 +317,6 @@ class ItemValidator {
   const CashFlowItem& item_;
   const FieldPath& item_path_;
 };
-
-/// Items that are counted in tonnes or MWh only, and so have no prices.
-bool IsPhysical(const CashFlowItem& item) {
-  return std::holds_alternative<Emission>(item.kind) || std::holds_alternative<PhysicalSeries>(item.kind);
-}
 
 /// Items whose prices come from a curve with terms of its own.
 bool IsPricedByCurve(const CashFlowItem& item) {

@@ -62,11 +62,6 @@ bool IsPaidOnce(const CashFlowItem& item) {
          std::holds_alternative<VatCompensation>(item.kind) || std::holds_alternative<ResidualValue>(item.kind);
 }
 
-/// In tonnes or MWh.
-bool IsCounted(const CashFlowItem& item) {
-  return std::holds_alternative<Emission>(item.kind) || std::holds_alternative<PhysicalSeries>(item.kind);
-}
-
 /// References between the items of one side: known, and of the right kind, which leaves no way for a circle.
 class ReferenceChecker {
  public:
@@ -110,8 +105,8 @@ class ReferenceChecker {
     if (reference.field == "eligible_item_ids" && !Writes<Investment>(item, ledger::Category::kInvestment)) {
       context_.Fail(path, "'" + id + "' is no investment; expected an item that invests");
     }
-    if (reference.field == "continuing_item_ids" && (IsPaidOnce(item) || IsCounted(item))) {
-      context_.Fail(path, "'" + id + "' " + (IsCounted(item) ? "is no money" : "is paid once") +
+    if (reference.field == "continuing_item_ids" && (IsPaidOnce(item) || IsPhysical(item))) {
+      context_.Fail(path, "'" + id + "' " + (IsPhysical(item) ? "is no money" : "is paid once") +
                               "; expected an item that is paid year after year");
     }
     if (reference.field == "deducted_item_ids" && !Writes<Grant>(item, ledger::Category::kGrant)) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "engine/base/field_path.h"
@@ -118,6 +119,11 @@ class ValidationContext {
   Failures failures_;
   int suggestions_left_ = 100;  ///< A suggestion compares with a whole list.
 };
+
+/// Items that are counted in tonnes or MWh only: they have no prices, and are no money.
+inline bool IsPhysical(const CashFlowItem& item) {
+  return std::holds_alternative<Emission>(item.kind) || std::holds_alternative<PhysicalSeries>(item.kind);
+}
 
 /// Most periods of a grid, and its last calendar year; the limits of size are the service's, these keep dates in the
 /// calendar.
