@@ -1,9 +1,10 @@
 #include "engine/plan/assumption_warnings.h"
 
 #include <algorithm>
-#include <optional>
-#include <set>
+#include <map>
 #include <string>
+#include <string_view>
+#include <variant>
 
 #include "engine/model/number_text.h"
 
@@ -22,7 +23,7 @@ const model::CurvePoints* PointsOf(const model::Assumptions& assumptions, std::s
   }
 }
 
-/// Calendar years of which an index is needed: from its base, through the last flow.
+/// Calendar years of which an index is read, as decimal years.
 struct YearSpan {
   double first = 0.0;
   double last = 0.0;
@@ -66,17 +67,24 @@ void WarnOfRates(CompileContext& context) {
 }
 
 void WarnOfIndexEnds(CompileContext& context) {
-  const auto& request = context.request;
-  const double last = time::DecimalYear(context.periods.Horizon());
-  std::set<std::string> told;
-  const auto check = [&](const std::string& id, time::Date base_date) {
-    if (!id.empty() && told.insert(id).second) WarnOfIndexEnd(context, id, {time::DecimalYear(base_date), last});
+  const auto& options = context.request.options;
+  const auto& assumptions = context.request.assumptions;
+  std::map<std::string, time::Date> first_read;  // Of each index, the earliest of its bases and the grid's start.
+  const auto read = [&](const std::string& id, time::Date base_date) {
+    const auto [known, is_new] = first_read.try_emplace(id, std::min(base_date, options.grid.start));
+    if (!is_new) known->second = std::min(known->second, base_date);
   };
   for (const FactorName& name : context.plan.factor_names) {
-    if (name.kind == FactorKind::kIndexRatio) check(name.curve_id, name.base_date);
+    if (name.kind == FactorKind::kIndexRatio) read(name.curve_id, name.base_date);
   }
-  const bool is_deflated = request.options.price_basis == model::PriceBasis::kReal;
-  if (is_deflated) check(request.assumptions.general_index_curve_id, request.options.valuation_date);
+  const bool moves_rates = std::any_of(assumptions.discount_rates.begin(), assumptions.discount_rates.end(),
+                                       [&](const auto& rate) { return rate.basis != options.price_basis; });
+  const bool reads_general = moves_rates || options.price_basis == model::PriceBasis::kReal;
+  if (reads_general && !assumptions.general_index_curve_id.empty()) {
+    read(assumptions.general_index_curve_id, options.valuation_date);
+  }
+  const double last = time::DecimalYear(context.periods.Horizon());
+  for (const auto& [id, first] : first_read) WarnOfIndexEnd(context, id, {time::DecimalYear(first), last});
 }
 
 }  // namespace calanque::plan

@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "engine/curve/discount_curve.h"
-#include "engine/model/number_text.h"
 #include "engine/plan/assumption_warnings.h"
 #include "engine/plan/compile_project.h"
 #include "engine/plan/conventions.h"

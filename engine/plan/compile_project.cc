@@ -14,7 +14,7 @@
 namespace calanque::plan {
 namespace {
 
-/// Dependent items, each after those it reads (validation has refused cycles).
+/// Dependent items, each after those it reads (none reads one that reads it).
 std::vector<std::uint32_t> DependencyOrder(const SideItems& side) {
   std::vector<std::uint32_t> order;
   std::vector<bool> done(side.items.size(), false);

@@ -4,7 +4,7 @@
 
 #include "engine/plan/compile.h"
 #include "engine/run/evaluate.h"
-#include "tests/support/sample_request.h"
+#include "tests/support/one_project.h"
 
 namespace calanque {
 namespace {
@@ -20,6 +20,7 @@ using ::testing::HasSubstr;
 using testing::InvestmentOf;
 using ::testing::IsEmpty;
 using testing::Item;
+using testing::OneProject;
 using ::testing::SizeIs;
 
 MATCHER_P(Near, expected, "") { return std::abs(arg - expected) <= 1e-9 * std::max(1.0, std::abs(expected)); }
@@ -52,12 +53,6 @@ class Filled {
   ledger::Block block_;
 };
 
-model::AppraisalRequest With(int periods, std::vector<model::CashFlowItem> items) {
-  model::AppraisalRequest request = EmptyRequest(periods);
-  AddProject(request, "p").with_project = std::move(items);
-  return request;
-}
-
 model::CashFlowItem Real(model::CashFlowItem item) {
   item.price_terms = model::PriceTerms{model::PriceBasis::kReal, std::nullopt, ""};
   return item;
@@ -69,7 +64,7 @@ TEST(CompileItem, InvestmentWritesSpendingVatAndResidualValue) {
   bus.residual_method = model::ResidualMethod::kStraightLine;
   bus.vat_rate_fraction = 0.2;
   bus.vat_payee_party_id = "state";
-  const Filled filled(With(3, {Item("bus", "city", "supplier", bus)}));
+  const Filled filled(OneProject(3, {Item("bus", "city", "supplier", bus)}));
   EXPECT_THAT(filled.Money(Category::kInvestment), ElementsAre(100, 0, 0));
   EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(20, 0, 0));
   EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, 0, Near(50.0)));
@@ -82,7 +77,7 @@ TEST(CompileItem, RealAmountsFollowTheIndex) {
   upkeep.variable_amount_per_unit = 2.0;
   upkeep.quantity_per_year = 20.0;
   upkeep.span = {Day("2025-01-01"), {}};
-  const Filled filled(With(2, {Real(Item("upkeep", "city", "supplier", upkeep))}));
+  const Filled filled(OneProject(2, {Real(Item("upkeep", "city", "supplier", upkeep))}));
   EXPECT_THAT(filled.Money(Category::kOperatingCost), ElementsAre(Near(102.0), Near(104.04)));
 }
 
@@ -94,7 +89,7 @@ TEST(CompileItem, EnergySavedSplitsTheBillAndAvoidsTonnes) {
   saving.rebound_fraction = 0.2;
   saving.degradation_per_year = 0.1;
   saving.span = {Day("2025-01-01"), {}};
-  const Filled filled(With(2, {Item("saving", "city", "", saving)}));
+  const Filled filled(OneProject(2, {Item("saving", "city", "", saving)}));
   EXPECT_THAT(filled.Money(Category::kEnergy), ElementsAre(Near(-640.0), Near(-576.0)));
   EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(-160.0), Near(-144.0)));
   EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEmissionScope1), ElementsAre(Near(-1.6), Near(-1.44)));
@@ -125,12 +120,12 @@ TEST(CompileItem, EnergySoldIsRevenueAndProduction) {
   sale.carrier_id = "gas";
   sale.quantity_mwh_per_year = 10.0;
   sale.span = {Day("2025-01-01"), {}};
-  const Filled plain(With(1, {Item("sale", "households", "city", sale)}));
+  const Filled plain(OneProject(1, {Item("sale", "households", "city", sale)}));
   EXPECT_THAT(plain.Money(Category::kRevenue), ElementsAre(Near(1000.0)));
   EXPECT_THAT(plain.Physical(ledger::PhysicalKind::kEnergyProduced), ElementsAre(Near(10.0)));
   EXPECT_THAT(plain.Physical(ledger::PhysicalKind::kEmissionScope1), IsEmpty());
   sale.displaces_emissions = true;
-  const Filled displacing(With(1, {Item("sale", "households", "city", sale)}));
+  const Filled displacing(OneProject(1, {Item("sale", "households", "city", sale)}));
   EXPECT_THAT(displacing.Physical(ledger::PhysicalKind::kEmissionScope1), ElementsAre(Near(-2.0)));
 }
 
@@ -140,7 +135,7 @@ TEST(CompileItem, RevenueRampsUp) {
   fares.volume_per_year = 100.0;
   fares.ramp_up_fractions = {0.5};
   fares.span = {Day("2025-01-01"), {}};
-  const Filled filled(With(2, {Item("fares", "households", "operator", fares)}));
+  const Filled filled(OneProject(2, {Item("fares", "households", "operator", fares)}));
   EXPECT_THAT(filled.Money(Category::kRevenue), ElementsAre(100, 200));
 }
 
@@ -155,7 +150,7 @@ TEST(CompileItem, GrantIsAShareOfEligibleCostAfterItsLag) {
   model::Grant grant = Share(0.4);
   grant.payment_lag_years = 1;
   const Filled filled(
-      With(3, {Item("grant", "state", "city", grant), Item("capex", "city", "supplier", InvestmentOf(100.0))}));
+      OneProject(3, {Item("grant", "state", "city", grant), Item("capex", "city", "supplier", InvestmentOf(100.0))}));
   EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(0, 40, 0));
 }
 
@@ -163,7 +158,7 @@ TEST(CompileItem, GrantStaysWithinItsCapAsPaid) {
   model::Grant grant = Share(0.4);
   grant.cap_amount = 30.0;
   const Filled filled(
-      With(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
+      OneProject(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
   EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(Near(30.0), 0));
 }
 
@@ -186,7 +181,8 @@ TEST(CompileItem, AShorterHorizonLeavesGrantsOfTheYearsBeforeAsTheyAre) {
   for (const model::Grant& grant : {along, late, amount_along, amount_in_step}) {
     const auto paid = [&](int periods) {
       const model::Investment& eligible = grant.payment_profile ? InvestmentOf(1000.0) : works;
-      return Filled(With(periods, {Item("capex", "city", "supplier", eligible), Item("grant", "state", "city", grant)}))
+      return Filled(OneProject(periods,
+                               {Item("capex", "city", "supplier", eligible), Item("grant", "state", "city", grant)}))
           .Money(Category::kGrant);
     };
     const double first = grant.payment_lag_years == 1 ? 0.0 : 100.0;
@@ -200,7 +196,7 @@ TEST(CompileItem, GrantOfAFixedAmountFollowsItsProfile) {
   model::Grant grant;
   grant.amount = 50.0;
   grant.payment_profile = model::YearlyProfile{Day("2025-01-01"), {0.2, 0.8}};
-  const Filled filled(With(2, {Item("grant", "state", "city", grant)}));
+  const Filled filled(OneProject(2, {Item("grant", "state", "city", grant)}));
   EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(Near(10.0), Near(40.0)));
 }
 
@@ -209,7 +205,7 @@ TEST(CompileItem, WarnsOfPaymentsBeyondTheHorizon) {
   model::Grant grant = Share(0.4);
   grant.payment_lag_years = 2;
   const Filled filled(
-      With(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
+      OneProject(2, {Item("capex", "city", "supplier", InvestmentOf(100.0)), Item("grant", "state", "city", grant)}));
   EXPECT_THAT(filled.Money(Category::kGrant), ElementsAre(0, 0));
   ASSERT_THAT(filled.plan().warnings, SizeIs(1));
   EXPECT_EQ(filled.plan().warnings[0].field_path, "portfolio.projects[0].with_project[1]");
@@ -223,7 +219,7 @@ TEST(CompileItem, WarnsOfProfilesBeyondTheHorizon) {
   grant.amount = 50.0;
   grant.payment_profile = model::YearlyProfile{Day("2026-01-01"), {0.5, 0.5}};
   model::AppraisalRequest request =
-      With(2, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", grant)});
+      OneProject(2, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", grant)});
   model::FinancingSource source;
   source.id = "budget";
   source.payer_party_id = "city";
@@ -250,7 +246,8 @@ TEST(CompileItem, VatIsRefundedOnSpendingInclVat) {
   refund.rate_fraction = 0.16404;
   refund.eligible_item_ids = {"capex"};
   refund.payment_lag_years = 1;
-  const Filled filled(With(2, {Item("capex", "city", "supplier", works), Item("refund", "state", "city", refund)}));
+  const Filled filled(
+      OneProject(2, {Item("capex", "city", "supplier", works), Item("refund", "state", "city", refund)}));
   EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(200000.0), Near(196848.0)));
 }
 
@@ -259,8 +256,9 @@ TEST(CompileItem, GrantsAreDeductedFromTheRefundBase) {
   refund.rate_fraction = 0.1;
   refund.eligible_item_ids = {"capex"};
   refund.deducted_item_ids = {"grant"};
-  const Filled filled(With(1, {Item("refund", "state", "city", refund), Item("grant", "state", "city", Share(0.4)),
-                               Item("capex", "city", "supplier", InvestmentOf(100.0))}));
+  const Filled filled(
+      OneProject(1, {Item("refund", "state", "city", refund), Item("grant", "state", "city", Share(0.4)),
+                     Item("capex", "city", "supplier", InvestmentOf(100.0))}));
   EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(6.0)));
 }
 
@@ -277,13 +275,13 @@ TEST(CompileItem, ContinuingFlowsHaveAResidualValue) {
   rest.continuing_item_ids = {"fares", "upkeep"};
   rest.remaining_years = 2.0;
   const Filled filled(
-      With(2, {Item("fares", "households", "operator", fares), Item("upkeep", "operator", "supplier", upkeep),
-               Item("rest", "supplier", "operator", rest)}));
+      OneProject(2, {Item("fares", "households", "operator", fares), Item("upkeep", "operator", "supplier", upkeep),
+                     Item("rest", "supplier", "operator", rest)}));
   EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, Near(20.0)));
 }
 
 TEST(CompileItem, CertificatesArePaidAtTheirPrice) {
-  model::AppraisalRequest request = With(1, {});
+  model::AppraisalRequest request = OneProject(1, {});
   model::EnergySavingCertificate certificate;
   certificate.certified_mwh_cumac = 1000.0;
   certificate.price_curve_id = "gas-tax";
@@ -330,13 +328,13 @@ TEST(CompileItem, DatedFlowsKeepTheirDates) {
   flows.category = Category::kRevenue;
   flows.dates = {Day("2026-07-02"), Day("2025-07-02")};
   flows.amounts = {100.0, 50.0};
-  const Filled filled(With(2, {Item("dated", "households", "city", flows)}));
+  const Filled filled(OneProject(2, {Item("dated", "households", "city", flows)}));
   EXPECT_THAT(filled.Money(Category::kRevenue), ElementsAre(0, 0, 50, 100));
   EXPECT_THAT(filled.plan().schema.axis.years[2], Near(182.0 / 365.0));
 }
 
 TEST(CompileItem, YearlySeriesSpreadOverTheirPeriods) {
-  model::AppraisalRequest request = With(4, {});
+  model::AppraisalRequest request = OneProject(4, {});
   request.options.grid.months_per_period = 6;
   model::ExplicitSeries series = testing::SeriesOf(Category::kOperatingCost, {10.0, 30.0});
   series.step = model::SeriesStep::kYear;
@@ -345,7 +343,7 @@ TEST(CompileItem, YearlySeriesSpreadOverTheirPeriods) {
 }
 
 TEST(Compile, RefusesUnknownMetricsAllAtOnce) {
-  model::AppraisalRequest request = With(1, {Item("capex", "city", "supplier", InvestmentOf(1.0))});
+  model::AppraisalRequest request = OneProject(1, {Item("capex", "city", "supplier", InvestmentOf(1.0))});
   request.options.metric_names = {"npv_amount", "npv", "irr"};
   const auto plan = plan::Compile(request);
   ASSERT_FALSE(plan);

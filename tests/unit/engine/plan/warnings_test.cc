@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/plan/compile.h"
-#include "tests/support/sample_request.h"
+#include "tests/support/one_project.h"
 
 namespace calanque {
 namespace {
@@ -15,15 +15,10 @@ using ::testing::HasSubstr;
 using testing::InvestmentOf;
 using ::testing::IsEmpty;
 using testing::Item;
+using testing::OneProject;
 using ::testing::SizeIs;
 
 constexpr const char* kFirstItem = "portfolio.projects[0].with_project[0]";
-
-model::AppraisalRequest With(int periods, std::vector<model::CashFlowItem> items) {
-  model::AppraisalRequest request = testing::EmptyRequest(periods);
-  testing::AddProject(request, "p").with_project = std::move(items);
-  return request;
-}
 
 model::Revenue FaresTo(std::optional<time::Date> end_date) {
   model::Revenue fares;
@@ -37,7 +32,7 @@ model::Revenue FaresTo(std::optional<time::Date> end_date) {
 model::AppraisalRequest IndexedFrom(int first_year, int last_year) {
   auto item = Item("fares", "households", "city", FaresTo({}));
   item.price_terms = model::PriceTerms{model::PriceBasis::kReal, std::nullopt, ""};
-  model::AppraisalRequest request = With(10, {item});
+  model::AppraisalRequest request = OneProject(10, {item});
   model::CurvePoints points;
   for (int year = first_year; year <= last_year; ++year) {
     points.years.push_back(year);
@@ -70,12 +65,29 @@ TEST(Warnings, ADeflatorThatRunsOutIsNamed) {
   EXPECT_THAT(CompileOrThrow(request).warnings, SizeIs(1));
 }
 
+// Each base counts, and so does a real rate in nominal figures, which is moved by the index.
+TEST(Warnings, AnIndexIsReadFromItsEarliestBaseAndForRates) {
+  model::AppraisalRequest request = IndexedFrom(2025, 2034);
+  auto& items = request.portfolio.projects[0].with_project;
+  items.push_back(items[0]);
+  items[1].id = "old-prices";
+  items[1].price_terms->price_base_date = Day("2015-01-01");
+  const plan::Plan early = CompileOrThrow(request);
+  ASSERT_THAT(early.warnings, SizeIs(1));
+  EXPECT_THAT(early.warnings[0].message, HasSubstr("starts in 2025"));
+  request = IndexedFrom(2025, 2030);
+  request.portfolio.projects[0].with_project[0].price_terms.reset();
+  request.assumptions.discount_rates[0].basis = model::PriceBasis::kReal;
+  EXPECT_THAT(CompileOrThrow(request).warnings, SizeIs(1));
+}
+
 // Five years of service earn nine years of fares: the sixth to ninth need another asset, which is in no figure.
 TEST(Warnings, AnAssetThatIsGoneWhileItsRevenueGoesOnIsNamed) {
   model::Investment bus = InvestmentOf(100.0);
   bus.life_years = 5.0;
   const auto warnings_of = [&](const model::Revenue& fares) {
-    return CompileOrThrow(With(10, {Item("bus", "city", "supplier", bus), Item("fares", "households", "city", fares)}))
+    return CompileOrThrow(
+               OneProject(10, {Item("bus", "city", "supplier", bus), Item("fares", "households", "city", fares)}))
         .warnings;
   };
   const Failures warnings = warnings_of(FaresTo({}));
@@ -93,7 +105,7 @@ TEST(Warnings, AnAssetThatIsGoneWhileItsRevenueGoesOnIsNamed) {
 TEST(Warnings, AnItemWithoutAnyFlowIsNamed) {
   model::Revenue fares = FaresTo({});
   fares.volume_per_year = 0.0;
-  const plan::Plan plan = CompileOrThrow(With(10, {Item("fares", "households", "city", fares)}));
+  const plan::Plan plan = CompileOrThrow(OneProject(10, {Item("fares", "households", "city", fares)}));
   ASSERT_THAT(plan.warnings, SizeIs(1));
   EXPECT_EQ(plan.warnings[0].field_path, kFirstItem);
   EXPECT_EQ(plan.warnings[0].message, "has no flow in any period");
@@ -105,7 +117,8 @@ TEST(Warnings, AValueOfWhatDoesNotGoOnIsNamed) {
   rest.continuing_item_ids = {"fares"};
   rest.remaining_years = 10.0;
   const auto warnings_of = [&](const model::Revenue& fares, const char* payee) {
-    return CompileOrThrow(With(10, {Item("fares", "households", "city", fares), Item("rest", "state", payee, rest)}))
+    return CompileOrThrow(
+               OneProject(10, {Item("fares", "households", "city", fares), Item("rest", "state", payee, rest)}))
         .warnings;
   };
   EXPECT_THAT(warnings_of(FaresTo({}), "city"), IsEmpty());
@@ -122,7 +135,7 @@ TEST(Warnings, AGrantThatFollowsNothingIsNamed) {
   grant.amount = 500.0;
   grant.eligible_item_ids = {"works"};
   const plan::Plan plan = CompileOrThrow(
-      With(10, {Item("works", "city", "supplier", InvestmentOf(0.0)), Item("grant", "state", "city", grant)}));
+      OneProject(10, {Item("works", "city", "supplier", InvestmentOf(0.0)), Item("grant", "state", "city", grant)}));
   std::vector<std::string> messages;
   for (const Failure& warning : plan.warnings) messages.push_back(warning.message);
   EXPECT_THAT(messages, ElementsAre("has no flow in any period", HasSubstr("pays nothing")));
