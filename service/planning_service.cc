@@ -203,7 +203,7 @@ grpc::Status PlanningService::BuildContractTables(grpc::ServerContext* context,
       return failures;
     }
     FillHead(*request, prepared->plan, *response);
-    FillWarnings(ContractPerspectiveWarnings(*request, prepared->plan, perspectives), *response->mutable_warnings());
+    FillWarnings(ContractPerspectiveWarnings(*request, perspectives), *response->mutable_warnings());
     FillContractConventions(*response->mutable_conventions());
     if (request->appraisal().validate_only()) return {};
     auto projects =

@@ -31,8 +31,8 @@ struct ComparisonRow {
 
 struct Comparison {
   std::vector<ComparisonRow> rows;
-  std::vector<std::string>
-      cautions;  ///< Perspectives that some case lacks; differences of convention: dates, prices, currency.
+  /// Perspectives and metrics that some case lacks; differences of convention: dates, prices, perimeter, currency.
+  std::vector<std::string> cautions;
 };
 
 /// Whether figures per inhabitant can be given.

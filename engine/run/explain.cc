@@ -190,16 +190,13 @@ std::size_t FindId(const List& list, std::string_view id) {
       std::find_if(list.begin(), list.end(), [&](const auto& named) { return named.id == id; }) - list.begin());
 }
 
-/// Paths of the projects and financing sources that do not concern a project.
-std::vector<std::string> PathsOfOthers(const model::Portfolio& portfolio, std::size_t project) {
-  std::vector<std::string> paths;
-  for (std::size_t i = 0; i < portfolio.projects.size(); ++i) {
-    if (i != project) paths.push_back("portfolio.projects[" + std::to_string(i) + "]");
-  }
+/// Paths of a project and of the financing sources that are its own or the portfolio's.
+std::vector<std::string> OwnPaths(const model::Portfolio& portfolio, std::size_t project) {
+  std::vector<std::string> paths = {"portfolio.projects[" + std::to_string(project) + "]"};
   for (std::size_t i = 0; i < portfolio.financing_sources.size(); ++i) {
     const std::string& id = portfolio.financing_sources[i].project_id;
-    const bool is_of_other = !id.empty() && id != portfolio.projects[project].id;
-    if (is_of_other) paths.push_back("portfolio.financing_sources[" + std::to_string(i) + "]");
+    const bool is_own = id.empty() || id == portfolio.projects[project].id;
+    if (is_own) paths.push_back("portfolio.financing_sources[" + std::to_string(i) + "]");
   }
   return paths;
 }
@@ -207,11 +204,13 @@ std::vector<std::string> PathsOfOthers(const model::Portfolio& portfolio, std::s
 /// Warnings that are not about what belongs to another project.
 Failures WarningsFor(const model::Portfolio& portfolio, std::size_t project, const Failures& warnings) {
   if (warnings.empty()) return {};
-  const std::vector<std::string> others = PathsOfOthers(portfolio, project);
+  const std::vector<std::string> own = OwnPaths(portfolio, project);
   Failures kept;
   std::copy_if(warnings.begin(), warnings.end(), std::back_inserter(kept), [&](const Failure& warning) {
-    return std::none_of(others.begin(), others.end(),
-                        [&](const std::string& path) { return warning.field_path.starts_with(path); });
+    const std::string_view path = warning.field_path;
+    const bool has_owner = path.starts_with("portfolio.projects[") || path.starts_with("portfolio.financing_sources[");
+    return !has_owner ||
+           std::any_of(own.begin(), own.end(), [&](const std::string& prefix) { return path.starts_with(prefix); });
   });
   return kept;
 }

@@ -114,19 +114,14 @@ void FillTable(const portfolio::ContractTable& table, v1::ContractTable& out) {
   for (const portfolio::ContractRow& row : table.totals) FillRow(row, *out.add_totals());
 }
 
-std::set<std::string> WholePerspectives(const v1::BuildContractTablesRequest& request) {
-  std::set<std::string> whole;
-  for (const v1::Perspective& perspective : request.appraisal().portfolio().perspectives()) {
-    if (perspective.includes_all_parties()) whole.insert(perspective.id());
-  }
-  return whole;
-}
-
 }  // namespace
 
 Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
                                   ContractPerspectives& perspectives) {
-  const std::set<std::string> whole = WholePerspectives(request);
+  std::set<std::string> whole;
+  for (const v1::Perspective& perspective : request.appraisal().portfolio().perspectives()) {
+    if (perspective.includes_all_parties()) whole.insert(perspective.id());
+  }
   Failures failures;
   const auto municipality = Find(request.municipality_perspective_id(), false, whole, plan);
   const auto economy = Find(request.economy_perspective_id(), true, whole, plan);
@@ -138,16 +133,18 @@ Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request,
     failures.push_back(
         {Reason::kInvalidInput, "economy_perspective_id", Explain(request.economy_perspective_id(), true, plan)});
   }
-  if (failures.empty()) perspectives = {*municipality, *economy};
+  if (failures.empty()) {
+    perspectives = {*municipality, *economy, whole.contains(plan.perspectives[*economy].id)};
+  }
   return failures;
 }
 
-Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
+Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request,
                                      const ContractPerspectives& perspectives) {
-  const std::string& economy = plan.perspectives[perspectives.economy].id;
-  if (WholePerspectives(request).contains(economy)) return {};
+  if (perspectives.economy_is_whole) return {};
   return {{Reason::kNotApplicable, "economy_perspective_id",
-           "'" + economy + "' does not include all parties: totals of all stakeholders leave out those outside it"}};
+           "'" + request.economy_perspective_id() +
+               "' does not include all parties: totals of all stakeholders leave out those outside it"}};
 }
 
 void FillContractConventions(v1::Conventions& conventions) {

@@ -15,15 +15,16 @@ namespace calanque::service {
 struct ContractPerspectives {
   std::size_t municipality = 0;
   std::size_t economy = 0;
+  bool economy_is_whole = true;  ///< It includes all parties.
 };
-
-/// What the tables cannot say where the whole is seen by less than all.
-Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
-                                     const ContractPerspectives& perspectives);
 
 /// Looks up what the request names, or its defaults; every failure with its path.
 Failures FindContractPerspectives(const v1::BuildContractTablesRequest& request, const plan::Plan& plan,
                                   ContractPerspectives& perspectives);
+
+/// Says where all stakeholders together are seen by a perspective that leaves some out.
+Failures ContractPerspectiveWarnings(const v1::BuildContractTablesRequest& request,
+                                     const ContractPerspectives& perspectives);
 
 /// What the tables go by.
 void FillContractConventions(v1::Conventions& conventions);

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/clients/cli/run_program.h"
@@ -62,6 +63,13 @@ inline std::string SmallInOneFile() {
   text += included.substr(included.find("assumptions:\n"));
   EXPECT_NE(ReplaceFirst(text, "include: [assumptions.yaml]\n", ""), 0);
   EXPECT_NE(ReplaceFirst(text, "- {id: users}", "- {id: users}\n    - {id: suppliers, is_outside: true}"), 0);
+  return text;
+}
+
+/// The same with each first text replaced by the second.
+inline std::string SmallWith(const std::vector<std::pair<std::string_view, std::string_view>>& changes) {
+  std::string text = SmallInOneFile();
+  for (const auto& [before, after] : changes) EXPECT_NE(ReplaceFirst(text, before, after), 0) << before;
   return text;
 }
 

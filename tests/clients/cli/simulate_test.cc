@@ -45,11 +45,9 @@ TEST(Simulate, NumbersAreWhatTheyLookLike) {
 
 // Who mends one file and starts again must not find then what was wrong with the other all along.
 TEST(Simulate, SlipsInTheScenarioAndBesideItAreToldTogether) {
-  std::string scenario = SmallInOneFile();
-  ASSERT_NE(ReplaceFirst(scenario, "amount: 1000", "amount: -1000"), 0);
-  const TemporaryFile wrong("calanque-wrong.yaml", scenario);
-  ASSERT_NE(ReplaceFirst(scenario, "FLOW_TIMING_START", "FLOW_TIMING_STRAT"), 0);
-  const TemporaryFile misspelt("calanque-misspelt.yaml", scenario);
+  const TemporaryFile wrong("calanque-wrong.yaml", SmallWith({{"amount: 1000", "amount: -1000"}}));
+  const TemporaryFile misspelt("calanque-misspelt.yaml", SmallWith({{"amount: 1000", "amount: -1000"},
+                                                                    {"FLOW_TIMING_START", "FLOW_TIMING_STRAT"}}));
   const TemporaryFile risk("calanque-slips-risk.yaml", "risk:\n  drivers: [{idd: works}]\noptions: {path_count: 10}\n");
   const std::string of_risk = risk.path() + ":2:14: risk.drivers[0]: unknown field 'idd'";
   const auto first = RunCalanque({"simulate", wrong.path(), "--risk", risk.path()});
