@@ -63,7 +63,7 @@ struct FinancingLine {
 };
 
 constexpr FinancingLine kFinancingLines[] = {
-    {"financing_need_amount", "financing_need_by_year_amount", "Need: capital spending with VAT"},
+    {"financing_need_amount", "financing_need_by_year_amount", "Need: capital spending and VAT paid out"},
     {"committed_sources_amount", "committed_sources_by_year_amount", "Committed sources"},
     {"planned_sources_amount", "planned_sources_by_year_amount", "Planned sources (not counted)"},
     {"financing_gap_amount", "financing_gap_by_year_amount", "Gap: need not covered by committed"},

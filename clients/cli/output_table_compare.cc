@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
+#include <vector>
 
 #include "clients/cli/footnotes.h"
 #include "clients/cli/number_text.h"
@@ -113,6 +115,40 @@ std::string GroupTables(const v1::ComparePortfoliosResponse& response,
   return text;
 }
 
+/// A warning and the cases that it is of, by their headings.
+struct SharedWarning {
+  std::string text;
+  std::string cases;
+  int case_count = 0;
+};
+
+/// Warnings in their order, once where several cases share one: cases are mostly variants of one another.
+std::vector<std::string> WarningTexts(const v1::ComparePortfoliosResponse& response) {
+  std::vector<SharedWarning> found;
+  for (const v1::Violation& warning : response.warnings()) {
+    std::string path = warning.field_path();
+    std::string heading;
+    for (int i = 0; i < response.labels_size(); ++i) {
+      const std::string prefix = "cases[" + std::to_string(i) + "]";
+      if (path != prefix && !path.starts_with(prefix + ".")) continue;
+      heading = CaseHeading(response, i);
+      path.erase(0, std::min(path.size(), prefix.size() + 1));
+      break;
+    }
+    const std::string text = warning.message() + (path.empty() ? "" : " (" + path + ")");
+    auto same = std::find_if(found.begin(), found.end(), [&](const SharedWarning& one) { return one.text == text; });
+    if (same == found.end()) same = found.insert(found.end(), {text, "", 0});
+    same->cases += (same->cases.empty() ? "" : ", ") + heading;
+    ++same->case_count;
+  }
+  std::vector<std::string> texts;
+  for (const SharedWarning& one : found) {
+    const bool is_of_all = one.case_count == response.labels_size();
+    texts.push_back((is_of_all ? "all cases" : one.cases) + ": " + one.text);
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const TextStyle& style) {
@@ -123,7 +159,7 @@ std::string ComparisonTable(const v1::ComparePortfoliosResponse& response, const
             (i == 0 ? " (the reference)" : "") + ", input " + hash + "\n";
   }
   text += BulletSection("Before comparing", {response.cautions().begin(), response.cautions().end()}, style);
-  text += WarningSection(response.warnings(), style);
+  text += BulletSection("Warnings", WarningTexts(response), style);
   Footnotes notes;
   // Rows come metric by metric; people read perspective by perspective.
   std::vector<std::string> perspectives;

@@ -132,6 +132,8 @@ class Check {
       context_.Fail(loan / "tenor_years", "is " + NumberText(tenor) + "; expected whole years, 1 to 60");
     } else if (!(grace >= 0 && grace < tenor && grace == std::floor(grace))) {
       context_.Fail(loan / "grace_years", "is " + NumberText(grace) + "; expected whole years, 0 to below the tenor");
+    } else if (grace > 0 && terms.loan.repayment_profile == RepaymentProfile::kBullet) {
+      context_.Fail(loan / "grace_years", "is set; a bullet loan repays nothing before its tenor: expected none");
     }
   }
   void Kind(const EquityTerms& equity, const FundingSource&, const FieldPath& element) {

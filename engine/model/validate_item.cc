@@ -363,6 +363,10 @@ void ValidateTerms(ValidationContext& context, const Project& project, const Cas
 void ValidateItem(ValidationContext& context, const Project& project, const CashFlowItem& item, const FieldPath& path) {
   ValidateTerms(context, project, item, path / "price_terms");
   if (item.beta) context.Range(*item.beta, -kMaxBeta, kMaxBeta, path / "beta", "-10 to 10");
+  const auto* physical = std::get_if<PhysicalSeries>(&item.kind);
+  if (item.beta && physical != nullptr && !ledger::IsEmission(physical->kind)) {
+    context.Fail(path / "beta", "is set; megawatt-hours are worth nothing by themselves: expected none");
+  }
   std::visit(ItemValidator(context, item, path), item.kind);
 }
 

@@ -81,6 +81,8 @@ void ValidateLoan(ValidationContext& context, const Loan& loan, const FieldPath&
   if (!is_grace_good || !IsWholePeriods(loan.grace_years, grid)) {
     context.Fail(path / "grace_years",
                  "is " + NumberText(loan.grace_years) + "; expected whole periods, 0 or more and below the tenor");
+  } else if (loan.grace_years > 0.0 && loan.repayment_profile == RepaymentProfile::kBullet) {
+    context.Fail(path / "grace_years", "is set; a bullet loan repays nothing before its tenor: expected none");
   }
 }
 
@@ -118,6 +120,10 @@ void ValidateTargetYear(ValidationContext& context, int target_year, const Field
 void ValidateBaseline(ValidationContext& context, const EmissionBaseline& baseline, const FieldPath& path) {
   context.Range(baseline.base_year, kFirstYear, kLastYear, path / "base_year", "a calendar year, 1900 to 2300");
   ValidateTargetYear(context, baseline.target_year, path / "target_year");
+  if (baseline.base_year > baseline.target_year) {
+    context.Fail(path / "base_year", "is " + std::to_string(baseline.base_year) + ", after the target year " +
+                                         std::to_string(baseline.target_year));
+  }
   const FieldPath sectors = path / "sectors";
   if (baseline.sectors.empty()) context.Fail(sectors, "is empty; expected at least one sector");
   for (std::size_t i = 0; i < baseline.sectors.size(); ++i) {

@@ -126,6 +126,24 @@ TEST(ComparisonTable, ShowsChangesAndCautions) {
 }
 
 /// What a city did not publish must not read like a 0.
+// Ten variants of a file with one slip would say it ten times.
+TEST(ComparisonTable, SaysAWarningOnceForTheCasesThatShareIt) {
+  v1::ComparePortfoliosResponse response;
+  for (const char* label : {"today", "plan", "more"}) response.add_labels(label);
+  const auto warn = [&](const char* path, const char* message) {
+    v1::Violation& warning = *response.add_warnings();
+    warning.set_field_path(path);
+    warning.set_message(message);
+  };
+  for (const char* path : {"cases[0].portfolio", "cases[1].portfolio", "cases[2].portfolio"}) warn(path, "is old");
+  warn("cases[0].assumptions.curves[3]", "ends early");
+  warn("cases[2].assumptions.curves[3]", "ends early");
+  const std::string page = ComparisonTable(response, {});
+  EXPECT_THAT(page, HasSubstr("all cases: is old (portfolio)"));
+  EXPECT_THAT(page, HasSubstr("today, more: ends early (assumptions.curves[3])"));
+  EXPECT_EQ(page.find("is old"), page.rfind("is old"));
+}
+
 TEST(ComparisonTable, ShowsGroupsMeasureByMeasure) {
   v1::ComparePortfoliosResponse response;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(R"(

@@ -192,6 +192,10 @@ const std::vector<Case> kPortfolio = {
      [](R& r) {
        r.portfolio.baseline = EmissionBaseline{"city", 2019, 2035, {{"all", "", 1.0, 0.0, 0.0, {}}}};
      }},
+    {"baseline_after_target", "portfolio.baseline.base_year", "is 2031, after the target year 2030",
+     [](R& r) {
+       r.portfolio.baseline = EmissionBaseline{"city", 2031, 2030, {{"all", "", 1.0, 0.0, 0.0, {}}}};
+     }},
     {"baseline_year", "portfolio.baseline.base_year", "a calendar year",
      [](R& r) {
        r.portfolio.baseline = EmissionBaseline{"city", 19, 2030, {{"all", "", 1.0, 0.0, 0.0, {}}}};
@@ -239,6 +243,11 @@ const std::vector<Case> kFinancing = {
        r.portfolio.financing_sources = {LoanSource()};
        r.portfolio.financing_sources[0].kind = Loan{0.03, 5.0, 5.0, RepaymentProfile::kBullet};
      }},
+    {"loan_grace_of_bullet", "portfolio.financing_sources[0].loan.grace_years", "repays nothing before its tenor",
+     [](R& r) {
+       r.portfolio.financing_sources = {LoanSource()};
+       r.portfolio.financing_sources[0].kind = Loan{0.03, 5.0, 2.0, RepaymentProfile::kBullet};
+     }},
 };
 
 #define ITEM0 "portfolio.projects[0].with_project[0]"
@@ -256,6 +265,11 @@ const std::vector<Case> kItems = {
     {"payer_is_payee", ITEM0 ".payee_party_id", "is the payer too",
      [](R& r) { r.portfolio.projects[0].with_project[0].payee_party_id = "city"; }},
     {"beta", ITEM0 ".beta", "-10 to 10", [](R& r) { r.portfolio.projects[0].with_project[0].beta = 11.0; }},
+    {"beta_of_mwh", ITEM1 ".beta", "worth nothing by themselves",
+     [](R& r) {
+       Add(r, "kwh", "", "", PhysicalSeries{ledger::PhysicalKind::kEnergyProduced, {}, SeriesStep::kPeriod, {1.0}});
+       Last(r).beta = 0.5;
+     }},
     {"investment_amount", ITEM0 ".investment.amount", "is -1; expected 0 or more",
      [](R& r) { Capex(r).amount = -1.0; }},
     {"shares", ITEM0 ".investment.spend_profile.fractions", "sum to 0.9; expected 1",
