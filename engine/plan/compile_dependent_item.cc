@@ -66,7 +66,7 @@ class Compiler {
         },
         step.base);
     AddTerms(
-        refund.deducted_item_ids, -1.0, [](Category category) { return category == Category::kGrant; }, step.base);
+        refund.deducted_item_ids, 1.0, [](Category category) { return category == Category::kGrant; }, step.deductions);
     step.target_points = TargetPoints(refund.payment_lag_years);
     WarnOfLostPayments(SpendingBefore(step));
     Add(std::move(step));

@@ -63,7 +63,8 @@ struct ColumnTerm {
 /// A payment in proportion to other columns (grant on eligible cost, refund of VAT), or a fixed amount; capped as paid.
 ///
 /// With a payment profile: total x profile[point]. Without: each point's base paid at target_points[point]. Shares are
-/// taken in nominal money (base / deflator) and turned back at the day of payment; the cap is nominal.
+/// taken in nominal money (base / deflator) and turned back at the day of payment; the cap is nominal. Deductions take
+/// the same fraction off every point's share: what a grant paid for, not the day it came.
 struct ShareStep {
   std::uint32_t column = 0;
   bool is_fixed_amount = false;
@@ -74,6 +75,7 @@ struct ShareStep {
   bool has_cap = false;
   double cap_amount = 0.0;
   std::vector<ColumnTerm> base;
+  std::vector<ColumnTerm> deductions;        ///< Of a share in step with its base; empty: none.
   std::vector<std::uint32_t> target_points;  ///< By point: where its payment falls; kLostPoint beyond the horizon.
   std::vector<double> payment_profile;       ///< By point, or empty.
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/kernel/net_fraction.h"
 #include "engine/kernel/series.h"
 #include "engine/ppp/input_check.h"
 
@@ -23,10 +24,10 @@ Result<double> WriteVatCompensation(const VatCompensationTerms& terms, std::span
     return *std::move(failure);
   }
   std::fill(out_amount.begin(), out_amount.end(), 0.0);
+  const double net_fraction = kernel::NetFraction(kernel::Sum(eligible_amount), kernel::Sum(subsidy_amount));
   double beyond = 0.0;
   for (std::size_t t = 0; t < count; ++t) {
-    const double subsidy = subsidy_amount.empty() ? 0.0 : subsidy_amount[t];
-    const double refund = terms.rate_fraction * (eligible_amount[t] - subsidy);
+    const double refund = terms.rate_fraction * net_fraction * eligible_amount[t];
     const bool is_within = terms.lag_points < count - t;
     (is_within ? out_amount[t + terms.lag_points] : beyond) += refund;
   }

@@ -1,6 +1,6 @@
 // Refund of value-added tax to a public body on what it invests, by route of procurement. France: FCTVA.
 //
-// The same rule as the item VatCompensation of engine/model: rate x (eligible spending - subsidies), paid after a lag.
+// The same rule as the item VatCompensation of engine/model: rate x eligible spending net of subsidies, after a lag.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,8 @@ struct VatCompensationTerms {
   std::size_t lag_points = 0;  ///< Between spending and refund; in France 0, 1 or 2 years by the regime of the body.
 };
 
-/// out[t + lag] = rate x (eligible[t] - subsidy[t]).
+/// out[t + lag] = rate x eligible[t] x (1 - subsidies / eligible spending, in all): a subsidy reduces the spending that
+/// it paid for, whenever it comes.
 ///
 /// Direct procurement: eligible is the capital spending including VAT, in the years of construction. Partnership: only
 /// the investment part, including VAT, of each payment, as paid; its interest and running parts are not eligible, and

@@ -188,7 +188,7 @@ struct FormulaWriter {
     return "certified MWh cumac x share of the year x certificate price";
   }
   std::string operator()(const model::VatCompensation&) const {
-    return "rate x (eligible share x investment incl. VAT - deducted grants), after the lag";
+    return "rate x eligible share x investment incl. VAT x (1 - deducted grants / eligible spending), after the lag";
   }
   std::string operator()(const model::CoBenefit&) const {
     return "quantity x unit value x ramp-up x (1 + growth)^year x price index";

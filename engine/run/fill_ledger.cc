@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/kernel/net_fraction.h"
 #include "engine/kernel/series.h"
 #include "engine/run/evaluate.h"
 
@@ -52,20 +53,33 @@ class LedgerWriter {
   }
 
   void Run(const plan::ShareStep& step) {
-    base_.assign(point_count_, 0.0);
-    for (const plan::ColumnTerm& term : step.base) {
-      kernel::AccumulateScaled(base_, block_.Money(term.column), term.weight);
+    double deducted = 0.0;
+    if (!step.deductions.empty()) {
+      FillNominal(step.deductions, step.deflator);
+      deducted = kernel::Sum(base_);
     }
-    const auto deflator = Factor(step.deflator);
-    for (std::size_t i = 0; i < point_count_; ++i) base_[i] /= deflator[i];
+    FillNominal(step.base, step.deflator);
     const auto out = block_.Money(step.column);
     const double base_total = kernel::Sum(base_);
+    if (!step.deductions.empty()) {
+      for (double& amount : base_) amount *= kernel::NetFraction(base_total, deducted);
+    }
     if (!step.payment_profile.empty()) {
       PayAlongProfile(step, base_total, out);
     } else {
       PayWithBase(step, base_total, out);
     }
     if (step.has_cap) Cap(step, out);
+  }
+
+  /// base_ = the columns in nominal money.
+  void FillNominal(const std::vector<plan::ColumnTerm>& terms, plan::FactorIndex deflator) {
+    base_.assign(point_count_, 0.0);
+    for (const plan::ColumnTerm& term : terms) {
+      kernel::AccumulateScaled(base_, block_.Money(term.column), term.weight);
+    }
+    const auto nominal_to_run = Factor(deflator);
+    for (std::size_t i = 0; i < point_count_; ++i) base_[i] /= nominal_to_run[i];
   }
 
   void PayAlongProfile(const plan::ShareStep& step, double base_total, std::span<double> out) const {

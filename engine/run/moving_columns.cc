@@ -52,14 +52,16 @@ class Expander {
   }
 
   void Run(const plan::ShareStep& step) {
-    const MovingRow base = NominalBase(step);
+    const MovingRow base = Nominal(step.base, step.deflator);
     MovingRow out;
     if (!step.payment_profile.empty()) {
       PayAlongProfile(step, base, out);
     } else if (step.is_fixed_amount) {
       PayFixedWithBase(step, base, out);
+    } else if (step.deductions.empty()) {
+      PayWithBase(step, base, step.share, factors_.Row(step.deflator), {}, out);
     } else {
-      PayShareWithBase(step, base, out);
+      PayNetShareWithBase(step, base, out);
     }
     if (step.has_cap) Cap(step, out);
     const Signature quantity = Quantity(plan_.schema.money[step.column]);
@@ -123,11 +125,11 @@ class Expander {
     return product;
   }
 
-  MovingRow NominalBase(const plan::ShareStep& step) {
-    const auto deflator = Factor(step.deflator);
+  MovingRow Nominal(const std::vector<plan::ColumnTerm>& terms, plan::FactorIndex nominal_to_run) {
+    const auto deflator = Factor(nominal_to_run);
     const Signature nominal = table_.Reciprocal(factors_.Deflator());
     MovingRow base;
-    for (const plan::ColumnTerm& term : step.base) {
+    for (const plan::ColumnTerm& term : terms) {
       for (const Part& part : Money(term.column)) {
         const Signature signature = table_.Product(part.signature, nominal);
         for (std::size_t i = 0; i < point_count_; ++i) {
@@ -180,8 +182,30 @@ class Expander {
     }
   }
 
-  void PayShareWithBase(const plan::ShareStep& step, const MovingRow& base, MovingRow& out) {
-    PayWithBase(step, base, step.share, factors_.Row(step.deflator), {}, out);
+  /// share x base x max(0, rest) / total: what is left of the base's total after the deductions.
+  void PayNetShareWithBase(const plan::ShareStep& step, const MovingRow& base, MovingRow& out) {
+    MovingRow left = base;
+    for (const Part& part : Nominal(step.deductions, step.deflator)) {
+      for (std::size_t i = 0; i < point_count_; ++i) {
+        if (part.values[i] != 0.0) AddTo(left, part.signature, point_count_, i, -part.values[i]);
+      }
+    }
+    ComputedRow total;
+    total.kind = ComputedRow::Kind::kShare;
+    total.total = ByYear(base, {});
+    total.expected_total = Total(total.total);
+    if (total.expected_total <= 0.0) return;
+    ComputedRow rest;
+    rest.kind = ComputedRow::Kind::kAboveZero;
+    rest.total = ByYear(left, {});
+    rest.expected_total = Total(rest.total);
+    rest.unit_amount = rest.expected_total > 0.0 ? rest.expected_total : total.expected_total;
+    const bool is_rest_moved = IsMoved(left);
+    if (!is_rest_moved && rest.expected_total <= 0.0) return;
+    const double share = step.share * rest.unit_amount / total.expected_total;
+    Signature also = IsMoved(base) ? computed_.Add(std::move(total), table_) : Signature{};
+    if (is_rest_moved) also = table_.Product(also, computed_.Add(std::move(rest), table_));
+    PayWithBase(step, base, share, factors_.Row(step.deflator), also, out);
   }
 
   void PayFixedWithBase(const plan::ShareStep& step, const MovingRow& base, MovingRow& out) {
@@ -254,7 +278,8 @@ class Expander {
 Signature ComputedRows::Add(ComputedRow row, SignatureTable& table) {
   const bool is_delay = row.kind == ComputedRow::Kind::kIsDelay || row.kind == ComputedRow::Kind::kIsLongDelay;
   row.level = is_delay ? 0 : LevelAbove(row.total, table);
-  const double expected = is_delay && row.delay_years > 0.0 ? 0.0 : 1.0;
+  const bool is_rest_unexpected = row.kind == ComputedRow::Kind::kAboveZero && row.expected_total <= 0.0;
+  const double expected = (is_delay && row.delay_years > 0.0) || is_rest_unexpected ? 0.0 : 1.0;
   rows.push_back(std::move(row));
   return table.OfScalar(first_row + static_cast<std::uint32_t>(rows.size() - 1), expected, rows.back().level);
 }

@@ -15,12 +15,13 @@ namespace calanque::run {
 /// A number per path that is linear in products of drivers: weights by calendar year of the flow. A list by signature.
 using LinearSum = std::vector<Part>;
 
-/// The two steps that are not linear, and delays, as a factor of the path. 1 where nothing deviates (0 for a delay that
-/// is not expected).
+/// What is not linear in a step, and delays, as a factor of the path. 1 where nothing deviates (0 for a delay or a rest
+/// that is not expected).
 struct ComputedRow {
   enum class Kind : std::uint8_t {
     kCap,         ///< min(1, cap / total) over what it is expected to be.
     kShare,       ///< Expected total / total: a fixed amount in step with its base. 0 where the total is 0.
+    kAboveZero,   ///< max(0, total) over what it is expected to be, or where that is 0 or less over `unit_amount`.
     kIsDelay,     ///< 1 where the delay is `delay_years`, else 0.
     kIsLongDelay  ///< 1 where it is that or longer.
   };
@@ -28,6 +29,7 @@ struct ComputedRow {
   LinearSum total;  ///< By calendar year: its deviation is the deviation of the total.
   double expected_total = 0.0;
   double cap_amount = 0.0;
+  double unit_amount = 0.0;
   std::uint32_t delay_row = 0;  ///< Of the sampler's block.
   double delay_years = 0.0;
   std::uint32_t level = 0;  ///< Levels are computed in order; a row needs rows below its own.

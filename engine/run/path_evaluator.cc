@@ -79,6 +79,9 @@ void PathEvaluator::FillComputedRow(const risk::FactorBlock& block, std::uint32_
     case ComputedRow::Kind::kShare:
       for (std::size_t i = 0; i < padded_count_; ++i) out[i] = total[i] == 0.0 ? 0.0 : row.expected_total / total[i];
       break;
+    case ComputedRow::Kind::kAboveZero:
+      for (std::size_t i = 0; i < padded_count_; ++i) out[i] = std::max(0.0, total[i]) / row.unit_amount;
+      break;
     case ComputedRow::Kind::kIsDelay: {
       const auto delays = block.Row(row.delay_row);
       for (std::size_t i = 0; i < path_count_; ++i) out[i] = delays[i] == row.delay_years ? 1.0 : 0.0;

@@ -262,6 +262,34 @@ TEST(CompileItem, GrantsAreDeductedFromTheRefundBase) {
   EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(6.0)));
 }
 
+// A grant paid the year after reduces the refund of what it paid for: no year's refund is below 0.
+TEST(CompileItem, AGrantReducesTheRefundsWheneverItIsPaid) {
+  model::Grant late = Share(0.4);
+  late.payment_lag_years = 2;
+  model::Investment works = InvestmentOf(100.0);
+  works.spend_profile.fractions = {0.25, 0.75};
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.1;
+  refund.eligible_item_ids = {"capex"};
+  refund.deducted_item_ids = {"grant"};
+  const Filled filled(OneProject(4, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", late),
+                                     Item("refund", "state", "city", refund)}));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(1.5), Near(4.5), 0.0, 0.0));
+}
+
+TEST(CompileItem, GrantsAboveTheSpendingLeaveNoRefund) {
+  model::Grant fixed = Share(0.0);
+  fixed.share_of_eligible_fraction.reset();
+  fixed.amount = 150.0;
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.1;
+  refund.eligible_item_ids = {"capex"};
+  refund.deducted_item_ids = {"grant"};
+  const Filled filled(OneProject(1, {Item("capex", "city", "supplier", InvestmentOf(100.0)),
+                                     Item("grant", "state", "city", fixed), Item("refund", "state", "city", refund)}));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(0.0));
+}
+
 // 10 a year that goes on for 2 years at 0 % is worth 20 at the horizon.
 TEST(CompileItem, ContinuingFlowsHaveAResidualValue) {
   model::Revenue fares;

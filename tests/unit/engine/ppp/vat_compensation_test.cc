@@ -14,12 +14,14 @@ namespace {
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 
+// 70 of 350 are subsidised, a fifth of every year's spending; the year without spending gives nothing back.
 TEST(VatCompensation, NetOfSubsidiesAfterTheLag) {
-  std::vector<double> out(4);
-  const auto beyond = WriteVatCompensation({.rate_fraction = 0.1, .lag_points = 2},
-                                           std::vector{100.0, 200.0, 0.0, 50.0}, std::vector{40.0, 0.0, 0.0, 0.0}, out);
-  EXPECT_THAT(out, ElementsAre(0.0, 0.0, DoubleNear(6.0, 1e-12), DoubleNear(20.0, 1e-12)));
-  EXPECT_NEAR(beyond.value(), 5.0, 1e-12);
+  std::vector<double> out(5);
+  const auto beyond =
+      WriteVatCompensation({.rate_fraction = 0.1, .lag_points = 2}, std::vector{100.0, 200.0, 0.0, 50.0, 0.0},
+                           std::vector{0.0, 0.0, 70.0, 0.0, 0.0}, out);
+  EXPECT_THAT(out, ElementsAre(0.0, 0.0, DoubleNear(8.0, 1e-12), DoubleNear(16.0, 1e-12), 0.0));
+  EXPECT_NEAR(beyond.value(), 4.0, 1e-12);
 }
 
 // Catches an index that wraps around.

@@ -310,6 +310,44 @@ TEST(PathEvaluator, AFixedGrantInStepWithAMovingBaseKeepsItsTotal) {
   });
 }
 
+// Grants about as large as the works: whether anything is left to refund VAT on, some paths say and the plan does not.
+TEST(PathEvaluator, ARefundThatGrantsLeaveOnSomePathsOnly) {
+  for (const double grant_fraction : {0.9, 1.1, 1.3}) {
+    model::AppraisalRequest request = testing::RandomRequest(6, 4, 8);
+    DropResiduals(request);
+    int refund_count = 0;
+    for (auto& project : request.portfolio.projects) {
+      double works_amount = 0.0;
+      for (auto& item : project.with_project) {
+        if (auto* investment = std::get_if<model::Investment>(&item.kind)) {
+          investment->vat_rate_fraction = 0.0;
+          works_amount = investment->amount;
+        }
+        if (auto* grant = std::get_if<model::Grant>(&item.kind)) {
+          grant->share_of_eligible_fraction.reset();
+          grant->amount = grant_fraction * works_amount;
+          grant->cap_amount.reset();
+        }
+        refund_count += std::holds_alternative<model::VatCompensation>(item.kind) ? 1 : 0;
+      }
+    }
+    ASSERT_GT(refund_count, 0);
+    model::RiskModel risk;
+    risk.drivers = {Sample().drivers[4]};
+    const Simulated setup(request, risk);
+    EXPECT_FALSE(setup.simulation.computed.empty());
+    ExpectDeterministic(setup);
+    ExpectAsRewritten(setup, [&](const risk::FactorBlock& block, std::size_t path) {
+      model::AppraisalRequest moved = setup.request;
+      for (std::size_t project = 0; project < moved.portfolio.projects.size(); ++project) {
+        testing::ScaleItems(moved.portfolio.projects[project], QuantityKind::kInvestment,
+                            setup.OfProject(block, 0, project, path));
+      }
+      return CompileOrThrow(moved);
+    });
+  }
+}
+
 // Delays recompile: residual values, replacements and the horizon are those of the later project.
 TEST(PathEvaluator, ADelayedProjectIsTheProjectWithLaterDates) {
   model::AppraisalRequest request = testing::RandomRequest(7, 5, 10);
