@@ -35,7 +35,7 @@ TEST(Track, WritesEveryFigureAsCsv) {
   EXPECT_THAT(run.output, AllOf(HasSubstr("project,schools,spent,current,EUR,2025-01-01,3e+07\r\n"),
                                 HasSubstr("project,cycling-plan,spent,volume_variance,EUR,2025-01-01,"),
                                 HasSubstr("project,heat-networks,energy,planned,MWh,2028-01-01,"),
-                                HasSubstr("project,heat-networks,,delay_years,years,,1\r\n"),
+                                HasSubstr("project,street-lighting,,delay_years,years,,-1\r\n"),
                                 HasSubstr("portfolio,,,updated_npv_amount,EUR,,"),
                                 HasSubstr("indicator_t11,climate-budget-share,,latest,fraction,2028,0.31\r\n")));
   EXPECT_EQ(run.output, Track({"--format", "csv"}).output);
