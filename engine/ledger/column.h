@@ -17,24 +17,27 @@ using ItemIndex = StrongIndex<struct ItemTag>;
 enum class Category : std::uint8_t {
   kInvestment,
   kReplacement,
+  kInvestmentTax,  ///< Taxes on capital spending that are not recovered, and what is refunded of them.
   kResidualValue,
   kOperatingCost,
   kEnergy,
+  kEnergyTax,  ///< The tax part of energy bills.
   kRevenue,
   kGrant,
   kCertificate,
-  kTax,
+  kTax,  ///< All other taxes: VAT on running cost, tax on profit.
   kFinancing,
   kDebtService,
   kCarbon,
   kCoBenefit,
 };
-inline constexpr int kCategoryCount = 13;
+inline constexpr int kCategoryCount = 15;
 
 /// Names as printed and used in tables: "investment", "residual_value", ...
 inline constexpr std::array<std::string_view, kCategoryCount> kCategoryNames = {
-    "investment",  "replacement", "residual_value", "operating_cost", "energy", "revenue",   "grant",
-    "certificate", "tax",         "financing",      "debt_service",   "carbon", "co_benefit"};
+    "investment", "replacement", "investment_tax", "residual_value", "operating_cost",
+    "energy",     "energy_tax",  "revenue",        "grant",          "certificate",
+    "tax",        "financing",   "debt_service",   "carbon",         "co_benefit"};
 
 inline constexpr std::string_view CategoryName(Category category) {
   return kCategoryNames[static_cast<std::size_t>(category)];
@@ -49,7 +52,7 @@ inline constexpr double SideSign(Side side) { return side == Side::kWith ? 1.0 :
 /// What a column means for the question "where is money missing".
 enum class FundingRole : std::uint8_t {
   kNone,             ///< Neither.
-  kNeed,             ///< Capital spending: investment, replacement, VAT on them.
+  kNeed,             ///< Capital spending: investment, replacement, taxes on them.
   kCommittedSource,  ///< Signed or voted money.
   kPlannedSource,    ///< Asked for or planned.
 };

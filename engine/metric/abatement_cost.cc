@@ -44,8 +44,8 @@ Outcome AbatementCostA5(const Input& input) {
   }
   const double tonnes = AvoidedTotal(input);
   if (tonnes <= 0.0) return PerAvoidedTonne(input, 0.0, tonnes);
-  const double lump_sums = 0.0 - PresentValue(input, {kInvestment, kReplacement, kResidualValue, kGrant});
-  const double running = 0.0 - Total(*input.amounts, {kOperatingCost, kEnergy, kRevenue, kCertificate, kTax});
+  const double lump_sums = 0.0 - PresentValue(input, kCapital | CategorySet{kResidualValue, kGrant});
+  const double running = 0.0 - Total(*input.amounts, kRunning);
   return (lump_sums / annuity_factor + running / abating_points) / (tonnes / abating_points);
 }
 

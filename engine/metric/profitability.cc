@@ -16,7 +16,7 @@ Outcome BenefitCostRatio(const Input& input) {
 }
 
 Outcome ProfitabilityIndex(const Input& input) {
-  const double investment = -PresentValue(input, {ledger::Category::kInvestment});
+  const double investment = -PresentValue(input, kInvestmentTaxed);
   if (investment <= 0.0) return NotApplicable("there is no investment");
   return 1.0 + PresentValue(input, kCash) / investment;
 }

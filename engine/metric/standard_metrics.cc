@@ -45,9 +45,9 @@ constexpr Definition kMetrics[] = {
      kBrealey, kPerPerspective, kTotalViews, Npv},
     {"fnpv_c_amount", "CURRENCY",
      "Financial net present value on investment: the project itself, whoever finances it. Counts investment, "
-     "replacement, residual_value, operating_cost, energy, revenue, certificate and tax; leaves out grant, financing, "
-     "debt_service, carbon and co_benefit. npv_amount = fnpv_c_amount + present value of grant, financing and "
-     "debt_service.",
+     "replacement, investment_tax, residual_value, operating_cost, energy, energy_tax, revenue, certificate and tax; "
+     "leaves out grant, financing, debt_service, carbon and co_benefit. npv_amount = fnpv_c_amount + present value of "
+     "grant, financing and debt_service.",
      kGuideFinancial, kPerPerspective, kIncrementalOnly, FnpvC},
     {"fnpv_k_amount", "CURRENCY",
      "Financial net present value on capital: fnpv_c_amount with grants and loans received and debt service paid, so "
@@ -83,8 +83,9 @@ constexpr Definition kMetrics[] = {
      "a category with a positive present value is a benefit (also energy saved), with a negative one a cost.",
      kGuideEconomic, kPerPerspective, kIncrementalOnly, BenefitCostRatio, kMoneyAndAbatement},
     {"profitability_index", "ratio",
-     "1 + npv_amount / present value of the investment category paid (replacement counts as a later flow).", kBrealey,
-     kPerPerspective, kIncrementalOnly, ProfitabilityIndex},
+     "1 + npv_amount / present value of investment and investment_tax paid, less refunds (replacement counts as a "
+     "later flow, but for its part of investment_tax).",
+     kBrealey, kPerPerspective, kIncrementalOnly, ProfitabilityIndex},
     {"payback_years", "years",
      "Years from the first outflow until the cumulative undiscounted flow of npv_amount is back at 0 and stays there "
      "to the horizon; the flow that crosses 0 counts as spread evenly over the time since the point before it (of a "
@@ -98,15 +99,17 @@ constexpr Definition kMetrics[] = {
      "-npv_amount x CRF(rate, years).",
      kBrealey, kPerPerspective, kTotalViews, EquivalentAnnualCost},
     {"levelised_cost_amount_per_mwh", "CURRENCY/MWh",
-     "Present value of costs / present value of the MWh produced. Costs: investment, replacement, residual_value, "
-     "operating_cost, tax, and energy where it is a net cost (a net saving is the worth of the product); no revenue, "
-     "certificate, grant or financing. The MWh are discounted at the perspective's rate.",
+     "Present value of costs / present value of the MWh produced. Costs: investment, replacement, investment_tax, "
+     "residual_value, operating_cost, tax, and energy with energy_tax where together a net cost (a net saving is the "
+     "worth of the product); no revenue, certificate, grant or financing. The MWh are discounted at the perspective's "
+     "rate.",
      kLevelised, kPerPerspective, kIncrementalOnly, LevelisedCostPerMwh},
 
     // Capital spending.
     {"investment_amount", "CURRENCY",
-     "Investment and replacement paid, undiscounted, positive. Incremental: net of the investment avoided.", kLedger,
-     kPerPerspective, kTotalViews, InvestmentAmount, Figure::kInvestment},
+     "Capital spending: investment, replacement and investment_tax paid, less refunds of the tax, undiscounted, "
+     "positive. Incremental: net of the investment avoided. The tax drops out where payer and State stand inside.",
+     kLedger, kPerPerspective, kTotalViews, InvestmentAmount, Figure::kInvestment},
     {"investment_present_value_amount", "CURRENCY", "As investment_amount, discounted to the valuation date.", kBrealey,
      kPerPerspective, kIncrementalOnly, InvestmentPresentValue, Figure::kInvestment},
 
@@ -146,8 +149,8 @@ constexpr Definition kMetrics[] = {
      AbatementCostA2, kUpFrontAndAbatement},
     {"abatement_cost_a3_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A3: discounted net cost / undiscounted tonnes over the grid. Net cost = minus investment, replacement, "
-     "residual_value, operating_cost, energy, revenue, certificate, tax and grant; no financing, no carbon, no "
-     "co_benefit. Favours long-lived measures.",
+     "investment_tax, residual_value, operating_cost, energy, energy_tax, revenue, certificate, tax and grant; no "
+     "financing, no carbon, no co_benefit. Favours long-lived measures.",
      "Climate City Contract of Tampere; Kausal Paths", kPerPerspective, kIncrementalOnly, AbatementCostA3,
      kMoneyAndAbatement},
     {"abatement_cost_a4_amount_per_t_co2e", "CURRENCY/tCO2e",
@@ -156,10 +159,11 @@ constexpr Definition kMetrics[] = {
      kIpccCost, kPerPerspective, kIncrementalOnly, AbatementCostA4, kMoneyAndAbatement},
     {"abatement_cost_a5_amount_per_t_co2e", "CURRENCY/tCO2e",
      "A5, annuity: (annuity of the discounted lump sums + mean running cost) / mean tonnes, per period that abates. "
-     "Lump sums: investment, replacement, residual_value, grant; running: operating_cost, energy, revenue, "
-     "certificate, tax, undiscounted. The annuity is paid in each period that abates; under a constant rate it is "
-     "CRF(rate, n) x the lump sums brought to one period before the first of n such periods in a row. Equals A4 when "
-     "running costs and tonnes are constant and no VAT is paid on works.",
+     "Lump sums: investment, replacement, investment_tax, residual_value, grant; running: operating_cost, energy, "
+     "energy_tax, revenue, certificate, tax, undiscounted. The annuity is paid in each period that abates; under a "
+     "constant rate it is CRF(rate, n) x the lump sums brought to one period before the first of n such periods in a "
+     "row. Equals A4 when running costs and tonnes are constant (what the State receives on others' works counts as "
+     "running).",
      "Climate City Contract of Aachen: annuity cost difference, target against trend", kPerPerspective,
      kIncrementalOnly, AbatementCostA5, kMoneyAndAbatement},
     {"abatement_cost_a6_amount_per_t_co2e", "CURRENCY/tCO2e",
@@ -175,12 +179,12 @@ constexpr Definition kMetrics[] = {
 
     // Switching values.
     {"switching_value_investment_fraction", "fraction",
-     "Relative change of all investment flows that brings npv_amount to 0, all else held: 0.1 = 10 % more. A failure "
-     "where there are none.",
+     "Relative change of all investment flows, and of investment_tax with them, that brings npv_amount to 0, all else "
+     "held: 0.1 = 10 % more. A failure where there are none.",
      kGuideRisk, kPerPerspective, kIncrementalOnly, SwitchingInvestment},
     {"switching_value_replacement_fraction", "fraction",
-     "Relative change of all replacement flows that brings npv_amount to 0, all else held.", kGuideRisk,
-     kPerPerspective, kIncrementalOnly, SwitchingReplacement},
+     "Relative change of all replacement flows, without the taxes on them, that brings npv_amount to 0, all else held.",
+     kGuideRisk, kPerPerspective, kIncrementalOnly, SwitchingReplacement},
     {"switching_value_residual_value_fraction", "fraction",
      "Relative change of all residual_value flows that brings npv_amount to 0, all else held.", kGuideRisk,
      kPerPerspective, kIncrementalOnly, SwitchingResidualValue},
@@ -188,8 +192,8 @@ constexpr Definition kMetrics[] = {
      "Relative change of all operating_cost flows that brings npv_amount to 0, all else held.", kGuideRisk,
      kPerPerspective, kIncrementalOnly, SwitchingOperatingCost},
     {"switching_value_energy_fraction", "fraction",
-     "Relative change of all energy flows that brings npv_amount to 0, all else held.", kGuideRisk, kPerPerspective,
-     kIncrementalOnly, SwitchingEnergy},
+     "Relative change of all energy flows, and of energy_tax with them, that brings npv_amount to 0, all else held.",
+     kGuideRisk, kPerPerspective, kIncrementalOnly, SwitchingEnergy},
     {"switching_value_revenue_fraction", "fraction",
      "Relative change of all revenue flows that brings npv_amount to 0, all else held.", kGuideRisk, kPerPerspective,
      kIncrementalOnly, SwitchingRevenue},
@@ -208,7 +212,8 @@ constexpr Definition kMetrics[] = {
 
     // Financing gap.
     {"financing_need_by_year_amount", "CURRENCY",
-     "Capital spending per calendar year that leaves the border: investment, replacement and VAT on them, positive.",
+     "Capital spending per calendar year that leaves the border: investment, replacement and taxes on them, positive; "
+     "refunds of the taxes are sources.",
      kClimateContract, kPerPerspective, kTotalViews, FinancingNeedByYear, Figure::kInvestment},
     {"committed_sources_by_year_amount", "CURRENCY",
      "Signed or voted sources received inside the border per calendar year, own funds set aside included. What comes "
@@ -239,7 +244,8 @@ constexpr Definition kMetrics[] = {
     {"eu_funding_gap_fraction", "fraction",
      "Funding-gap rate (DIC - DNR) / DIC, in [0, 1]. DIC: present value of investment alone. DNR: present value of "
      "revenue, certificate, operating_cost, energy and replacement, savings as revenue, and of residual_value "
-     "where these are above 0; before grants, tax and financing. 0: the project pays for itself.",
+     "where these are above 0; before grants, taxes of every category and financing: VAT counts only where it is "
+     "eligible, which is not stated. 0: the project pays for itself.",
      kRegulation480, kPerPerspective, kIncrementalOnly, EuFundingGap},
     {"eu_grant_amount", "CURRENCY",
      "Union grant: eligible cost (the investment category, undiscounted) x eu_funding_gap_fraction x the options' "
@@ -259,7 +265,8 @@ constexpr Definition kMetrics[] = {
      kPerPerspective, kTotalViews, NetCashFlowByYear},
     {"cash_flow_by_category_amount", "CURRENCY",
      "What crosses the border per category and calendar year, undiscounted; categories without any flow are left out. "
-     "carbon and co_benefit are shown, though no cash.",
+     "carbon and co_benefit are shown, though no cash. investment_tax is that on spending inside the border; to "
+     "the State alone it is tax.",
      kLedger, kPerPerspective, kTotalViews, CashFlowByCategory, kMoneyAndAbatement},
     {"party_net_flow_by_year_amount", "CURRENCY",
      "Who pays and who benefits: received minus paid by each party per calendar year, all categories. Each year sums "

@@ -43,13 +43,18 @@ class CategorySet {
   std::uint32_t bits_ = 0;
 };
 
-/// Capital spending.
-inline constexpr CategorySet kCapital = {ledger::Category::kInvestment, ledger::Category::kReplacement};
+/// First capital spending with the taxes on capital that are not recovered, those on replacement among them.
+inline constexpr CategorySet kInvestmentTaxed = {ledger::Category::kInvestment, ledger::Category::kInvestmentTax};
+/// Capital spending with its taxes, less what is refunded of them.
+inline constexpr CategorySet kCapital = kInvestmentTaxed | CategorySet{ledger::Category::kReplacement};
+/// Energy bills with their taxes.
+inline constexpr CategorySet kEnergyTaxed = {ledger::Category::kEnergy, ledger::Category::kEnergyTax};
+/// What is paid and earned year after year.
+inline constexpr CategorySet kRunning =
+    kEnergyTaxed | CategorySet{ledger::Category::kOperatingCost, ledger::Category::kRevenue,
+                               ledger::Category::kCertificate, ledger::Category::kTax};
 /// The project itself, whoever finances it: FNPV(C).
-inline constexpr CategorySet kProject =
-    kCapital | CategorySet{ledger::Category::kResidualValue, ledger::Category::kOperatingCost,
-                           ledger::Category::kEnergy,        ledger::Category::kRevenue,
-                           ledger::Category::kCertificate,   ledger::Category::kTax};
+inline constexpr CategorySet kProject = kCapital | kRunning | CategorySet{ledger::Category::kResidualValue};
 /// With grants: what an abated tonne costs those inside the border.
 inline constexpr CategorySet kProjectAndGrant = kProject | CategorySet{ledger::Category::kGrant};
 /// All money: NPV, FNPV(K).

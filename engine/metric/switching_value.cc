@@ -5,16 +5,21 @@
 namespace calanque::metric {
 namespace {
 
-Outcome SwitchingValue(const Input& input, ledger::Category category, std::string_view no_flows) {
-  const double class_value = input.discounted->RowSum(category);
+/// `moved` all change by the same share; `category` is the one that names them.
+Outcome SwitchingValue(const Input& input, ledger::Category category, CategorySet moved, std::string_view no_flows) {
+  const double class_value = PresentValue(input, moved);
   if (class_value == 0.0) return NotApplicable(no_flows);
   return 0.0 - PresentValue(input, kCash.Holds(category) ? kCash : kEconomic) / class_value;
+}
+
+Outcome SwitchingValue(const Input& input, ledger::Category category, std::string_view no_flows) {
+  return SwitchingValue(input, category, {category}, no_flows);
 }
 
 }  // namespace
 
 Outcome SwitchingInvestment(const Input& input) {
-  return SwitchingValue(input, ledger::Category::kInvestment, "no investment flows cross the border");
+  return SwitchingValue(input, ledger::Category::kInvestment, kInvestmentTaxed, "no investment flows cross the border");
 }
 Outcome SwitchingReplacement(const Input& input) {
   return SwitchingValue(input, ledger::Category::kReplacement, "no replacement flows cross the border");
@@ -26,7 +31,7 @@ Outcome SwitchingOperatingCost(const Input& input) {
   return SwitchingValue(input, ledger::Category::kOperatingCost, "no operating_cost flows cross the border");
 }
 Outcome SwitchingEnergy(const Input& input) {
-  return SwitchingValue(input, ledger::Category::kEnergy, "no energy flows cross the border");
+  return SwitchingValue(input, ledger::Category::kEnergy, kEnergyTaxed, "no energy flows cross the border");
 }
 Outcome SwitchingRevenue(const Input& input) {
   return SwitchingValue(input, ledger::Category::kRevenue, "no revenue flows cross the border");

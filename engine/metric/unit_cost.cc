@@ -15,9 +15,9 @@ Outcome LevelisedCostPerMwh(const Input& input) {
   const auto produced_mwh = input.physical->Row(ledger::PhysicalKind::kEnergyProduced);
   const double energy_mwh = kernel::Dot(produced_mwh, input.discounting->factors);
   if (energy_mwh <= 0.0) return NotApplicable("no energy is produced");
-  double value = PresentValue(input, {kInvestment, kReplacement, kResidualValue, kOperatingCost, kTax});
+  double value = PresentValue(input, kCapital | CategorySet{kResidualValue, kOperatingCost, kTax});
   // A net saving on energy is the worth of what is produced (self-consumption), not a cost of producing it.
-  const double energy = PresentValue(input, {kEnergy});
+  const double energy = PresentValue(input, kEnergyTaxed);
   if (energy < 0.0) value += energy;
   return (0.0 - value) / energy_mwh;
 }

@@ -97,7 +97,7 @@ struct RateTarget {
 };
 /// Which items a quantity driver scales.
 enum class QuantityKind {
-  kInvestment,  ///< Investment, replacement and VAT on them; not residual values.
+  kInvestment,  ///< Investment, replacement and taxes on them; not residual values.
   kOperatingCost,
   kEnergySaved,  ///< Energy saved, self-consumed or sold: money, energy and emissions.
   kEnergyConsumed,

@@ -278,11 +278,12 @@ class ItemValidator {
       case ledger::Category::kCertificate:
       case ledger::Category::kFinancing:
         return;
+      case ledger::Category::kInvestmentTax:
       case ledger::Category::kTax:
         if (*commitment == Commitment::kCommitted) return;
         context_.Fail(path,
-                      "is PLANNED; a refund in taxes is a source only where it is COMMITTED: expected that, nothing, "
-                      "or a vat_compensation, which may be planned");
+                      "is PLANNED; a refund in taxes is a source only where it is COMMITTED: expected that, or a "
+                      "vat_compensation, which may be planned");
         return;
       default:
         context_.Fail(path, "is set; it applies to sources: grants, certificates, financing and refunds of taxes");

@@ -50,8 +50,9 @@ bool Writes(const CashFlowItem& item, ledger::Category category) {
 /// Whether all that an item writes is paid once: the last year's flow of it does not go on.
 bool IsPaidOnce(const CashFlowItem& item) {
   using ledger::Category;
-  constexpr Category kOnce[] = {Category::kInvestment, Category::kReplacement, Category::kResidualValue,
-                                Category::kGrant,      Category::kCertificate, Category::kFinancing};
+  constexpr Category kOnce[] = {Category::kInvestment,    Category::kReplacement, Category::kInvestmentTax,
+                                Category::kResidualValue, Category::kGrant,       Category::kCertificate,
+                                Category::kFinancing};
   const auto is_once = [&](Category category) {
     return std::find(std::begin(kOnce), std::end(kOnce), category) != std::end(kOnce);
   };

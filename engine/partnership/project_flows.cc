@@ -28,19 +28,8 @@ double OpeningOf(const ledger::PointAxis& axis, time::Date first_day, std::span<
   return opening;
 }
 
-bool IsLeftOut(Category category) {
-  return category == Category::kCarbon || category == Category::kCoBenefit || category == Category::kTax ||
-         category == Category::kFinancing || category == Category::kDebtService;
-}
-
-/// Whether the column is a part of an energy bill; its tax part stands in the tax category.
-bool IsEnergyBill(const model::Project& project, const ledger::MoneyColumn& column) {
-  const std::size_t with_count = project.with_project.size();
-  const std::size_t item = column.item.value;
-  if (item >= with_count + project.without_project.size()) return false;
-  const auto& found = item < with_count ? project.with_project[item] : project.without_project[item - with_count];
-  return std::holds_alternative<model::EnergyFlow>(found.kind);
-}
+/// Every mode states what VAT it bears; what a bill says of taxes is part of its price.
+bool IsTaxOfModes(Category category) { return category == Category::kTax || category == Category::kInvestmentTax; }
 
 void AddMoney(const plan::Plan& plan, ProjectColumn read, std::string_view public_party, ProjectFlows& flows) {
   const ledger::MoneyColumn& column = read.column;
@@ -59,9 +48,9 @@ void AddMoney(const plan::Plan& plan, ProjectColumn read, std::string_view publi
     kernel::Accumulate(flows.operating_without_amounts, amounts);
   }
   if (!is_with) return;
-  if (column.category == Category::kTax) flows.has_tax = true;
+  if (IsTaxOfModes(column.category)) flows.has_tax = true;
   if (column.category == Category::kRevenue && is_received) kernel::Accumulate(flows.revenue_amounts, amounts);
-  if (!IsLeftOut(column.category)) flows.columns.push_back(std::move(read));
+  if (FlowCategory(column.category)) flows.columns.push_back(std::move(read));
 }
 
 }  // namespace
@@ -73,13 +62,28 @@ std::size_t ProjectIndexOf(const Project& project) {
   return static_cast<std::size_t>(found - projects.begin());
 }
 
-std::optional<Category> FlowCategory(const Project& project, const ledger::MoneyColumn& column) {
-  // What the energy bill says of taxes is part of its price: every mode pays it.
-  const model::Project& model = project.request->portfolio.projects[ProjectIndexOf(project)];
-  const bool is_bill = column.category == Category::kTax && IsEnergyBill(model, column);
-  const Category category = is_bill ? Category::kEnergy : column.category;
-  if (IsLeftOut(category)) return std::nullopt;
-  return category;
+std::optional<Category> FlowCategory(Category category) {
+  switch (category) {
+    case Category::kInvestment:
+    case Category::kReplacement:
+    case Category::kResidualValue:
+    case Category::kOperatingCost:
+    case Category::kEnergy:
+    case Category::kRevenue:
+    case Category::kGrant:
+    case Category::kCertificate:
+      return category;
+    case Category::kEnergyTax:
+      return Category::kEnergy;
+    case Category::kInvestmentTax:
+    case Category::kTax:
+    case Category::kFinancing:
+    case Category::kDebtService:
+    case Category::kCarbon:
+    case Category::kCoBenefit:
+      return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 ProjectFlows ReadProjectFlows(const Project& project) {
@@ -95,7 +99,7 @@ ProjectFlows ReadProjectFlows(const Project& project) {
   const ledger::ColumnRange money = plan.schema.money_of_project[index];
   for (std::uint32_t c = money.begin; c < money.end; ++c) {
     ledger::MoneyColumn column = plan.schema.money[c];
-    column.category = FlowCategory(project, column).value_or(column.category);
+    column.category = FlowCategory(column.category).value_or(column.category);
     const auto amounts = block.Money(c);
     AddMoney(plan,
              {column, ByPeriod(plan.schema.axis, amounts),

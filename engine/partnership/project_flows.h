@@ -20,7 +20,7 @@ struct ProjectColumn {
 
 /// What every mode starts from.
 struct ProjectFlows {
-  std::vector<ProjectColumn> columns;             ///< With the project; no taxes, carbon value or co-benefits.
+  std::vector<ProjectColumn> columns;             ///< With the project; what FlowCategory lets through.
   std::vector<double> energy_with_amounts;        ///< The public party's energy bill, [period].
   std::vector<double> energy_without_amounts;     ///< The same without the project.
   std::vector<double> revenue_amounts;            ///< From users, to the public party.
@@ -37,9 +37,9 @@ ProjectFlows ReadProjectFlows(const Project& project);
 /// Position of setting.project_id among the plan's projects.
 std::size_t ProjectIndexOf(const Project& project);
 
-/// What the column is to delivery modes: the tax part of an energy bill is energy. nullopt: none of their flows (taxes,
-/// carbon value, co-benefits, financing).
-std::optional<ledger::Category> FlowCategory(const Project& project, const ledger::MoneyColumn& column);
+/// What a category is to delivery modes: the tax part of an energy bill is energy. nullopt: none of their flows (other
+/// taxes, carbon value, co-benefits, financing).
+std::optional<ledger::Category> FlowCategory(ledger::Category category);
 
 /// Contract window in periods.
 struct Window {

@@ -43,7 +43,7 @@ class Weights {
   }
   [[nodiscard]] run::SeriesTerm Other() const {
     return {[*this](const MoneyColumn& column) {
-      const auto category = FlowCategory(*project_, column);
+      const auto category = FlowCategory(column.category);
       if (!category || column.side != ledger::Side::kWith || *category == Category::kEnergy) return 0.0;
       const double payment = Payment(column);
       const bool has_row =
@@ -58,11 +58,11 @@ class Weights {
            category == Category::kReplacement;
   }
   [[nodiscard]] bool IsEnergy(const MoneyColumn& column) const {
-    return FlowCategory(*project_, column) == Category::kEnergy;
+    return FlowCategory(column.category) == Category::kEnergy;
   }
   [[nodiscard]] run::SeriesTerm Of(Category category, double payment) const {
     return {[*this, category, payment](const MoneyColumn& column) {
-      const bool is_it = column.side == ledger::Side::kWith && FlowCategory(*project_, column) == category;
+      const bool is_it = column.side == ledger::Side::kWith && FlowCategory(column.category) == category;
       return is_it && Payment(column) == payment ? 1.0 : 0.0;
     }};
   }

@@ -6,6 +6,7 @@
 
 #include "engine/finance/operating_profile.h"
 #include "engine/kernel/annuity.h"
+#include "engine/metric/sums.h"
 #include "engine/plan/compile_item.h"
 
 namespace calanque::plan {
@@ -56,15 +57,13 @@ class Compiler {
 
   void operator()(const model::VatCompensation& refund) {
     ShareStep step;
-    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kTax, SourceRole(refund.commitment));
+    // What it follows is capital spending alone.
+    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kInvestmentTax, SourceRole(refund.commitment));
     step.share = refund.rate_fraction;
     step.deflator = context_.factors.Deflator();
     AddTerms(
         refund.eligible_item_ids, refund.eligible_share_fraction,
-        [](Category category) {
-          return category == Category::kInvestment || category == Category::kReplacement || category == Category::kTax;
-        },
-        step.base);
+        [](Category category) { return metric::kCapital.Holds(category); }, step.base);
     AddTerms(
         refund.deducted_item_ids, 1.0, [](Category category) { return category == Category::kGrant; }, step.deductions);
     step.target_points = TargetPoints(refund.payment_lag_years);

@@ -22,11 +22,21 @@ FundingRole RoleOf(Category category, std::optional<model::Commitment> commitmen
     case Category::kCertificate:
     case Category::kFinancing:
       return SourceRole(commitment.value_or(model::Commitment::kPlanned));
+    case Category::kInvestmentTax:  // A refund that is certain, else a tax that is paid with the works.
+      return commitment == model::Commitment::kCommitted ? FundingRole::kCommittedSource : FundingRole::kNeed;
     case Category::kTax:  // A refund that is certain; other taxes are neither need nor source.
       return commitment == model::Commitment::kCommitted ? FundingRole::kCommittedSource : FundingRole::kNone;
-    default:
+    case Category::kResidualValue:
+    case Category::kOperatingCost:
+    case Category::kEnergy:
+    case Category::kEnergyTax:
+    case Category::kRevenue:
+    case Category::kDebtService:
+    case Category::kCarbon:
+    case Category::kCoBenefit:
       return FundingRole::kNone;
   }
+  return FundingRole::kNone;
 }
 
 PhysicalKind ScopeKind(model::EmissionScope scope) {
@@ -68,8 +78,8 @@ class Compiler {
     for (std::size_t i = 0; i < vat.size(); ++i) {
       vat[i] = investment.vat_rate_fraction * (spending[i] + replacement[i]);
     }
-    writer_.AddMoney(Payer(), context_.Party(investment.vat_payee_party_id), Category::kTax, FundingRole::kNeed, vat,
-                     prices);
+    writer_.AddMoney(Payer(), context_.Party(investment.vat_payee_party_id), Category::kInvestmentTax,
+                     FundingRole::kNeed, vat, prices);
   }
 
   void operator()(const model::OperatingCost& cost) {
@@ -198,7 +208,7 @@ class Compiler {
     }
     for (const model::CarrierPrice& price : carrier.prices) {
       const FactorIndex factor = context_.factors.MoneyCurve(price.price_curve_id);
-      const Category part = !is_sold && price.is_tax ? Category::kTax : category;
+      const Category part = !is_sold && price.is_tax ? Category::kEnergyTax : category;
       const auto payee = is_sold ? Payee() : context_.Party(price.payee_party_id);
       writer_.AddMoney(Payer(), payee, part, FundingRole::kNone, row, factor);
     }

@@ -12,7 +12,7 @@ namespace calanque::portfolio {
 
 enum class FundingKind { kOwnFunds, kVatRefund, kGrant, kCertificates, kLoan, kEquity, kPartnership };
 
-/// Spending of one party on one project: investment, replacement and VAT on them, nominal, at least 0.
+/// Spending of one party on one project: investment, replacement and taxes on them, nominal, at least 0.
 struct FundingNeed {
   std::size_t project = 0;
   std::size_t party = 0;

@@ -8,7 +8,7 @@ namespace calanque::portfolio {
 /// Money: cost is positive, savings negative. Tonnes: avoided is positive.
 struct Measure {
   double cost_present_amount = 0.0;         ///< Discounted, net of savings and grants, without financing and carbon.
-  double energy_cost_present_amount = 0.0;  ///< The part of it that is energy bought, less energy saved.
+  double energy_cost_present_amount = 0.0;  ///< The part of it that is energy bought less saved, with its taxes.
   double cost_amount = 0.0;                 ///< The same as cost_present_amount, undiscounted.
   double avoided_t_co2e = 0.0;              ///< Over the horizon.
   double avoided_discounted_t_co2e = 0.0;   ///< The same, each tonne at the discount factor of its point.

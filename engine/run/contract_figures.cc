@@ -15,18 +15,12 @@
 namespace calanque::run {
 namespace {
 
-using ledger::Category;
-
-/// Running cost less savings and revenue; grants and what is worth something at the end belong elsewhere.
-constexpr metric::CategorySet kRunning = {Category::kOperatingCost, Category::kEnergy, Category::kRevenue,
-                                          Category::kCertificate, Category::kTax};
-
 void ReadEconomy(const metric::Input& input, portfolio::ContractProject& out) {
   out.capital_amount = 0.0 - metric::Total(*input.amounts, metric::kCapital);
-  out.operation_amount = 0.0 - metric::Total(*input.amounts, kRunning);
+  out.operation_amount = 0.0 - metric::Total(*input.amounts, metric::kRunning);
   out.present_capital_amount = 0.0 - metric::PresentValue(input, metric::kCapital);
-  out.present_operation_amount = 0.0 - metric::PresentValue(input, kRunning);
-  out.present_co_benefit_amount = metric::PresentValue(input, {Category::kCoBenefit});
+  out.present_operation_amount = 0.0 - metric::PresentValue(input, metric::kRunning);
+  out.present_co_benefit_amount = metric::PresentValue(input, {ledger::Category::kCoBenefit});
   const metric::Outcome cost = metric::AbatementCostA4(input);
   if (const auto* per_tonne = std::get_if<double>(&cost)) out.cost_amount_per_t_co2e = *per_tonne;
   if (const auto tonnes = metric::AvoidedInTargetYear(input)) out.avoided_in_target_year_t_co2e = *tonnes;
@@ -44,7 +38,7 @@ void ReadPaid(const plan::Plan& plan, const ledger::Block& block, std::size_t pr
   const ledger::ColumnRange range = plan.schema.money_of_project[project];
   for (std::uint32_t c = range.begin; c < range.end; ++c) {
     const ledger::MoneyColumn& column = plan.schema.money[c];
-    if (column.funding_role != ledger::FundingRole::kNeed && !metric::kCapital.Holds(column.category)) continue;
+    if (column.funding_role != ledger::FundingRole::kNeed) continue;
     const double sum = 0.0 + ledger::SideSign(column.side) * kernel::Sum(block.Money(c));
     out.paid_amounts[column.payer.value] += sum;
     if (municipality.Holds(column.payer)) out.municipal_paid_amount += sum;
@@ -74,7 +68,7 @@ Result<std::vector<portfolio::ContractProject>> GatherContractProjects(const pla
     ReadEconomy(whole, projects[p]);
     const metric::Input city = rows.MakeInput(plan, municipality, of_municipality, metric::View::kIncremental, 0.0);
     projects[p].municipal_capital_amount = 0.0 - metric::Total(*city.amounts, metric::kCapital);
-    projects[p].municipal_operation_amount = 0.0 - metric::Total(*city.amounts, kRunning);
+    projects[p].municipal_operation_amount = 0.0 - metric::Total(*city.amounts, metric::kRunning);
     ReadPaid(plan, block, p, plan.perspectives[municipality].border, projects[p]);
   }
   return projects;

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "engine/finance/investment_profile.h"
+#include "engine/metric/sums.h"
 #include "engine/time/date.h"
 
 namespace calanque::run {
@@ -35,12 +36,12 @@ class Delay {
   void operator()(model::Emission& emission) const { Move(emission.span); }
   void operator()(model::ExplicitSeries& series) const {
     MoveStart(series.start_date);
-    if (series.category != ledger::Category::kInvestment) return;
+    if (!metric::kInvestmentTaxed.Holds(series.category)) return;
     for (double& amount : series.amounts) amount *= cost_factor_;
   }
   void operator()(model::PhysicalSeries& series) const { MoveStart(series.start_date); }
   void operator()(model::DatedFlows& flows) const {
-    const double factor = flows.category == ledger::Category::kInvestment ? cost_factor_ : 1.0;
+    const double factor = metric::kInvestmentTaxed.Holds(flows.category) ? cost_factor_ : 1.0;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < flows.dates.size(); ++i) {
       const time::Date date = Later(flows.dates[i]);

@@ -148,7 +148,7 @@ std::string InvestmentFormula(const model::Investment& investment, Category cate
       return investment.residual_method == model::ResidualMethod::kExplicit
                  ? "residual_value_amount at the horizon x price index"
                  : "cost of the asset in use x life left at the horizon / life_years x price index";
-    case Category::kTax:
+    case Category::kInvestmentTax:
       return "vat_rate_fraction x (investment + replacement)";
     default:
       return "amount x share of the year x price index";

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/metric/sums.h"
 #include "engine/run/evaluate.h"
 
 namespace calanque::run {
@@ -19,13 +20,14 @@ using portfolio::FundingKind;
 using portfolio::GivenMoney;
 
 bool IsOperating(const MoneyColumn& column) {
-  const bool is_current = column.category == Category::kOperatingCost || column.category == Category::kEnergy ||
-                          column.category == Category::kRevenue || column.category == Category::kTax;
-  return is_current && column.funding_role == FundingRole::kNone;
+  constexpr metric::CategorySet kCurrent =
+      metric::kEnergyTaxed | metric::CategorySet{Category::kOperatingCost, Category::kRevenue, Category::kTax};
+  return kCurrent.Holds(column.category) && column.funding_role == FundingRole::kNone;
 }
 
 FundingKind KindOf(Category category) {
   switch (category) {
+    case Category::kInvestmentTax:
     case Category::kTax:
       return FundingKind::kVatRefund;
     case Category::kCertificate:

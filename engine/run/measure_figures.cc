@@ -10,8 +10,6 @@
 namespace calanque::run {
 namespace {
 
-using ledger::Category;
-
 /// What is asked of the same rows for every project.
 class MeasureReader {
  public:
@@ -20,12 +18,12 @@ class MeasureReader {
   portfolio::Measure Read(const metric::Input& input) {
     portfolio::Measure out;
     out.cost_present_amount = 0.0 - metric::PresentValue(input, metric::kProjectAndGrant);
-    out.energy_cost_present_amount = 0.0 - metric::PresentValue(input, {Category::kEnergy});
+    out.energy_cost_present_amount = 0.0 - metric::PresentValue(input, metric::kEnergyTaxed);
     out.cost_amount = 0.0 - metric::Total(*input.amounts, metric::kProjectAndGrant);
     out.avoided_t_co2e = metric::AvoidedTotal(input);
     out.avoided_discounted_t_co2e = metric::AvoidedDiscounted(input);
     out.costs_by_year = CostByYear(input, metric::kProjectAndGrant);
-    out.investment_by_year = CostByYear(input, {Category::kInvestment});
+    out.investment_by_year = CostByYear(input, {ledger::Category::kInvestment});
     out.avoided_by_year.resize(metric::YearCount(input));
     metric::FoldIntoYears(input, input.avoided_t_co2e, out.avoided_by_year);
     return out;

@@ -107,15 +107,26 @@ class Gatherer {
     }
     switch (column.category) {
       case Category::kOperatingCost:
-      case Category::kRevenue:
       case Category::kTax:
-        // Tax in a bill, and revenue of energy sold, go with the MWh.
+        return ProgressQuantity::kRunning;
+      case Category::kRevenue:  // Of energy sold: goes with the MWh.
         return energy.all.contains(column.item.value) ? ProgressQuantity::kEnergyMoney : ProgressQuantity::kRunning;
       case Category::kEnergy:
+      case Category::kEnergyTax:
         return ProgressQuantity::kEnergyMoney;
-      default:
+      case Category::kInvestment:
+      case Category::kReplacement:
+      case Category::kInvestmentTax:
+      case Category::kResidualValue:
+      case Category::kGrant:
+      case Category::kCertificate:
+      case Category::kFinancing:
+      case Category::kDebtService:
+      case Category::kCarbon:
+      case Category::kCoBenefit:
         return std::nullopt;
     }
+    return std::nullopt;
   }
 
   void ReadPhysical(std::uint32_t c, const EnergyItems& energy, portfolio::ProjectPlan& out) const {

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/finance/investment_profile.h"
+#include "engine/metric/sums.h"
 #include "engine/plan/compile.h"
 #include "engine/plan/factor_table.h"
 #include "engine/run/delayed_request.h"
@@ -126,9 +127,7 @@ EventFlow ProjectExpansion::ExpandEvent(std::uint32_t driver, const DriverBindin
   column.payee = Party(target.payee_party_id);
   column.category = target.category;
   column.funding_role =
-      target.category == ledger::Category::kInvestment || target.category == ledger::Category::kReplacement
-          ? ledger::FundingRole::kNeed
-          : ledger::FundingRole::kNone;
+      metric::kCapital.Holds(target.category) ? ledger::FundingRole::kNeed : ledger::FundingRole::kNone;
   return flow;
 }
 

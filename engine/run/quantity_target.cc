@@ -18,6 +18,7 @@ std::optional<QuantityKind> KindOf(Category category) {
   switch (category) {
     case Category::kInvestment:
     case Category::kReplacement:
+    case Category::kInvestmentTax:
       return QuantityKind::kInvestment;
     case Category::kOperatingCost:
       return QuantityKind::kOperatingCost;
@@ -29,9 +30,16 @@ std::optional<QuantityKind> KindOf(Category category) {
       return QuantityKind::kCertificate;
     case Category::kCoBenefit:
       return QuantityKind::kCoBenefit;
-    default:
+    case Category::kResidualValue:
+    case Category::kEnergy:
+    case Category::kEnergyTax:
+    case Category::kTax:
+    case Category::kFinancing:
+    case Category::kDebtService:
+    case Category::kCarbon:
       return std::nullopt;
   }
+  return std::nullopt;
 }
 
 /// Kind of a column, by the item that wrote it and, where that writes several kinds, by its category.

@@ -11,12 +11,21 @@ using metric::View;
 
 View ViewOf(ledger::Side side) { return side == ledger::Side::kWith ? View::kWith : View::kWithout; }
 
+/// Category of a column that crosses the border. A tax on capital that is spent outside is to who receives it, and pays
+/// its refund, no spending of capital.
+Category CategoryInside(const ledger::MoneyColumn& column, int sign) {
+  const bool is_of_others =
+      column.category == Category::kInvestmentTax && (column.funding_role == FundingRole::kNeed) == (sign > 0);
+  return is_of_others ? Category::kTax : column.category;
+}
+
 void FoldMoney(const ledger::MoneyColumn& column, std::span<const double> amounts, std::span<const double> factors,
                const ledger::Border& border, MoneyRows& rows) {
   const int sign = border.Sign(column);
   if (sign != 0) {
-    const auto row = rows.amounts.Row(column.category);
-    const auto discounted = rows.discounted.Row(column.category);
+    const Category category = CategoryInside(column, sign);
+    const auto row = rows.amounts.Row(category);
+    const auto discounted = rows.discounted.Row(category);
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       const double amount = sign * amounts[i];
       row[i] += amount;

@@ -91,11 +91,42 @@ model::EmissionScope Reader::Scope(v1::EmissionScope scope, const FieldPath& pat
 }
 
 ledger::Category Reader::Category(v1::FlowCategory category, const FieldPath& path) {
-  if (category < v1::FLOW_CATEGORY_INVESTMENT || category > v1::FLOW_CATEGORY_CO_BENEFIT) {
-    FailEnum(category, path);
-    return ledger::Category::kInvestment;
+  using enum ledger::Category;
+  switch (category) {
+    case v1::FLOW_CATEGORY_INVESTMENT:
+      return kInvestment;
+    case v1::FLOW_CATEGORY_REPLACEMENT:
+      return kReplacement;
+    case v1::FLOW_CATEGORY_INVESTMENT_TAX:
+      return kInvestmentTax;
+    case v1::FLOW_CATEGORY_RESIDUAL_VALUE:
+      return kResidualValue;
+    case v1::FLOW_CATEGORY_OPERATING_COST:
+      return kOperatingCost;
+    case v1::FLOW_CATEGORY_ENERGY:
+      return kEnergy;
+    case v1::FLOW_CATEGORY_ENERGY_TAX:
+      return kEnergyTax;
+    case v1::FLOW_CATEGORY_REVENUE:
+      return kRevenue;
+    case v1::FLOW_CATEGORY_GRANT:
+      return kGrant;
+    case v1::FLOW_CATEGORY_CERTIFICATE:
+      return kCertificate;
+    case v1::FLOW_CATEGORY_TAX:
+      return kTax;
+    case v1::FLOW_CATEGORY_FINANCING:
+      return kFinancing;
+    case v1::FLOW_CATEGORY_DEBT_SERVICE:
+      return kDebtService;
+    case v1::FLOW_CATEGORY_CARBON:
+      return kCarbon;
+    case v1::FLOW_CATEGORY_CO_BENEFIT:
+      return kCoBenefit;
+    default:
+      FailEnum(category, path);
+      return kInvestment;
   }
-  return static_cast<ledger::Category>(category - 1);  // Same order, one apart; held by a test.
 }
 
 }  // namespace calanque::service

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <vector>
 
 #include "engine/run/evaluate.h"
@@ -51,6 +52,45 @@ RC_GTEST_PROP(LedgerProperty, CashIsConservedBetweenParties, ()) {
       size += std::abs(table.values[party * years + year]);
     }
     AssertNear(sum, 0.0, size);
+  }
+}
+
+// What crosses the border in money is the sum of its categories; of taxes nothing does where the State stands inside.
+RC_GTEST_PROP(LedgerProperty, CategoriesAddUpToTheCashFlow, ()) {
+  const plan::Plan plan = CompileOrThrow(RandomRequest(AnySeed(), kProjects, kPeriods));
+  const auto cells = EvaluateOrThrow(plan);
+  const double size = Size(plan);
+  for (const char* perspective : {"economy", "city"}) {
+    const auto& table =
+        std::get<metric::YearTable>(testing::OutcomeOf(plan, cells, "cash_flow_by_category_amount", "", perspective));
+    const auto& net =
+        std::get<metric::YearSeries>(testing::OutcomeOf(plan, cells, "net_cash_flow_by_year_amount", "", perspective));
+    std::vector<double> sum(net.values.size());
+    for (std::size_t row = 0; row < table.row_labels.size(); ++row) {
+      const std::string_view category = table.row_labels[row];
+      RC_ASSERT(std::string_view(perspective) == "city" || category.find("tax") == std::string_view::npos);
+      if (category == "carbon" || category == "co_benefit") continue;
+      for (std::size_t y = 0; y < sum.size(); ++y) sum[y] += table.values[row * sum.size() + y];
+    }
+    for (std::size_t y = 0; y < sum.size(); ++y) AssertNear(sum[y], net.values[y], size);
+  }
+}
+
+// Capital is what three categories hold, with and without the State inside.
+RC_GTEST_PROP(LedgerProperty, InvestmentIsSpendingWithItsTaxesLessRefunds, ()) {
+  const plan::Plan plan = CompileOrThrow(RandomRequest(AnySeed(), kProjects, kPeriods));
+  const auto cells = EvaluateOrThrow(plan);
+  for (const char* perspective : {"economy", "city"}) {
+    const auto& table =
+        std::get<metric::YearTable>(testing::OutcomeOf(plan, cells, "cash_flow_by_category_amount", "", perspective));
+    const std::size_t years = table.values.size() / std::max<std::size_t>(table.row_labels.size(), 1);
+    double capital = 0.0;
+    for (std::size_t row = 0; row < table.row_labels.size(); ++row) {
+      const std::string_view category = table.row_labels[row];
+      if (category != "investment" && category != "replacement" && category != "investment_tax") continue;
+      for (std::size_t y = 0; y < years; ++y) capital -= table.values[row * years + y];
+    }
+    AssertNear(ValueOf(plan, cells, "investment_amount", "", perspective), capital, Size(plan));
   }
 }
 

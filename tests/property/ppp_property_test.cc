@@ -217,7 +217,7 @@ RC_GTEST_PROP(VatCompensationProperty, AgreesWithTheItemOfTheLedger, ()) {
                 .has_value());
   std::size_t columns_found = 0;
   for (std::uint32_t column = 0; column < plan.schema.money.size(); ++column) {
-    if (plan.schema.money[column].category != ledger::Category::kTax) continue;
+    if (plan.schema.money[column].category != ledger::Category::kInvestmentTax) continue;
     ++columns_found;
     const auto amounts = block.Money(column);
     for (std::size_t t = 0; t < count; ++t) RC_ASSERT(std::abs(amounts[t] - refund[t]) <= 1e-9);

@@ -183,7 +183,8 @@ TEST_F(AppraisalServiceTest, ComparesCasesAgainstTheFirst) {
     if (row.metric_name() != "investment_amount" || row.perspective_id() != "city") continue;
     if (row.view() != v1::FLOW_VIEW_WITH_PROJECT) continue;
     is_found = true;
-    EXPECT_NEAR(row.differences(1), 1000.0, 1e-9);
+    // 1,000 and its VAT, less FCTVA on what 200 more of grant (300, then its cap of 500) leave of them.
+    EXPECT_NEAR(row.differences(1), 1200.0 - 0.16404 * (1200.0 - 200.0), 1e-9);
   }
   EXPECT_TRUE(is_found);
   EXPECT_GT(response.source_rows_size(), 0);

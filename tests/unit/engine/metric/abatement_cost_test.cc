@@ -86,6 +86,14 @@ TEST(AbatementCost, A4EqualsA5ForConstantFlowsOnMonthsWithLumpSums) {
   EXPECT_NEAR(months.Number(kA[3]), months.Number(kA[4]), 1e-9);
 }
 
+TEST(AbatementCost, A4EqualsA5ForConstantFlowsWhateverTaxIsPaidAndRefundedOnWorks) {
+  InputFixture bus = ElectricBus(0.04);
+  bus.Set(Category::kInvestmentTax, {-44146.6, 0.0, 43450.4}).Set(Category::kEnergyTax, std::vector<double>(13, 0.0));
+  EXPECT_NEAR(bus.Number(kA[3]), bus.Number(kA[4]), 1e-9);
+  EXPECT_NEAR(bus.Number(kA[0]), (220733.0 + 44146.6 - 43450.4) / 29.45, 1e-9);
+  EXPECT_NEAR(bus.Number(kA[1]), (220733.0 + 44146.6 - 43450.4 / (1.04 * 1.04)) / 29.45, 1e-9);
+}
+
 TEST(AbatementCost, A5TakesSteppedRates) {
   InputFixture bus(4, 0.0, 0.04);
   bus.SetFactors({1.0, 0.97, 0.9, 0.8})

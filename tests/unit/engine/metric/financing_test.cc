@@ -55,6 +55,7 @@ TEST(EuFundingGap, DerivedCase) {
 TEST(EuFundingGap, NeitherGrantsNorTaxNorFinancingChangeIt) {
   InputFixture flows = UnionProject();
   flows.Set(Category::kGrant, {30}).Set(Category::kTax, {0, 0, -4}).Set(Category::kFinancing, {40});
+  flows.Set(Category::kInvestmentTax, {-10, 8}).Set(Category::kEnergyTax, {0, 0, 3});
   flows.Set(Category::kDebtService, {0, -41}).Set(Category::kCarbon, {0, 9}).Set(Category::kCoBenefit, {0, 9});
   EXPECT_NEAR(flows.Number("eu_funding_gap_fraction"), 0.3310513129049175, 1e-12);
 }

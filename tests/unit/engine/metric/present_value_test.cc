@@ -14,9 +14,11 @@ InputFixture AllCategories() {
   flows
       .Set(Category::kInvestment, {-100, 0, 0})      // -100
       .Set(Category::kReplacement, {0, -5, 0})       // -4
+      .Set(Category::kInvestmentTax, {-20, 10, 0})   // -12
       .Set(Category::kResidualValue, {0, 0, 10})     // 6.4
       .Set(Category::kOperatingCost, {0, -10, -10})  // -14.4
       .Set(Category::kEnergy, {0, 25, 25})           // 36
+      .Set(Category::kEnergyTax, {0, 5, 5})          // 7.2
       .Set(Category::kRevenue, {0, 50, 50})          // 72
       .Set(Category::kCertificate, {0, 5, 0})        // 4
       .Set(Category::kTax, {0, -2.5, -2.5})          // -3.6
@@ -30,10 +32,10 @@ InputFixture AllCategories() {
 
 TEST(PresentValue, EachNameCountsItsCategories) {
   const InputFixture flows = AllCategories();
-  EXPECT_NEAR(flows.Number("fnpv_c_amount"), -3.6, 1e-12);
-  EXPECT_NEAR(flows.Number("npv_amount"), -3.6 + 20 + 50 - 46.4, 1e-12);
+  EXPECT_NEAR(flows.Number("fnpv_c_amount"), -8.4, 1e-12);
+  EXPECT_NEAR(flows.Number("npv_amount"), -8.4 + 20 + 50 - 46.4, 1e-12);
   EXPECT_EQ(flows.Number("fnpv_k_amount"), flows.Number("npv_amount"));
-  EXPECT_NEAR(flows.Number("enpv_amount"), -3.6 + 20 + 18 + 16, 1e-12);
+  EXPECT_NEAR(flows.Number("enpv_amount"), -8.4 + 20 + 18 + 16, 1e-12);
 }
 
 TEST(PresentValue, EachColumnIsDiscountedAtItsOwnStream) {
@@ -50,8 +52,8 @@ TEST(PresentValue, NumpyFinancialNpv) {
 }
 
 TEST(BenefitCostRatio, NetsEachCategory) {
-  EXPECT_NEAR(AllCategories().Number("benefit_cost_ratio"), (6.4 + 36 + 72 + 4 + 20 + 18 + 16) / (100 + 4 + 14.4 + 3.6),
-              1e-12);
+  EXPECT_NEAR(AllCategories().Number("benefit_cost_ratio"),
+              (6.4 + 36 + 7.2 + 72 + 4 + 20 + 18 + 16) / (100 + 4 + 12 + 14.4 + 3.6), 1e-12);
 }
 
 TEST(BenefitCostRatio, FailsWithoutCosts) {
@@ -67,12 +69,12 @@ TEST(BenefitCostRatio, IsZeroWithoutBenefits) {
 }
 
 TEST(ProfitabilityIndex, IsOnePlusNpvPerInvestment) {
-  EXPECT_NEAR(AllCategories().Number("profitability_index"), 1.0 + 20.0 / 100.0, 1e-12);
+  EXPECT_NEAR(AllCategories().Number("profitability_index"), 1.0 + 15.2 / 112.0, 1e-12);
 }
 
-TEST(Investment, CountsReplacementAndIsPositive) {
-  EXPECT_NEAR(AllCategories().Number("investment_amount"), 105.0, 1e-12);
-  EXPECT_NEAR(AllCategories().Number("investment_present_value_amount"), 104.0, 1e-12);
+TEST(Investment, CountsReplacementAndTaxesLessTheirRefundAndIsPositive) {
+  EXPECT_NEAR(AllCategories().Number("investment_amount"), 115.0, 1e-12);
+  EXPECT_NEAR(AllCategories().Number("investment_present_value_amount"), 116.0, 1e-12);
 }
 
 TEST(Investment, AvoidedInvestmentMakesItNegative) {

@@ -51,6 +51,15 @@ TEST(SwitchingValue, OfInvestmentIsTheRoomForOverruns) {
   EXPECT_NEAR(flows.Number("switching_value_revenue_fraction"), -20.0 / 120.0, 1e-12);
 }
 
+// All flows of a class move, its taxes with them.
+TEST(SwitchingValue, TaxesMoveWithWhatTheyAreOn) {
+  InputFixture flows(2, 0.0, 0.25);
+  flows.Set(Category::kInvestment, {-100, 0}).Set(Category::kInvestmentTax, {-20, 5});  // -116.
+  flows.Set(Category::kEnergy, {0, 150}).Set(Category::kEnergyTax, {0, 30});            // 144, NPV 28.
+  EXPECT_NEAR(flows.Number("switching_value_investment_fraction"), 28.0 / 116.0, 1e-12);
+  EXPECT_NEAR(flows.Number("switching_value_energy_fraction"), -28.0 / 144.0, 1e-12);
+}
+
 TEST(SwitchingValue, FailsWhereTheClassIsAbsent) {
   InputFixture flows(2, 0.0, 0.25);
   flows.Set(Category::kInvestment, {-100, 0});

@@ -57,6 +57,19 @@ TEST(LevelisedCost, CountsFuelButNeitherSalesNorSupportNorTheEnergySaved) {
   EXPECT_NEAR(plant.Number("levelised_cost_amount_per_mwh"), 10.0, 1e-12);
 }
 
+TEST(LevelisedCost, CountsTheTaxOfFuelAndOfWorksButNotOfEnergySaved) {
+  InputFixture plant(2, 0.0, 0.0);
+  plant.Set(Category::kInvestment, {-80, 0}).Set(Category::kInvestmentTax, {-16, 6}).SetProduced({0, 10});
+  plant.Set(Category::kTax, {0, -10});
+  EXPECT_NEAR(plant.Number("levelised_cost_amount_per_mwh"), 10.0, 1e-12);
+  plant.Set(Category::kEnergy, {0, -30}).Set(Category::kEnergyTax, {0, -10});
+  EXPECT_NEAR(plant.Number("levelised_cost_amount_per_mwh"), 14.0, 1e-12);
+  plant.Set(Category::kEnergy, {0, 30}).Set(Category::kEnergyTax, {0, 10});
+  EXPECT_NEAR(plant.Number("levelised_cost_amount_per_mwh"), 10.0, 1e-12);
+  plant.Set(Category::kEnergy, {0, -30}).Set(Category::kEnergyTax, {0, 40});  // Taxed and untaxed bills: saved in all.
+  EXPECT_NEAR(plant.Number("levelised_cost_amount_per_mwh"), 10.0, 1e-12);
+}
+
 TEST(LevelisedCost, DiscountsEnergy) {
   InputFixture plant(2, 0.0, 0.25);
   plant.Set(Category::kInvestment, {-80, 0}).SetProduced({0, 10});

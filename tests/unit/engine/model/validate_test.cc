@@ -506,6 +506,23 @@ const std::vector<Case> kItems = {
        series.commitment = Commitment::kPlanned;
        Add(r, "tax-back", "state", "city", series);
      }},
+    {"investment_tax_planned", ITEM1 ".explicit_series.commitment", "is PLANNED",
+     [](R& r) {
+       auto series = testing::SeriesOf(ledger::Category::kInvestmentTax, {1.0});
+       series.commitment = Commitment::kPlanned;
+       Add(r, "tax-back", "state", "city", series);
+     }},
+    {"energy_tax_committed", ITEM1 ".explicit_series.commitment", "applies to sources",
+     [](R& r) {
+       auto series = testing::SeriesOf(ledger::Category::kEnergyTax, {1.0});
+       series.commitment = Commitment::kCommitted;
+       Add(r, "excise", "city", "state", series);
+     }},
+    {"residual_of_a_tax_on_works", ITEM1 ".residual_value.continuing_item_ids[1]", "paid once",
+     [](R& r) {
+       AddAfter(r).continuing_item_ids.push_back("vat");
+       Add(r, "vat", "city", "state", testing::SeriesOf(ledger::Category::kInvestmentTax, {1.0}));
+     }},
     {"sale_committed", ITEM1 ".explicit_series.commitment", "applies to sources",
      [](R& r) {
        auto series = testing::SeriesOf(ledger::Category::kRevenue, {1.0});

@@ -79,6 +79,16 @@ TEST(CityRatios, EnergySavingsRaiseGrossSavingsInEveryModeInWhichTheCityKeepsThe
   }
 }
 
+// Excise of 1 MEUR a year is no longer paid either.
+TEST(CityRatios, TaxesInBillsAreEnergySaved) {
+  School school;
+  school.request.portfolio.projects[0].without_project.push_back(testing::Item(
+      "excise-before", "city", "state", testing::SeriesOf(ledger::Category::kEnergyTax, FromOperationOn(1e6))));
+  school.plan = testing::CompileOrThrow(school.request);
+  const StructuredMode structured = Structure(school, AllModes().at("direct"));
+  EXPECT_NEAR(RowOf(structured, "energy_saved_amount")[kYear], 5e6, 1e-6);
+}
+
 // The company takes 90 % of 4 MEUR a year: a tenth stays with the city, beside its own upkeep and users.
 TEST(CityRatios, SharedSavingsLeaveTheCityItsShare) {
   const School school;
@@ -102,7 +112,7 @@ TEST(CityRatios, GrossSavingsAreReadOffTheLedgerInEveryMode) {
     for (const ContractColumn& column : structured.columns) {
       using ledger::Category;
       const bool is_running = column.category == Category::kOperatingCost || column.category == Category::kEnergy ||
-                              column.category == Category::kRevenue || column.name == "VAT";
+                              column.category == Category::kRevenue || column.category == Category::kTax;
       if (!is_running) continue;
       if (column.payer_party_id == "city") paid += column.amounts[p];
       if (column.payee_party_id == "city") paid -= column.amounts[p];

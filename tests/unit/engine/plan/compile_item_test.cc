@@ -66,8 +66,33 @@ TEST(CompileItem, InvestmentWritesSpendingVatAndResidualValue) {
   bus.vat_payee_party_id = "state";
   const Filled filled(OneProject(3, {Item("bus", "city", "supplier", bus)}));
   EXPECT_THAT(filled.Money(Category::kInvestment), ElementsAre(100, 0, 0));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(20, 0, 0));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(20, 0, 0));
   EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, 0, Near(50.0)));
+}
+
+TEST(CompileItem, VatOnRunningCostIsAnotherTax) {
+  model::OperatingCost upkeep;
+  upkeep.fixed_amount_per_year = 10.0;
+  upkeep.span = {Day("2025-01-01"), {}};
+  upkeep.vat_rate_fraction = 0.2;
+  upkeep.vat_payee_party_id = "state";
+  const Filled filled(OneProject(2, {Item("upkeep", "city", "supplier", upkeep)}));
+  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(2.0), Near(2.0)));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(0, 0));
+}
+
+// A tax on capital is spent with it, unless it comes back for certain; other taxes are neither need nor source.
+TEST(CompileItem, AnExplicitTaxIsANeedWhereItIsOnCapital) {
+  const auto role = [](Category category, std::optional<model::Commitment> commitment) {
+    model::ExplicitSeries series = testing::SeriesOf(category, {1.0});
+    series.commitment = commitment;
+    return CompileOrThrow(OneProject(1, {Item("tax", "city", "state", series)})).schema.money[0].funding_role;
+  };
+  EXPECT_EQ(role(Category::kInvestmentTax, {}), ledger::FundingRole::kNeed);
+  EXPECT_EQ(role(Category::kInvestmentTax, model::Commitment::kCommitted), ledger::FundingRole::kCommittedSource);
+  EXPECT_EQ(role(Category::kTax, {}), ledger::FundingRole::kNone);
+  EXPECT_EQ(role(Category::kTax, model::Commitment::kCommitted), ledger::FundingRole::kCommittedSource);
+  EXPECT_EQ(role(Category::kEnergyTax, {}), ledger::FundingRole::kNone);
 }
 
 // Indexed to the day of the flow: end of year k is k years after the base date.
@@ -91,7 +116,7 @@ TEST(CompileItem, EnergySavedSplitsTheBillAndAvoidsTonnes) {
   saving.span = {Day("2025-01-01"), {}};
   const Filled filled(OneProject(2, {Item("saving", "city", "", saving)}));
   EXPECT_THAT(filled.Money(Category::kEnergy), ElementsAre(Near(-640.0), Near(-576.0)));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(-160.0), Near(-144.0)));
+  EXPECT_THAT(filled.Money(Category::kEnergyTax), ElementsAre(Near(-160.0), Near(-144.0)));
   EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEmissionScope1), ElementsAre(Near(-1.6), Near(-1.44)));
   EXPECT_THAT(filled.Physical(ledger::PhysicalKind::kEnergyConsumed), ElementsAre(Near(-8.0), Near(-7.2)));
 }
@@ -248,7 +273,7 @@ TEST(CompileItem, VatIsRefundedOnSpendingInclVat) {
   refund.payment_lag_years = 1;
   const Filled filled(
       OneProject(2, {Item("capex", "city", "supplier", works), Item("refund", "state", "city", refund)}));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(200000.0), Near(196848.0)));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(Near(200000.0), Near(196848.0)));
 }
 
 TEST(CompileItem, GrantsAreDeductedFromTheRefundBase) {
@@ -259,7 +284,7 @@ TEST(CompileItem, GrantsAreDeductedFromTheRefundBase) {
   const Filled filled(
       OneProject(1, {Item("refund", "state", "city", refund), Item("grant", "state", "city", Share(0.4)),
                      Item("capex", "city", "supplier", InvestmentOf(100.0))}));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(6.0)));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(Near(6.0)));
 }
 
 // A grant paid the year after reduces the refund of what it paid for: no year's refund is below 0.

@@ -73,6 +73,20 @@ TEST(GatherMeasures, TellsEnergyFromTheRest) {
   EXPECT_THAT(measure.avoided_by_year, Pointwise(DoubleNear(1e-12), {0.0, 20.0, 20.0}));
 }
 
+// The city pays the tax in the bill too.
+TEST(GatherMeasures, CountsTheTaxInBillsAsEnergy) {
+  model::AppraisalRequest request = testing::EmptyRequest(1);
+  model::EnergyFlow saving;
+  saving.use = model::EnergyUse::kSaved;
+  saving.carrier_id = "gas";
+  saving.quantity_mwh_per_year = 100;
+  testing::AddProject(request, "retrofit").with_project = {testing::Item("gas", "city", "", saving)};
+  const plan::Plan plan = testing::CompileOrThrow(request);
+  const auto set = GatherMeasures(plan, PerspectiveOf(plan, "city"));
+  ASSERT_TRUE(set);
+  EXPECT_NEAR(set->measures.at(0).energy_cost_present_amount, -10000 / 1.05, 1e-8);
+}
+
 // The grid's factor falls over the years: each year's saving avoids that year's emissions, in the row, the sum and the
 // discounted sum alike.
 TEST(GatherMeasures, FollowsAFactorThatFalls) {

@@ -77,6 +77,19 @@ TEST(EvaluateStarts, WorksGrowDearerByTheYear) {
   EXPECT_NEAR(figures->projects[0].starts[2].investment_amounts[0][2], 1210.0, 1e-9);
 }
 
+// Works and their VAT as series: VAT is spent with them and grows with them.
+TEST(EvaluateStarts, TaxesOnWorksGrowDearerWithThem) {
+  model::AppraisalRequest request = testing::EmptyRequest(20);
+  testing::AddProject(request, "boiler").with_project = {
+      testing::Item("works", "city", "supplier", testing::SeriesOf(ledger::Category::kInvestment, {1000.0})),
+      testing::Item("vat", "city", "state", testing::SeriesOf(ledger::Category::kInvestmentTax, {200.0}))};
+  model::SelectionTerms terms = Terms();
+  terms.cost_growth_real_fraction_per_year = 0.1;
+  const auto figures = EvaluateStarts(request, terms);
+  ASSERT_TRUE(figures);
+  EXPECT_NEAR(figures->projects[0].starts[2].investment_amounts[0][2], 1452.0, 1e-9);
+}
+
 /// Projects do not touch each other: alone or with others, the same figures.
 TEST(EvaluateStarts, OtherProjectsChangeNothing) {
   model::AppraisalRequest request = testing::RandomRequest(5, 4, 20);
