@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/company/evaluate.h"
 #include "engine/company/solve.h"
@@ -14,24 +15,29 @@ namespace {
 
 using ledger::Category;
 
+/// The rate on each of the amounts, where there is anything to pay.
+void PushVat(std::string name, Category category, std::vector<double> amounts, const model::DeliveryMode& mode,
+             const model::PppSetting& setting, std::vector<ContractColumn>& columns) {
+  for (double& amount : amounts) amount *= mode.vat_rate_fraction;
+  if (std::all_of(amounts.begin(), amounts.end(), [](double amount) { return amount == 0.0; })) return;
+  columns.push_back({std::move(name), setting.public_party_id, setting.tax_party_id, category, std::move(amounts)});
+}
+
 /// VAT that the public party pays on works, operation and the charge, and what the State gives back of it.
 void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& built) {
   const model::PppSetting& setting = *project.setting;
   const auto periods = static_cast<std::size_t>(built.ledger.input.window.period_count);
-  const auto& columns = built.ledger.columns;
+  auto& columns = built.ledger.columns;
   const std::string& city = setting.public_party_id;
   std::vector<double> eligible = SumOf(columns, Category::kInvestment, city, "", periods);
   kernel::Accumulate(eligible, SumOf(columns, Category::kReplacement, city, "", periods));
-  std::vector<double> taxed = eligible;
-  kernel::Accumulate(taxed, SumOf(columns, Category::kOperatingCost, city, "", periods));
   std::vector<double> subsidies = SumOf(columns, Category::kGrant, "", city, periods);
+  std::vector<double> running = SumOf(columns, Category::kOperatingCost, city, "", periods);
+  PushVat("VAT on works", Category::kInvestmentTax, eligible, mode, setting, columns);
+  PushVat("VAT on operation", Category::kTax, std::move(running), mode, setting, columns);
   if (built.company) {
     kernel::Accumulate(eligible, built.payments.investment);
     std::fill(subsidies.begin(), subsidies.end(), 0.0);  // They reduce the charge, not its investment part as paid.
-  }
-  if (mode.vat_rate_fraction > 0.0) {
-    for (double& amount : taxed) amount *= mode.vat_rate_fraction;
-    built.ledger.columns.push_back({"VAT", city, setting.tax_party_id, Category::kTax, taxed});
   }
   std::vector<double>& refund = built.vat_compensation_amounts;
   refund.assign(periods, 0.0);
@@ -44,7 +50,7 @@ void AddVat(const Project& project, const model::DeliveryMode& mode, BuiltMode& 
   // Refused where subsidies exceed what is eligible: then nothing is left to refund, and the row stays zero.
   const auto lost = ppp::WriteVatCompensation(terms, eligible, subsidies, refund);
   if (lost) built.ledger.lost_amount += *lost;
-  built.ledger.columns.push_back({"VAT compensation", setting.tax_party_id, city, Category::kGrant, refund});
+  columns.push_back({"VAT compensation", setting.tax_party_id, city, Category::kInvestmentTax, refund});
 }
 
 /// What the contract costs the public party: the charge, shares of savings or revenue, less what the operator pays it.

@@ -20,11 +20,8 @@ std::optional<CityLoanYears> FindCityLoan(const Project& project, const model::D
   const auto& columns = built.ledger.columns;
   std::vector<double> draws = SumOf(columns, Category::kInvestment, city, "", periods);
   const std::vector<double> grants = SumOf(columns, Category::kGrant, "", city, periods);
-  for (std::size_t p = 0; p < periods; ++p) {
-    // The refund of VAT is a grant of the ledger, but comes too late to pay for works.
-    const double received =
-        grants[p] - (p < built.vat_compensation_amounts.size() ? built.vat_compensation_amounts[p] : 0.0);
-    draws[p] = direct->loan_share_fraction * std::max((1.0 + mode.vat_rate_fraction) * draws[p] - received, 0.0);
+  for (std::size_t p = 0; p < periods; ++p) {  // The refund of VAT comes too late to pay for works.
+    draws[p] = direct->loan_share_fraction * std::max((1.0 + mode.vat_rate_fraction) * draws[p] - grants[p], 0.0);
   }
   std::vector<double> interest(periods);
   std::vector<double> principal(periods);

@@ -124,8 +124,8 @@ void AddVatColumns(const ModeCompany& company, const std::string& company_id, co
                    const std::string& lender, ColumnWriter& writer) {
   if (company.terms.vat.vat_rate_fraction == 0.0) return;
   const company::VatAccount vat = company::FindVatAccount(company.terms.vat, company.work->rows[Row::kWorks]);
-  writer.Add("VAT on the works", company_id, tax_party_id, Category::kTax, vat.paid);
-  writer.Add("VAT on the works refunded", tax_party_id, company_id, Category::kTax, vat.refunded);
+  writer.Add("VAT on the works", company_id, tax_party_id, Category::kInvestmentTax, vat.paid);
+  writer.Add("VAT on the works refunded", tax_party_id, company_id, Category::kInvestmentTax, vat.refunded);
   writer.Add("draw of the VAT facility", lender, company_id, Category::kFinancing, vat.drawn);
   writer.Add("repayment of the VAT facility", company_id, lender, Category::kDebtService, vat.repaid);
 }

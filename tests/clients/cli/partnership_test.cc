@@ -156,7 +156,7 @@ TEST(Structure, ShowsWhenVatOnTheWorksIsLentAndRepaid) {
   const auto csv = run("csv");
   EXPECT_THAT(csv.output, AllOf(HasSubstr("company,partnership,vat_facility_balance_amount"),
                                 HasSubstr("figure,partnership,vat_facility_peak_amount"),
-                                HasSubstr("column,partnership,VAT on the works refunded,tax,state,")));
+                                HasSubstr("column,partnership,VAT on the works refunded,investment_tax,state,")));
   EXPECT_THAT(RunCalanque({"structure", kSchools, "--mode", "partnership"}).output, Not(HasSubstr("VAT on the works")));
   std::filesystem::remove(path);
 }

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <numeric>
 
 #include "engine/partnership/company_terms.h"
@@ -186,6 +188,26 @@ TEST(StructureProject, VatCompensationFollowsTheRoute) {
   EXPECT_EQ(refund(*b)[0], 0.0) << "as the charge is paid";
   EXPECT_GT(refund(*b)[2], 0.0);
   EXPECT_LT(Sum(refund(*b)), Sum(refund(*a)) * 1.2) << "on the investment part alone";
+}
+
+TEST(StructureProject, VatOnWorksIsToldFromVatOnOperation) {
+  using ledger::Category;
+  const School school;
+  model::DeliveryMode direct = AllModes().at("direct");
+  direct.vat_rate_fraction = 0.2;
+  const auto structured = StructureProject(school.project, direct, nullptr);
+  ASSERT_TRUE(structured);
+  const auto paid = [&](std::initializer_list<Category> categories) {
+    double sum = 0.0;
+    for (const ContractColumn& column : structured->columns) {
+      const bool counts = std::find(categories.begin(), categories.end(), column.category) != categories.end();
+      if (counts && column.payer_party_id == "city") sum += Sum(column.amounts);
+    }
+    return sum;
+  };
+  EXPECT_GT(paid({Category::kReplacement}), 0.0);
+  EXPECT_NEAR(paid({Category::kInvestmentTax}), 0.2 * paid({Category::kInvestment, Category::kReplacement}), 1e-3);
+  EXPECT_NEAR(paid({Category::kTax}), 0.2 * paid({Category::kOperatingCost}), 1e-3);
 }
 
 TEST(StructureProject, TaxesOfTheEnergyBillArePartOfIt) {
