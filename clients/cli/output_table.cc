@@ -63,7 +63,7 @@ struct FinancingLine {
 };
 
 constexpr FinancingLine kFinancingLines[] = {
-    {"financing_need_amount", "financing_need_by_year_amount", "Need: capital spending and VAT paid out"},
+    {"financing_need_amount", "financing_need_by_year_amount", "Need: capital spending paid out"},
     {"committed_sources_amount", "committed_sources_by_year_amount", "Committed sources"},
     {"planned_sources_amount", "planned_sources_by_year_amount", "Planned sources (not counted)"},
     {"financing_gap_amount", "financing_gap_by_year_amount", "Gap: need not covered by committed"},
@@ -72,6 +72,8 @@ constexpr FinancingLine kFinancingLines[] = {
 constexpr std::string_view kBudgetNote =
     "The budget's view: all flows with the projects. A year's surplus does not pay another year's gap. Years without "
     "need or source are left out.";
+constexpr std::string_view kProjectsNote =
+    "Need and gap: all flows with the projects; the rest: the difference that they make.";
 constexpr std::string_view kCarbonNote =
     "Costs: what crosses this border. Tonnes: all that the projects avoid, whoever pays; a perspective that pays a "
     "part "
@@ -356,6 +358,7 @@ class Page {
     table.AddRow(std::move(totals));
     Title("Projects, " + scale_.unit + ", seen by: " + NameOf(response_.perspective_names(), perspective));
     text_ += table.Render(style_);
+    Paragraph(kProjectsNote);
   }
 
   [[nodiscard]] std::string UnitPerTonne() const { return response_.conventions().currency_code() + "/t A4"; }

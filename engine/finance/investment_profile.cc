@@ -10,6 +10,7 @@ namespace calanque::finance {
 namespace {
 
 constexpr double kMonthsPerYear = 12.0;
+constexpr double kSmallestShare = 1e-12;
 
 time::Date EndOfLife(time::Date completion, double life_years, int life_count) {
   return time::AddMonths(completion, static_cast<int>(std::lround(kMonthsPerYear * life_years * life_count)));
@@ -34,7 +35,9 @@ double AddInvestment(const time::PeriodDates& periods, const model::Investment& 
   const double share_left_out = AddProfile(periods, investment.spend_profile, investment.amount, rows.spending);
   const time::Date horizon = periods.Horizon();
   const time::Date completion = CompletionDate(investment.spend_profile);
-  double asset_cost = investment.amount * (1.0 - share_left_out);  // What is not paid for yet is worth nothing yet.
+  const double share_paid = 1.0 - share_left_out;
+  // What is not paid for yet is worth nothing yet; the rest of a share of all is rounding.
+  double asset_cost = share_paid > kSmallestShare ? investment.amount * share_paid : 0.0;
   int lives = 1;
   if (investment.replace_at_end_of_life) {
     for (time::Date end = EndOfLife(completion, investment.life_years, lives); end < horizon;

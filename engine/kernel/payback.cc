@@ -37,7 +37,7 @@ Result<Payback, NoFigure> FindInOrder(std::span<const double> times, AmountAt am
   if (payback) return *payback;
   return NoFigure{Reason::kNotApplicable, was_negative
                                               ? "no payback: the cumulative cash flow is still negative at the horizon"
-                                              : "no payback: there is no outlay to pay back"};
+                                              : "no payback: the cumulative cash flow is never negative"};
 }
 
 }  // namespace

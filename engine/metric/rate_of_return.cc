@@ -1,5 +1,6 @@
 // Internal rates of return, all of them, and the modified one.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engine/kernel/rates_of_return.h"
@@ -8,6 +9,8 @@
 
 namespace calanque::metric {
 namespace {
+
+constexpr double kRounding = 1e-14;  ///< Of the largest flow.
 
 Outcome SearchRates(const Input& input, std::span<const double> flows) {
   const ledger::PointAxis& axis = *input.axis;
@@ -49,8 +52,12 @@ Outcome Mirr(const Input& input) {
   const std::vector<double>& years = input.axis->years;
   double first = std::numeric_limits<double>::infinity();
   double last = -first;
+  // Flows that cancel leave rounding, which is no inflow.
+  double largest = 0.0;
+  for (const double amount : input.cash_flow_amounts) largest = std::max(largest, std::abs(amount));
+  const auto is_flow = [&](std::size_t i) { return std::abs(input.cash_flow_amounts[i]) > kRounding * largest; };
   for (std::size_t i = 0; i < years.size(); ++i) {
-    if (input.cash_flow_amounts[i] == 0.0) continue;
+    if (!is_flow(i)) continue;
     first = std::min(first, years[i]);
     last = std::max(last, years[i]);
   }
@@ -62,7 +69,7 @@ Outcome Mirr(const Input& input) {
   for (std::size_t i = 0; i < years.size(); ++i) {
     if (years[i] < first || years[i] > last) continue;
     times[kept] = years[i];
-    flows[kept++] = input.cash_flow_amounts[i];
+    flows[kept++] = is_flow(i) ? input.cash_flow_amounts[i] : 0.0;
   }
   const Options& options = *input.options;
   const double horizon_rate = input.discounting->horizon_rate_per_year;

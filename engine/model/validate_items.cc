@@ -63,6 +63,18 @@ bool IsPaidOnce(const CashFlowItem& item) {
          std::holds_alternative<VatCompensation>(item.kind) || std::holds_alternative<ResidualValue>(item.kind);
 }
 
+/// Why an item's flow of the last year does not go on; empty where it does.
+std::string_view WhyNotContinued(const CashFlowItem& item) {
+  if (IsPhysical(item)) return "is no money";
+  const auto* series = std::get_if<ExplicitSeries>(&item.kind);
+  const auto* flows = std::get_if<DatedFlows>(&item.kind);
+  const auto is_debt = [](const auto* one) {
+    return one != nullptr && one->category == ledger::Category::kDebtService;
+  };
+  if (is_debt(series) || is_debt(flows)) return "pays back a debt, which ends";
+  return IsPaidOnce(item) ? "is paid once" : "";
+}
+
 /// References between the items of one side: known, and of the right kind, which leaves no way for a circle.
 class ReferenceChecker {
  public:
@@ -106,9 +118,8 @@ class ReferenceChecker {
     if (reference.field == "eligible_item_ids" && !Writes<Investment>(item, ledger::Category::kInvestment)) {
       context_.Fail(path, "'" + id + "' is no investment; expected an item that invests");
     }
-    if (reference.field == "continuing_item_ids" && (IsPaidOnce(item) || IsPhysical(item))) {
-      context_.Fail(path, "'" + id + "' " + (IsPhysical(item) ? "is no money" : "is paid once") +
-                              "; expected an item that is paid year after year");
+    if (const auto why = WhyNotContinued(item); reference.field == "continuing_item_ids" && !why.empty()) {
+      context_.Fail(path, "'" + id + "' " + std::string(why) + "; expected an item that is paid year after year");
     }
     if (reference.field == "deducted_item_ids" && !Writes<Grant>(item, ledger::Category::kGrant)) {
       context_.Fail(path, "'" + id + "' is no grant; expected a grant");

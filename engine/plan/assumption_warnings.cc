@@ -38,7 +38,7 @@ void WarnOfIndexEnd(CompileContext& context, const std::string& id, const YearSp
   constexpr double kSlackYears = 1e-6;
   if (needed.last > points->years.back() + 1.0 + kSlackYears) {
     context.Warn(path, "is an index that ends in " + std::to_string(points->years.back()) +
-                           ", before the last flow: after it, nothing gets dearer");
+                           ", before the horizon: after it, nothing gets dearer");
   }
   if (needed.first < points->years.front() - kSlackYears) {
     context.Warn(path, "is an index that starts in " + std::to_string(points->years.front()) +

@@ -40,14 +40,14 @@ class Compiler {
           std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
       writer_.WarnIfCut(share_left_out, ".grant.payment_profile");
       step.cap_amount *= 1.0 - share_left_out;
+      if (!step.is_fixed_amount) TakeWholeBase(grant, step);
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
       EligibleSpending spending = SpendingBefore(step);
       spending.beyond_amount = SpendingBeyond(grant);
       WarnOfLostPayments(spending);
       if (step.fixed_amount > 0.0 && spending.Total() == 0.0) {
-        context_.Warn(ItemPath(writer_.place(), context_.request),
-                      "pays nothing: it follows its eligible items, which spend nothing");
+        Warn("pays nothing: it follows its eligible items, which spend nothing");
       }
       step.fixed_amount *= spending.SeenFraction();
       step.cap_amount *= spending.FollowedFraction();
@@ -68,34 +68,27 @@ class Compiler {
         refund.deducted_item_ids, 1.0, [](Category category) { return category == Category::kGrant; }, step.deductions);
     step.target_points = TargetPoints(refund.payment_lag_years);
     WarnOfLostPayments(SpendingBefore(step));
+    WarnOfNoVat(refund);
     Add(std::move(step));
   }
 
+  /// Cash that goes on is worth cash; what is none while it goes on (co-benefits, carbon) has a column of its own.
   void operator()(const model::ResidualValue& residual) {
-    ContinuationStep step;
-    step.column = writer_.AddEmptyMoney(Payer(), Payee(), Category::kResidualValue, FundingRole::kNone);
-    step.annuity_years = kernel::AnnuityFactor(residual.discount_rate_per_year, residual.remaining_years);
-    const auto& axis = context_.plan.schema.axis;
-    const int last_year_start = axis.period_count - context_.request.options.grid.periods_per_year();
-    step.value_point = static_cast<std::uint32_t>(axis.period_count - 1);
-    for (int point = 0; point < axis.point_count(); ++point) {
-      if (axis.period_indices[static_cast<std::size_t>(point)] >= last_year_start) {
-        step.last_year_points.push_back(static_cast<std::uint32_t>(point));
-      }
-    }
+    std::vector<ColumnTerm> cash;
+    std::vector<ColumnTerm> benefits;
+    std::vector<ColumnTerm> carbon;
     for (const std::string& id : residual.continuing_item_ids) {
-      const std::size_t count = step.terms.size();
-      AddSignedTerms(id, step.terms);
-      if (std::none_of(step.terms.begin() + static_cast<std::ptrdiff_t>(count), step.terms.end(),
-                       [&](const ColumnTerm& term) { return FlowsFrom(term.column, step.last_year_points.front()); })) {
-        context_.Warn(
-            ItemPath(writer_.place(), context_.request),
-            "'" + id + "' adds nothing: in the last year it has no flow to or from '" + item_.payee_party_id + "'");
+      std::vector<ColumnTerm> terms;
+      AddSignedTerms(id, terms);
+      WarnOfWhatDoesNotGoOn(id, terms);
+      for (const ColumnTerm& term : terms) {
+        const Category category = context_.plan.schema.money[term.column].category;
+        (category == Category::kCoBenefit ? benefits : category == Category::kCarbon ? carbon : cash).push_back(term);
       }
     }
-    context_.plan.dependent_steps.push_back(
-        {DependentKind::kContinuation, static_cast<std::uint32_t>(context_.plan.continuation_steps.size())});
-    context_.plan.continuation_steps.push_back(std::move(step));
+    if (!cash.empty()) AddContinuation(residual, Category::kResidualValue, std::move(cash));
+    if (!benefits.empty()) AddContinuation(residual, Category::kCoBenefit, std::move(benefits));
+    if (!carbon.empty()) AddContinuation(residual, Category::kCarbon, std::move(carbon));
   }
 
   template <typename Independent>
@@ -123,6 +116,60 @@ class Compiler {
     }
   };
 
+  void Warn(std::string message) { context_.Warn(ItemPath(writer_.place(), context_.request), std::move(message)); }
+
+  [[nodiscard]] bool IsInLastYear(std::size_t point) const {
+    const auto& axis = context_.plan.schema.axis;
+    return axis.period_indices[point] >= axis.period_count - context_.request.options.grid.periods_per_year();
+  }
+
+  void AddContinuation(const model::ResidualValue& residual, Category category, std::vector<ColumnTerm> terms) {
+    ContinuationStep step;
+    step.column = writer_.AddEmptyMoney(Payer(), Payee(), category, FundingRole::kNone);
+    step.annuity_years = kernel::AnnuityFactor(residual.discount_rate_per_year, residual.remaining_years);
+    const auto& axis = context_.plan.schema.axis;
+    step.value_point = static_cast<std::uint32_t>(axis.period_count - 1);
+    for (int point = 0; point < axis.point_count(); ++point) {
+      if (IsInLastYear(static_cast<std::size_t>(point))) {
+        step.last_year_points.push_back(static_cast<std::uint32_t>(point));
+      }
+    }
+    step.terms = std::move(terms);
+    context_.plan.dependent_steps.push_back(
+        {DependentKind::kContinuation, static_cast<std::uint32_t>(context_.plan.continuation_steps.size())});
+    context_.plan.continuation_steps.push_back(std::move(step));
+  }
+
+  void WarnOfWhatDoesNotGoOn(const std::string& id, const std::vector<ColumnTerm>& terms) {
+    if (std::none_of(terms.begin(), terms.end(),
+                     [&](const ColumnTerm& term) { return FlowsInLastYear(term.column); })) {
+      Warn("'" + id + "' adds nothing: in the last year it has no flow to or from '" + item_.payee_party_id + "'");
+      return;
+    }
+    const model::ActiveSpan* span = SpanOf(side_.items[side_.index_by_id.at(id)]);
+    if (span == nullptr || !span->end_date || *span->end_date >= context_.periods.Horizon()) return;
+    Warn("'" + id + "' ends on " + time::FormatIsoDate(*span->end_date) + " and is taken to go on as in the last year");
+  }
+
+  void WarnOfNoVat(const model::VatCompensation& refund) {
+    for (const std::string& id : refund.eligible_item_ids) {
+      const auto* investment = std::get_if<model::Investment>(&side_.items[side_.index_by_id.at(id)].kind);
+      if (investment == nullptr || investment->vat_rate_fraction != 0.0) continue;
+      Warn("refunds VAT of '" + id + "', on which none is paid (vat_rate_fraction)");
+    }
+  }
+
+  /// A share is of all that the eligible items cost; of what they spend beyond the horizon no column knows.
+  void TakeWholeBase(const model::Grant& grant, ShareStep& step) {
+    EligibleSpending spending = SpendingBefore(step);
+    spending.beyond_amount = SpendingBeyond(grant);
+    if (spending.seen_amount != 0.0) {
+      step.share /= spending.SeenFraction();
+    } else if (spending.beyond_amount != 0.0) {
+      Warn("pays nothing: its eligible items spend nothing within the horizon");
+    }
+  }
+
   [[nodiscard]] EligibleSpending SpendingBefore(const ShareStep& step) const {
     EligibleSpending spending;
     ForEachOwnStep([&](const ScaleStep& scale) {
@@ -131,7 +178,8 @@ class Compiler {
         for (std::uint32_t i = 0; i < scale.count; ++i) {
           const double amount = context_.plan.coefficients[scale.coefficient_offset + i];
           spending.seen_amount += amount;
-          if (amount == 0.0 || step.target_points[scale.first_point + i] != kLostPoint) continue;
+          if (amount == 0.0 || step.target_points.empty()) continue;  // Along a profile none is lost by its lag.
+          if (step.target_points[scale.first_point + i] != kLostPoint) continue;
           spending.lost_amount += amount;
           spending.loses_payments = true;
         }
@@ -179,11 +227,15 @@ class Compiler {
     }
   }
 
-  /// Whether a column has an amount at or after a point of the grid; those of dependent items are not known yet.
-  [[nodiscard]] bool FlowsFrom(std::uint32_t column, std::uint32_t first_point) const {
+  /// Whether a column has an amount in the last year; those of dependent items are not known yet.
+  [[nodiscard]] bool FlowsInLastYear(std::uint32_t column) const {
     bool flows = false;
     ForEachOwnStep([&](const ScaleStep& step) {
-      flows = flows || (step.column == column && step.first_point + step.count > first_point);
+      if (step.column != column) return;
+      for (std::uint32_t i = 0; i < step.count; ++i) {
+        const double amount = context_.plan.coefficients[step.coefficient_offset + i];
+        flows = flows || (amount != 0.0 && IsInLastYear(step.first_point + i));
+      }
     });
     return flows;
   }
@@ -215,8 +267,9 @@ class Compiler {
 
   void WarnOfLostPayments(const EligibleSpending& spending) {
     if (!spending.loses_payments) return;
-    context_.Warn(ItemPath(writer_.place(), context_.request),
-                  "part of this payment falls beyond the horizon and is not in the figures");
+    const bool is_all = spending.lost_amount == spending.seen_amount;
+    Warn(std::string(is_all ? "this payment" : "part of this payment") +
+         " falls beyond the horizon and is not in the figures");
   }
 
   void Add(ShareStep step) {

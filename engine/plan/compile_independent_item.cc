@@ -69,6 +69,10 @@ class Compiler {
     const double share_left_out = finance::AddInvestment(context_.periods, investment,
                                                          {Periods(spending), Periods(replacement), Periods(residual)});
     writer_.WarnIfCut(share_left_out, ".investment.spend_profile");
+    if (share_left_out > 0.0 && investment.residual_method == model::ResidualMethod::kExplicit) {
+      context_.Warn(ItemPath(writer_.place(), context_.request).append(".investment.residual_value_amount"),
+                    "counts in full at the horizon, before all of the asset is paid for");
+    }
     const FactorIndex prices = context_.factors.Prices(terms_);
     writer_.AddMoney(Payer(), Payee(), Category::kInvestment, FundingRole::kNeed, spending, prices);
     writer_.AddMoney(Payer(), Payee(), Category::kReplacement, FundingRole::kNeed, replacement, prices);

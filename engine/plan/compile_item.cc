@@ -1,5 +1,7 @@
 #include "engine/plan/compile_item.h"
 
+#include <variant>
+
 namespace calanque::plan {
 
 const model::PriceTerms& PriceTermsOf(const model::CashFlowItem& item, const model::Project& project,
@@ -25,6 +27,18 @@ std::vector<std::string_view> ReadItemIds(const model::CashFlowItem& item) {
   }
   if (const auto* residual = std::get_if<model::ResidualValue>(&item.kind)) add(residual->continuing_item_ids);
   return ids;
+}
+
+const model::ActiveSpan* SpanOf(const model::CashFlowItem& item) {
+  return std::visit(
+      [](const auto& kind) -> const model::ActiveSpan* {
+        if constexpr (requires { kind.span; }) {
+          return &kind.span;
+        } else {
+          return nullptr;
+        }
+      },
+      item.kind);
 }
 
 }  // namespace calanque::plan

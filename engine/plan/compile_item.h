@@ -29,6 +29,9 @@ bool IsDependent(const model::CashFlowItem& item);
 /// Ids of the items whose columns an item reads.
 std::vector<std::string_view> ReadItemIds(const model::CashFlowItem& item);
 
+/// When an item is active; nullptr where its kind has no such days.
+const model::ActiveSpan* SpanOf(const model::CashFlowItem& item);
+
 /// Writes the columns of an item that reads no other.
 void CompileIndependentItem(const model::CashFlowItem& item, const model::PriceTerms& terms, ItemWriter& writer);
 

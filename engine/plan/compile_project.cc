@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "engine/finance/investment_profile.h"
+#include "engine/metric/sums.h"
 #include "engine/plan/compile_financing.h"
 #include "engine/plan/compile_item.h"
 
@@ -28,19 +29,6 @@ std::vector<std::uint32_t> DependencyOrder(const SideItems& side) {
   return order;
 }
 
-/// When an item is active, where its kind has such days.
-const model::ActiveSpan* SpanOf(const model::CashFlowItem& item) {
-  return std::visit(
-      [](const auto& kind) -> const model::ActiveSpan* {
-        if constexpr (requires { kind.span; }) {
-          return &kind.span;
-        } else {
-          return nullptr;
-        }
-      },
-      item.kind);
-}
-
 /// An asset that is gone and not replaced, while what it makes possible goes on: figures without the cost of it.
 void WarnOfEndedLives(CompileContext& context, std::span<const model::CashFlowItem> items, const ItemPlace& first) {
   for (std::uint32_t i = 0; i < items.size(); ++i) {
@@ -57,6 +45,26 @@ void WarnOfEndedLives(CompileContext& context, std::span<const model::CashFlowIt
     context.Warn(ItemPath(place, context.request) + ".investment.life_years",
                  "ends on " + time::FormatIsoDate(*end) + ", before the horizon, without replacement; '" +
                      going_on->id + "' goes on");
+  }
+}
+
+/// Grants that promise more than all of an item: each is right by itself, so that only the sum shows it.
+void WarnOfSharesAboveOne(CompileContext& context, std::span<const model::CashFlowItem> items, const ItemPlace& first) {
+  std::map<std::string_view, double> share_of_item;
+  for (const model::CashFlowItem& item : items) {
+    const auto* grant = std::get_if<model::Grant>(&item.kind);
+    if (grant == nullptr || !grant->share_of_eligible_fraction || grant->cap_amount) continue;
+    for (const std::string& id : grant->eligible_item_ids) share_of_item[id] += *grant->share_of_eligible_fraction;
+  }
+  constexpr double kRounding = 1e-9;
+  for (std::uint32_t i = 0; i < items.size(); ++i) {
+    const auto share = share_of_item.find(items[i].id);
+    if (share == share_of_item.end() || share->second <= 1.0 + kRounding) continue;
+    ItemPlace place = first;
+    place.item.value += i;
+    context.Warn(ItemPath(place, context.request), "is granted " + metric::Text(100.0 * share->second) +
+                                                       " % of its cost: the shares of its grants " +
+                                                       "add up to more than 1");
   }
 }
 
@@ -81,6 +89,7 @@ void CompileSide(CompileContext& context, ledger::ProjectIndex project, ledger::
     context.Warn(ItemPath({project, {first_position + i}, side, 0}, context.request), "has no flow in any period");
   }
   WarnOfEndedLives(context, items, {project, {first_position}, side, 0});
+  if (has_dependents) WarnOfSharesAboveOne(context, items, {project, {first_position}, side, 0});
   if (!has_dependents) return;
   for (std::uint32_t i = 0; i < items.size(); ++i) side_items.index_by_id.emplace(items[i].id, i);
   for (const std::uint32_t i : DependencyOrder(side_items)) {

@@ -61,7 +61,7 @@ TEST(Payback, FailsWhereItDoesNotExist) {
   EXPECT_EQ(never.error().message, "no payback: the cumulative cash flow is still negative at the horizon");
   const auto no_outlay = FindPayback(times, std::vector<double>{0, 50});
   ASSERT_FALSE(no_outlay.has_value());
-  EXPECT_EQ(no_outlay.error().message, "no payback: there is no outlay to pay back");
+  EXPECT_EQ(no_outlay.error().message, "no payback: the cumulative cash flow is never negative");
   EXPECT_FALSE(FindPayback({}, {}).has_value());
 }
 

@@ -119,6 +119,11 @@ TEST(ModifiedRate, IdleYearsAroundTheFlowsDoNotCount) {
   EXPECT_NEAR(Flows({0, 0, -100, 50, -60, 70, 0}).Number("mirr_per_year"), expected, 1e-12);
 }
 
+// Rounding is no inflow: it gave -99.99999 %.
+TEST(ModifiedRate, FailsWhereOnlyRoundingComesBack) {
+  EXPECT_EQ(Flows({-50000, -3000, 4e-12}).FailureOf("mirr_per_year").reason, Reason::kNotApplicable);
+}
+
 TEST(ModifiedRate, FailsWithoutOutflow) {
   EXPECT_EQ(Flows({0, 10, 10}).FailureOf("mirr_per_year").reason, Reason::kNotApplicable);
 }

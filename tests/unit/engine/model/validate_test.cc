@@ -484,6 +484,11 @@ const std::vector<Case> kItems = {
      [](R& r) { Add(r, "after", "operator", "city", GoingOn({"after"})); }},
     {"residual_of_works", ITEM1 ".residual_value.continuing_item_ids[0]", "paid once",
      [](R& r) { Add(r, "after", "operator", "city", GoingOn({"capex"})); }},
+    {"residual_of_a_loan", ITEM1 ".residual_value.continuing_item_ids[1]", "pays back a debt",
+     [](R& r) {
+       AddAfter(r).continuing_item_ids.push_back("loan");
+       Add(r, "loan", "city", "state", testing::SeriesOf(ledger::Category::kDebtService, {1.0}));
+     }},
     {"residual_of_a_series_of_works", ITEM1 ".residual_value.continuing_item_ids[1]", "paid once",
      [](R& r) {
        AddAfter(r).continuing_item_ids.push_back("works");

@@ -205,15 +205,27 @@ TEST(CompileItem, AShorterHorizonLeavesGrantsOfTheYearsBeforeAsTheyAre) {
   amount_in_step.amount = 400.0;
   for (const model::Grant& grant : {along, late, amount_along, amount_in_step}) {
     const auto paid = [&](int periods) {
-      const model::Investment& eligible = grant.payment_profile ? InvestmentOf(1000.0) : works;
-      return Filled(OneProject(periods,
-                               {Item("capex", "city", "supplier", eligible), Item("grant", "state", "city", grant)}))
+      return Filled(
+                 OneProject(periods, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", grant)}))
           .Money(Category::kGrant);
     };
     const double first = grant.payment_lag_years == 1 ? 0.0 : 100.0;
     EXPECT_THAT(paid(5)[0], Near(first));
     EXPECT_THAT(paid(5)[1], Near(100.0));
     EXPECT_THAT(paid(2), ElementsAre(Near(first), Near(100.0)));
+  }
+}
+
+// 40 % of all of 1,000, half of it in the first year: 200, however much of the works the grid sees.
+TEST(CompileItem, AShareAlongAProfileIsOfAllTheWorks) {
+  model::Investment works = InvestmentOf(1000.0);
+  works.spend_profile.fractions = {0.25, 0.25, 0.25, 0.25};
+  model::Grant grant = Share(0.4);
+  grant.payment_profile = model::YearlyProfile{Day("2025-01-01"), {0.5, 0.0, 0.5}};
+  for (const int periods : {1, 2, 4}) {
+    const Filled filled(
+        OneProject(periods, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", grant)}));
+    EXPECT_THAT(filled.Money(Category::kGrant)[0], Near(200.0)) << periods;
   }
 }
 
@@ -299,7 +311,7 @@ TEST(CompileItem, AGrantReducesTheRefundsWheneverItIsPaid) {
   refund.deducted_item_ids = {"grant"};
   const Filled filled(OneProject(4, {Item("capex", "city", "supplier", works), Item("grant", "state", "city", late),
                                      Item("refund", "state", "city", refund)}));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(Near(1.5), Near(4.5), 0.0, 0.0));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(Near(1.5), Near(4.5), 0.0, 0.0));
 }
 
 TEST(CompileItem, GrantsAboveTheSpendingLeaveNoRefund) {
@@ -312,7 +324,7 @@ TEST(CompileItem, GrantsAboveTheSpendingLeaveNoRefund) {
   refund.deducted_item_ids = {"grant"};
   const Filled filled(OneProject(1, {Item("capex", "city", "supplier", InvestmentOf(100.0)),
                                      Item("grant", "state", "city", fixed), Item("refund", "state", "city", refund)}));
-  EXPECT_THAT(filled.Money(Category::kTax), ElementsAre(0.0));
+  EXPECT_THAT(filled.Money(Category::kInvestmentTax), ElementsAre(0.0));
 }
 
 // 10 a year that goes on for 2 years at 0 % is worth 20 at the horizon.
@@ -331,6 +343,36 @@ TEST(CompileItem, ContinuingFlowsHaveAResidualValue) {
       OneProject(2, {Item("fares", "households", "operator", fares), Item("upkeep", "operator", "supplier", upkeep),
                      Item("rest", "supplier", "operator", rest)}));
   EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0, Near(20.0)));
+}
+
+// Health that goes on is worth health, not cash: 10 a year for 3 years at 0 %.
+TEST(CompileItem, TheValueOfContinuingBenefitsIsABenefit) {
+  model::CoBenefit health;
+  health.quantity_per_year = 10.0;
+  health.value_amount_per_unit = 1.0;
+  health.span = {Day("2025-01-01"), {}};
+  model::Revenue fares;
+  fares.tariff_amount_per_unit = 1.0;
+  fares.volume_per_year = 20.0;
+  fares.span = {Day("2025-01-01"), {}};
+  model::ResidualValue rest;
+  rest.continuing_item_ids = {"health", "fares"};
+  rest.remaining_years = 3.0;
+  const Filled filled(
+      OneProject(2, {Item("health", "nature", "city", health), Item("fares", "households", "city", fares),
+                     Item("rest", "supplier", "city", rest)}));
+  EXPECT_THAT(filled.Money(Category::kCoBenefit), ElementsAre(Near(10.0), Near(40.0)));
+  EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0.0, Near(60.0)));
+}
+
+// A twelfth of nothing is nothing: shares that add up to all but for rounding leave no residual value.
+TEST(CompileItem, WhatIsPaidForAfterTheHorizonHasNoResidualValue) {
+  model::Investment works = InvestmentOf(57678.04);
+  works.spend_profile = {Day("2027-05-01"), {0.0, 0.5, 1.0 / 3.0, 1.0 / 6.0}};
+  works.life_years = 20.0;
+  works.residual_method = model::ResidualMethod::kStraightLine;
+  const Filled filled(OneProject(2, {Item("capex", "city", "supplier", works)}));
+  EXPECT_THAT(filled.Money(Category::kResidualValue), ElementsAre(0.0, 0.0));
 }
 
 TEST(CompileItem, CertificatesArePaidAtTheirPrice) {

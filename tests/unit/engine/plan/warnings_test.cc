@@ -50,7 +50,7 @@ TEST(Warnings, AnIndexThatRunsOutIsNamed) {
   const plan::Plan late = CompileOrThrow(IndexedFrom(2025, 2033));
   ASSERT_THAT(late.warnings, SizeIs(1));
   EXPECT_THAT(late.warnings[0].field_path, HasSubstr("assumptions.curves["));
-  EXPECT_THAT(late.warnings[0].message, HasSubstr("ends in 2033, before the last flow"));
+  EXPECT_THAT(late.warnings[0].message, HasSubstr("ends in 2033, before the horizon"));
   const plan::Plan early = CompileOrThrow(IndexedFrom(2026, 2040));
   ASSERT_THAT(early.warnings, SizeIs(1));
   EXPECT_THAT(early.warnings[0].message, HasSubstr("starts in 2026"));
@@ -128,6 +128,79 @@ TEST(Warnings, AValueOfWhatDoesNotGoOnIsNamed) {
     EXPECT_EQ(warnings[0].field_path, "portfolio.projects[0].with_project[1]");
     EXPECT_THAT(warnings[0].message, HasSubstr("'fares' adds nothing"));
   }
+}
+
+// Half a last year is not the last full year.
+TEST(Warnings, AnItemThatEndsInTheLastYearIsNamedWhereItIsTakenToGoOn) {
+  model::ResidualValue rest;
+  rest.continuing_item_ids = {"fares"};
+  rest.remaining_years = 10.0;
+  const plan::Plan plan = CompileOrThrow(OneProject(
+      10, {Item("fares", "households", "city", FaresTo(Day("2034-07-01"))), Item("rest", "state", "city", rest)}));
+  ASSERT_THAT(plan.warnings, SizeIs(1));
+  EXPECT_EQ(plan.warnings[0].message, "'fares' ends on 2034-07-01 and is taken to go on as in the last year");
+}
+
+// Points of dated flows come after those of periods, whatever their year.
+TEST(Warnings, DatedFlowsOfEarlierYearsDoNotGoOn) {
+  model::DatedFlows paid;
+  paid.category = ledger::Category::kRevenue;
+  paid.dates = {Day("2025-06-01")};
+  paid.amounts = {10.0};
+  model::ResidualValue rest;
+  rest.continuing_item_ids = {"paid"};
+  rest.remaining_years = 10.0;
+  const plan::Plan plan =
+      CompileOrThrow(OneProject(10, {Item("paid", "households", "city", paid), Item("rest", "state", "city", rest)}));
+  ASSERT_THAT(plan.warnings, SizeIs(1));
+  EXPECT_THAT(plan.warnings[0].message, HasSubstr("'paid' adds nothing"));
+}
+
+// Two sponsors of 80 % each: either is right, both are not.
+TEST(Warnings, GrantsOfMoreThanAllOfAnItemAreNamed) {
+  model::Grant grant;
+  grant.share_of_eligible_fraction = 0.8;
+  grant.eligible_item_ids = {"works"};
+  const auto warnings_of = [&](double other_share) {
+    model::Grant other = grant;
+    other.share_of_eligible_fraction = other_share;
+    return CompileOrThrow(
+               OneProject(10, {Item("works", "city", "supplier", InvestmentOf(100.0)),
+                               Item("region", "state", "city", grant), Item("state", "state", "city", other)}))
+        .warnings;
+  };
+  EXPECT_THAT(warnings_of(0.2), IsEmpty());
+  const Failures warnings = warnings_of(0.8);
+  ASSERT_THAT(warnings, SizeIs(1));
+  EXPECT_EQ(warnings[0].field_path, kFirstItem);
+  EXPECT_THAT(warnings[0].message, HasSubstr("is granted 160 % of its cost"));
+}
+
+TEST(Warnings, ARefundOfVatThatNobodyPaidIsNamed) {
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.16404;
+  refund.eligible_item_ids = {"works"};
+  model::Investment works = InvestmentOf(100.0);
+  const auto warnings_of = [&] {
+    return CompileOrThrow(
+               OneProject(10, {Item("works", "city", "supplier", works), Item("refund", "state", "city", refund)}))
+        .warnings;
+  };
+  ASSERT_THAT(warnings_of(), SizeIs(1));
+  EXPECT_THAT(warnings_of()[0].message, HasSubstr("'works', on which none is paid"));
+  works.vat_rate_fraction = 0.2;
+  works.vat_payee_party_id = "state";
+  EXPECT_THAT(warnings_of(), IsEmpty());
+}
+
+TEST(Warnings, AResidualValueOfWorksThatGoOnAfterTheHorizonIsNamed) {
+  model::Investment works = InvestmentOf(100.0);
+  works.spend_profile.fractions = {0.5, 0.0, 0.5};
+  works.residual_method = model::ResidualMethod::kExplicit;
+  works.residual_value_amount = 90.0;
+  const plan::Plan plan = CompileOrThrow(OneProject(2, {Item("works", "city", "supplier", works)}));
+  ASSERT_THAT(plan.warnings, SizeIs(2));
+  EXPECT_EQ(plan.warnings[1].field_path, std::string(kFirstItem) + ".investment.residual_value_amount");
 }
 
 TEST(Warnings, AGrantThatFollowsNothingIsNamed) {
