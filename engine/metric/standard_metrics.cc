@@ -132,7 +132,8 @@ constexpr Definition kMetrics[] = {
      "3 (scopes)",
      kAnyPerspective, kIncrementalOnly, AbatementCumulativeByScope, Figure::kAbatement},
     {"abatement_target_year_share_of_planned_fraction", "fraction",
-     "abatement_target_year_t_co2e / the reduction the city plans for that year in the project's sector (portfolio: all "
+     "abatement_target_year_t_co2e / the reduction the city plans for that year in the project's sector (portfolio: "
+     "all "
      "projects / all sectors whose plan is known).",
      kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementShareOfPlanned, Figure::kAbatement},
 
@@ -233,7 +234,8 @@ constexpr Definition kMetrics[] = {
     {"planned_sources_amount", "CURRENCY", "Sum of planned_sources_by_year_amount, undiscounted.", kClimateContract,
      kPerPerspective, kTotalViews, PlannedSources, Figure::kFunding},
     {"financing_gap_amount", "CURRENCY",
-     "Sum of the years' shortfalls, undiscounted: one year's surplus does not pay another year's gap. Of the portfolio, "
+     "Sum of the years' shortfalls, undiscounted: one year's surplus does not pay another year's gap. Of the "
+     "portfolio, "
      "one project's surplus of a year pays for another: at most the sum of the projects'.",
      kClimateContract, kPerPerspective, kTotalViews, FinancingGap, kGap},
     {"financing_gap_net_amount", "CURRENCY",

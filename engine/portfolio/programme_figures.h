@@ -12,7 +12,8 @@ namespace calanque::portfolio {
 struct StartFigures {
   Start start = {};
   std::vector<double> abatement_t_co2e = {};
-  /// By party of ProgrammeFigures: capital spending that it pays, and grants that it receives.
+  /// By party of ProgrammeFigures: capital spending that it pays, with its taxes, and grants and refunds of VAT that it
+  /// receives.
   std::vector<std::vector<double>> investment_amounts = {};
   std::vector<std::vector<double>> grant_amounts = {};
 };

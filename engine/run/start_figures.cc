@@ -55,6 +55,12 @@ void Read(const Cell& cell, const std::string& project, StartFigures& out, Failu
   }
 }
 
+/// Money that comes back on capital spending. Who receives the tax itself is paid by the need of others.
+bool IsGrantOrRefund(const ledger::MoneyColumn& column) {
+  return column.category == ledger::Category::kGrant ||
+         (column.category == ledger::Category::kInvestmentTax && column.funding_role != ledger::FundingRole::kNeed);
+}
+
 /// Spending and grants of one project by party and calendar year; the first year in which money moves.
 class PaymentReader {
  public:
@@ -93,7 +99,7 @@ class PaymentReader {
       const bool pays = column.payer.value == parties_[p] && column.payee.value != parties_[p];
       const bool receives = column.payee.value == parties_[p] && column.payer.value != parties_[p];
       if (pays && column.funding_role == ledger::FundingRole::kNeed) out.investment_amounts[p][year] += amount;
-      if (receives && column.category == ledger::Category::kGrant) out.grant_amounts[p][year] += amount;
+      if (receives && IsGrantOrRefund(column)) out.grant_amounts[p][year] += amount;
     }
   }
 

@@ -69,6 +69,29 @@ TEST(EvaluateStarts, SpendingAndGrantsStandInTheYearsReached) {
   }
 }
 
+// What the contract promises of a budget less grants: FCTVA comes back, too. The tax itself is income, no grant.
+TEST(EvaluateStarts, ARefundOfVatComesBackLikeAGrant) {
+  model::AppraisalRequest request = OneProject("2025-01-01", "2027-01-01", "2037-01-01");
+  auto& items = request.portfolio.projects[0].with_project;
+  auto& works = std::get<model::Investment>(items[0].kind);
+  works.vat_rate_fraction = 0.2;
+  works.vat_payee_party_id = "state";
+  model::VatCompensation refund;
+  refund.rate_fraction = 0.16404;
+  refund.eligible_item_ids = {"works"};
+  refund.payment_lag_years = 1;
+  items.push_back(testing::Item("fctva", "state", "city", refund));
+  model::SelectionTerms terms = Terms();
+  terms.budgets.push_back({.id = "state", .party_id = "state", .limits = {2025, {1000}}});
+  const auto figures = EvaluateStarts(request, terms);
+  ASSERT_TRUE(figures);
+  const portfolio::StartFigures& start = figures->projects[0].starts[0];
+  EXPECT_DOUBLE_EQ(start.investment_amounts[0][0], 1200.0);
+  EXPECT_DOUBLE_EQ(start.grant_amounts[0][0], 300.0);
+  EXPECT_DOUBLE_EQ(start.grant_amounts[0][1], 0.16404 * 1200.0);
+  EXPECT_DOUBLE_EQ(start.grant_amounts[1][0], 0.0);
+}
+
 TEST(EvaluateStarts, WorksGrowDearerByTheYear) {
   model::SelectionTerms terms = Terms();
   terms.cost_growth_real_fraction_per_year = 0.1;
