@@ -133,8 +133,7 @@ constexpr Definition kMetrics[] = {
      kAnyPerspective, kIncrementalOnly, AbatementCumulativeByScope, Figure::kAbatement},
     {"abatement_target_year_share_of_planned_fraction", "fraction",
      "abatement_target_year_t_co2e / the reduction the city plans for that year in the project's sector (portfolio: "
-     "all "
-     "projects / all sectors whose plan is known).",
+     "all projects / all sectors whose plan is known).",
      kClimateContract, kAnyPerspective, kIncrementalOnly, AbatementShareOfPlanned, Figure::kAbatement},
 
     // Abatement cost.
@@ -235,8 +234,7 @@ constexpr Definition kMetrics[] = {
      kPerPerspective, kTotalViews, PlannedSources, Figure::kFunding},
     {"financing_gap_amount", "CURRENCY",
      "Sum of the years' shortfalls, undiscounted: one year's surplus does not pay another year's gap. Of the "
-     "portfolio, "
-     "one project's surplus of a year pays for another: at most the sum of the projects'.",
+     "portfolio, one project's surplus of a year pays for another: at most the sum of the projects'.",
      kClimateContract, kPerPerspective, kTotalViews, FinancingGap, kGap},
     {"financing_gap_net_amount", "CURRENCY",
      "financing_need_amount minus committed_sources_amount: the gap if surpluses could be kept and brought forward "
