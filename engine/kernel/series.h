@@ -1,7 +1,9 @@
 // Element-wise loops and sums over spans. Every function checks sizes once and allocates nothing.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 #include "engine/base/check.h"
@@ -18,6 +20,16 @@ inline void Accumulate(std::span<double> out, std::span<const double> in) {
 inline void AccumulateScaled(std::span<double> out, std::span<const double> in, double factor) {
   CALANQUE_CHECK(out.size() == in.size(), "sizes differ");
   for (std::size_t i = 0; i < in.size(); ++i) out[i] += factor * in[i];
+}
+
+/// out[i] -= in[i]; what is left within rounding of in[i] is 0.
+inline void Subtract(std::span<double> out, std::span<const double> in) {
+  CALANQUE_CHECK(out.size() == in.size(), "sizes differ");
+  constexpr double kRounding = 8.0 * std::numeric_limits<double>::epsilon();
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const double rest = out[i] - in[i];
+    out[i] = std::abs(rest) <= kRounding * std::abs(in[i]) ? 0.0 : rest;
+  }
 }
 
 /// out[i] = a[i] * b[i]; out may be a or b.

@@ -76,11 +76,11 @@ class Rows {
   void Add(const Rows& other) {
     other.ForEachUsed([&](Key key) { kernel::Accumulate(Row(key), other.At(key)); });
   }
-  /// *this = with - without.
+  /// *this = with - without; 0 where both are the same but for rounding.
   void SetDifference(const Rows& with, const Rows& without) {
     Clear();
     with.ForEachUsed([&](Key key) { std::ranges::copy(with.At(key), Claim(key).begin()); });
-    without.ForEachUsed([&](Key key) { kernel::AccumulateScaled(Row(key), without.At(key), -1.0); });
+    without.ForEachUsed([&](Key key) { kernel::Subtract(Row(key), without.At(key)); });
   }
 
  private:

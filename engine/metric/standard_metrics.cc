@@ -74,7 +74,8 @@ constexpr Definition kMetrics[] = {
     {"mirr_per_year", "1/year",
      "Modified internal rate of return of the flows of npv_amount: outflows are brought to the first flow at the "
      "finance rate, inflows to the last flow at the reinvestment rate. A rate that the options leave out is the "
-     "perspective's at the last period: the constant rate with the same discount factor.",
+     "perspective's at the last period: the constant rate with the same discount factor. Flows below 1e-14 of the "
+     "largest are rounding.",
      kBrealey, kPerPerspective, kIncrementalOnly, Mirr},
 
     // Ratios and times.
@@ -180,7 +181,7 @@ constexpr Definition kMetrics[] = {
     // Switching values.
     {"switching_value_investment_fraction", "fraction",
      "Relative change of all investment flows, and of investment_tax with them, that brings npv_amount to 0, all else "
-     "held: 0.1 = 10 % more. A failure where there are none.",
+     "held: 0.1 = 10 % more. A failure where there are neither.",
      kGuideRisk, kPerPerspective, kIncrementalOnly, SwitchingInvestment},
     {"switching_value_replacement_fraction", "fraction",
      "Relative change of all replacement flows, without the taxes on them, that brings npv_amount to 0, all else held.",
@@ -192,7 +193,8 @@ constexpr Definition kMetrics[] = {
      "Relative change of all operating_cost flows that brings npv_amount to 0, all else held.", kGuideRisk,
      kPerPerspective, kIncrementalOnly, SwitchingOperatingCost},
     {"switching_value_energy_fraction", "fraction",
-     "Relative change of all energy flows, and of energy_tax with them, that brings npv_amount to 0, all else held.",
+     "Relative change of all energy flows, and of energy_tax with them, that brings npv_amount to 0, all else held; "
+     "either is enough.",
      kGuideRisk, kPerPerspective, kIncrementalOnly, SwitchingEnergy},
     {"switching_value_revenue_fraction", "fraction",
      "Relative change of all revenue flows that brings npv_amount to 0, all else held.", kGuideRisk, kPerPerspective,

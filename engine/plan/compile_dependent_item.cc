@@ -31,8 +31,7 @@ class Compiler {
     step.deflator = context_.factors.Deflator();
     step.has_cap = grant.cap_amount.has_value();
     step.cap_amount = grant.cap_amount.value_or(0.0);
-    AddTerms(
-        grant.eligible_item_ids, 1.0, [](Category category) { return category == Category::kInvestment; }, step.base);
+    AddTerms(grant.eligible_item_ids, 1.0, IsInvestment, step.base);
     if (grant.payment_profile) {
       step.payment_profile.assign(static_cast<std::size_t>(context_.plan.schema.axis.point_count()), 0.0);
       const double share_left_out = finance::AddProfile(
@@ -40,11 +39,11 @@ class Compiler {
           std::span(step.payment_profile).first(static_cast<std::size_t>(context_.periods.period_count())));
       writer_.WarnIfCut(share_left_out, ".grant.payment_profile");
       step.cap_amount *= 1.0 - share_left_out;
-      if (!step.is_fixed_amount) TakeWholeBase(grant, step);
+      if (!step.is_fixed_amount) step.base = WholeBase(grant);
     } else {
       step.target_points = TargetPoints(grant.payment_lag_years);
       EligibleSpending spending = SpendingBefore(step);
-      spending.beyond_amount = SpendingBeyond(grant);
+      for (const std::string& id : grant.eligible_item_ids) spending.beyond_amount += SpendingBeyond(id);
       WarnOfLostPayments(spending);
       if (step.fixed_amount > 0.0 && spending.Total() == 0.0) {
         Warn("pays nothing: it follows its eligible items, which spend nothing");
@@ -159,15 +158,24 @@ class Compiler {
     }
   }
 
-  /// A share is of all that the eligible items cost; of what they spend beyond the horizon no column knows.
-  void TakeWholeBase(const model::Grant& grant, ShareStep& step) {
-    EligibleSpending spending = SpendingBefore(step);
-    spending.beyond_amount = SpendingBeyond(grant);
-    if (spending.seen_amount != 0.0) {
-      step.share /= spending.SeenFraction();
-    } else if (spending.beyond_amount != 0.0) {
-      Warn("pays nothing: its eligible items spend nothing within the horizon");
+  static bool IsInvestment(Category category) { return category == Category::kInvestment; }
+
+  /// What a share along a profile is of: all that the eligible items cost. What an item spends beyond the horizon no
+  /// column knows: what it spends before stands for it, at the item's own prices.
+  std::vector<ColumnTerm> WholeBase(const model::Grant& grant) {
+    std::vector<ColumnTerm> base;
+    for (const std::string& id : grant.eligible_item_ids) {
+      ShareStep item;
+      AddTerms({id}, 1.0, IsInvestment, item.base);
+      EligibleSpending spending = SpendingBefore(item);
+      spending.beyond_amount = SpendingBeyond(id);
+      if (spending.seen_amount == 0.0 && spending.beyond_amount != 0.0) {
+        Warn("counts nothing for '" + id + "', which spends nothing within the horizon");
+        continue;
+      }
+      for (const ColumnTerm& term : item.base) base.push_back({term.column, 1.0 / spending.SeenFraction()});
     }
+    return base;
   }
 
   [[nodiscard]] EligibleSpending SpendingBefore(const ShareStep& step) const {
@@ -188,15 +196,11 @@ class Compiler {
     return spending;
   }
 
-  [[nodiscard]] double SpendingBeyond(const model::Grant& grant) {
-    double amount = 0.0;
-    for (const std::string& id : grant.eligible_item_ids) {
-      const auto* investment = std::get_if<model::Investment>(&side_.items[side_.index_by_id.at(id)].kind);
-      if (investment == nullptr) continue;
-      const auto row = writer_.Scratch(0).first(static_cast<std::size_t>(context_.periods.period_count()));
-      amount += investment->amount * finance::AddProfile(context_.periods, investment->spend_profile, 0.0, row);
-    }
-    return amount;
+  [[nodiscard]] double SpendingBeyond(const std::string& id) {
+    const auto* investment = std::get_if<model::Investment>(&side_.items[side_.index_by_id.at(id)].kind);
+    if (investment == nullptr) return 0.0;
+    const auto row = writer_.Scratch(0).first(static_cast<std::size_t>(context_.periods.period_count()));
+    return investment->amount * finance::AddProfile(context_.periods, investment->spend_profile, 0.0, row);
   }
 
   [[nodiscard]] ledger::PartyIndex Payer() const { return context_.Party(item_.payer_party_id); }

@@ -1,6 +1,7 @@
 #include "engine/run/path_evaluator.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "engine/base/check.h"
@@ -8,7 +9,8 @@
 namespace calanque::run {
 namespace {
 
-constexpr std::size_t kVector = 8;  ///< Numbers per 64 bytes.
+constexpr std::size_t kVector = 8;   ///< Numbers per 64 bytes.
+constexpr double kRounding = 1e-12;  ///< Of what is expected.
 
 std::size_t PaddedCount(std::size_t count) { return (count + kVector - 1) / kVector * kVector; }
 
@@ -113,8 +115,8 @@ void PathEvaluator::FillFunctional(const Functional& functional, double* out) co
   std::fill_n(out, padded_count_, 0.0);
   for (const Functional::Term& term : functional.terms) {
     const double* sum = term.sum == Functional::kNoSum ? nullptr : sums_.Row(term.sum);
-    if (term.scalar == 0) {
-      kernel::AddRow(sum, out, padded_count_);
+    if (term.scalar == 0) {  // Moved amounts that cancel leave neither a scalar nor a sum.
+      if (sum != nullptr) kernel::AddRow(sum, out, padded_count_);
       continue;
     }
     // Where no year moves it, the sum is 0: any row of finite numbers times it is too.
@@ -162,6 +164,9 @@ void PathEvaluator::FillFigure(const FigureSpec& figure, double* out) {
   if (figure.kind == FigureSpec::Kind::kValue) return;
   double* tonnes = scratch_.Row(0);
   add_up(figure.expected_denominator, figure.denominator_functionals, tonnes);
+  // Tonnes that cancel leave rounding, by which nothing is divided.
+  const double smallest = kRounding * std::abs(figure.expected_denominator);
+  for (std::size_t i = 0; i < padded_count_; ++i) tonnes[i] = std::abs(tonnes[i]) <= smallest ? 0.0 : tonnes[i];
   kernel::DivideNegated(tonnes, out, padded_count_);
 }
 

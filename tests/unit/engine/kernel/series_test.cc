@@ -18,6 +18,12 @@ TEST(Series, AccumulateAddsInPlace) {
   EXPECT_THAT(out, ElementsAre(10, 21, 31));
 }
 
+TEST(Series, SubtractLeavesNoRounding) {
+  std::vector<double> out = {0.1 + 0.2, 3, 1e9 + 1, 0};
+  Subtract(out, std::vector<double>{0.3, 1, 1e9, 2});
+  EXPECT_THAT(out, ElementsAre(0, 2, 1, -2));
+}
+
 TEST(Series, MultiplyIntoMayOverwriteAnOperand) {
   std::vector<double> a = {1, 2, 3};
   MultiplyInto(a, a, std::vector<double>{4, 5, 6});

@@ -229,6 +229,24 @@ TEST(CompileItem, AShareAlongAProfileIsOfAllTheWorks) {
   }
 }
 
+// Works in other prices, and of which the grid sees another part, must not weigh each other.
+TEST(CompileItem, AShareOfTwoWorksAlongAProfileIsTheSumOfBoth) {
+  model::Investment late = InvestmentOf(1000.0);
+  late.spend_profile = {Day("2026-01-01"), {0.5, 0.5}};
+  const auto paid = [&](std::vector<std::string> ids) {
+    model::Grant grant = Share(0.5);
+    grant.eligible_item_ids = std::move(ids);
+    grant.payment_profile = model::YearlyProfile{Day("2025-01-01"), {1.0}};
+    const Filled filled(
+        OneProject(2, {Item("old", "city", "supplier", InvestmentOf(1000.0)),
+                       Real(Item("late", "city", "supplier", late)), Item("grant", "state", "city", grant)}));
+    return filled.Money(Category::kGrant)[0];
+  };
+  EXPECT_THAT(paid({"old"}), Near(500.0));
+  EXPECT_GT(paid({"late"}), 500.0) << "money of its day";
+  EXPECT_THAT(paid({"old", "late"}), Near(paid({"old"}) + paid({"late"})));
+}
+
 TEST(CompileItem, GrantOfAFixedAmountFollowsItsProfile) {
   model::Grant grant;
   grant.amount = 50.0;

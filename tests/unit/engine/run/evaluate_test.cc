@@ -56,6 +56,28 @@ TEST(Evaluate, APortfolioMetricThatDoesNotExistIsAFailureInItsCell) {
   EXPECT_EQ(std::get<NoFigure>(outcome).reason, Reason::kNotApplicable);
 }
 
+// 0.1 + 0.2 MWh replace 0.3: what rounding leaves is no tonne, by which a cost of 1e19 was found.
+TEST(Evaluate, TonnesThatCancelHaveNoCost) {
+  model::AppraisalRequest request = Sample();
+  const auto gas = [](const char* id, double mwh_per_year) {
+    model::EnergyFlow energy;
+    energy.use = model::EnergyUse::kConsumed;
+    energy.carrier_id = "gas";
+    energy.quantity_mwh_per_year = mwh_per_year;
+    energy.span = {Day("2025-01-01"), std::nullopt};
+    return Item(id, "city", "", energy);
+  };
+  model::Project& project = request.portfolio.projects[0];
+  project.with_project.push_back(gas("gas", 0.3));
+  project.without_project.push_back(gas("gas-one", 0.1));
+  project.without_project.push_back(gas("gas-two", 0.2));
+  const plan::Plan plan = CompileOrThrow(request);
+  const auto cells = EvaluateOrThrow(plan);
+  const auto& outcome = testing::OutcomeOf(plan, cells, "abatement_cost_a4_amount_per_t_co2e", "p", "city");
+  ASSERT_TRUE(std::holds_alternative<NoFigure>(outcome));
+  EXPECT_EQ(std::get<NoFigure>(outcome).message, "no tonnes are avoided when discounted");
+}
+
 TEST(Evaluate, OwnFundsCloseTheGapWithoutCrossingTheBorder) {
   model::AppraisalRequest request = Sample();
   model::FinancingSource source;

@@ -348,6 +348,44 @@ TEST(PathEvaluator, ARefundThatGrantsLeaveOnSomePathsOnly) {
   }
 }
 
+// The same cost with the project and without it: nothing is left for the rate to move, and no sum of years either.
+TEST(PathEvaluator, WhatCancelsIsMovedByNothing) {
+  model::AppraisalRequest request = testing::EmptyRequest(5);
+  model::OperatingCost upkeep;
+  upkeep.fixed_amount_per_year = 10.0;
+  upkeep.span = {testing::Day("2025-01-01"), std::nullopt};
+  model::Project& project = testing::AddProject(request, "p");
+  project.with_project = {testing::Item("new", "city", "supplier", upkeep)};
+  project.without_project = {testing::Item("old", "city", "supplier", upkeep)};
+  model::RiskModel risk;
+  risk.drivers = {Sample().drivers[3]};
+  const Simulated setup(request, risk);
+  ExpectDeterministic(setup);
+  ExpectAsRewritten(setup, [&](const risk::FactorBlock&, std::size_t) { return CompileOrThrow(setup.request); });
+}
+
+// A measure that fails on a path avoids nothing there: rounding is no tonne to divide by.
+TEST(PathEvaluator, TonnesThatCancelOnAPathHaveNoCost) {
+  model::AppraisalRequest request = testing::EmptyRequest(10);
+  model::EnergyFlow saved;
+  saved.use = model::EnergyUse::kSaved;
+  saved.carrier_id = "gas";
+  saved.quantity_mwh_per_year = 64.1;
+  saved.span = {testing::Day("2025-01-01"), std::nullopt};
+  testing::AddProject(request, "p").with_project = {
+      testing::Item("works", "city", "supplier", testing::InvestmentOf(1000.0)),
+      testing::Item("gas", "city", "", saved)};
+  model::RiskModel risk;
+  risk.drivers = {Quantity("fails", model::Discrete{{0.5, 0.5}, {0.0, 1.0}}, QuantityKind::kEnergySaved)};
+  const Simulated setup(request, risk);
+  ExpectDeterministic(setup);
+  ExpectAsRewritten(setup, [&](const risk::FactorBlock& block, std::size_t path) {
+    model::AppraisalRequest moved = setup.request;
+    testing::ScaleItems(moved.portfolio.projects[0], QuantityKind::kEnergySaved, setup.OfProject(block, 0, 0, path));
+    return CompileOrThrow(moved);
+  });
+}
+
 // Delays recompile: residual values, replacements and the horizon are those of the later project.
 TEST(PathEvaluator, ADelayedProjectIsTheProjectWithLaterDates) {
   model::AppraisalRequest request = testing::RandomRequest(7, 5, 10);
